@@ -1,0 +1,1 @@
+"""Question sets, runner, metrics and comparison."""

@@ -1,0 +1,82 @@
+"""Errors of the ingest side. Messages are Vietnamese: staff read them.
+
+IngestError
+├── UnreadableReport      the file cannot be read as a report (empty, damaged, wrong kind, too large ...)
+├── RefusedReport         the file may not be stored (state secret markings)
+├── IndexUnavailable      the passage index cannot be opened or reached
+│   └── IndexLocked       another process holds the embedded index
+├── FingerprintMismatch   the index was built with another embedding model
+├── ModelUnavailable      the embedding model cannot be loaded
+├── CatalogueUnavailable  the catalogue database cannot be opened or reached
+└── NotFound              no such report, version or job
+"""
+
+from __future__ import annotations
+
+
+class IngestError(Exception):
+    """Base of the tree. ``code`` is a stable kebab-case name, ``message`` is Vietnamese."""
+
+    code = "ingest-error"
+    status = 500
+
+    def __init__(self, message: str, *, code: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        if code is not None:
+            self.code = code
+
+
+class UnreadableReport(IngestError):
+    """Nothing could be read. Codes: empty-file, no-text, damaged-file, unsupported-format, file-too-large."""
+
+    code = "unreadable-report"
+    status = 422
+
+
+class RefusedReport(IngestError):
+    """The law forbids storing it (MẬT, TỐI MẬT, TUYỆT MẬT)."""
+
+    code = "state-secret"
+    status = 422
+
+
+class IndexUnavailable(IngestError):
+    """The index cannot be opened or reached."""
+
+    code = "index-unavailable"
+    status = 503
+
+
+class IndexLocked(IndexUnavailable):
+    """Another process has the embedded index open."""
+
+    code = "index-locked"
+
+
+class FingerprintMismatch(IngestError):
+    """The index holds vectors of another model: run ``hoibaocao ingest rebuild``."""
+
+    code = "fingerprint-mismatch"
+    status = 503
+
+
+class ModelUnavailable(IngestError):
+    """The embedding model cannot be loaded."""
+
+    code = "model-unavailable"
+    status = 503
+
+
+class CatalogueUnavailable(IngestError):
+    """The catalogue database cannot be opened or reached."""
+
+    code = "catalogue-unavailable"
+    status = 503
+
+
+class NotFound(IngestError):
+    """No such report, version or job."""
+
+    code = "not-found"
+    status = 404

@@ -1,0 +1,1 @@
+"""The one home of Qdrant: a PassageIndex port with two implementations under one contract suite."""

@@ -1,0 +1,239 @@
+"""Every noun of the service side, once, as frozen dataclasses. Spans and offsets are those of ``ingest.domain``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from ingest.domain import Figure, FigureRole, Passage, Period, Span
+
+
+class Want(StrEnum):
+    """What a question asks for."""
+
+    FIGURE = "figure"  # bao nhiêu, mấy
+    PERSON = "person"  # ai
+    DATE = "date"  # khi nào, ngày nào
+    PLACE = "place"  # ở đâu, xã nào
+    NAME = "name"  # gì, nào: a short text
+    LIST = "list"  # những ... nào, gồm những gì
+    REASON = "reason"  # vì sao
+    YES_NO = "yes_no"  # có ... không
+    TEXT = "text"  # anything else: the best sentences
+
+
+class Mode(StrEnum):
+    """Who words the answer."""
+
+    AUTO = "auto"
+    EXTRACTIVE = "extractive"
+    LLM = "llm"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The caller's explicit limits; all must hold. ``place`` and ``issuer`` are matched folded."""
+
+    report_ids: tuple[str, ...] = ()
+    issuer: str | None = None
+    place: str | None = None
+    year: int | None = None
+    quarter: int | None = None
+    month: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as understood.
+
+    ``text`` canonical question; ``terms`` the unified content words (question words, period and place left out);
+    ``unit`` the counted noun after "bao nhiêu" ("vụ", "con"), "" if none; ``role`` the wanted role or None (a level);
+    ``period`` and ``place`` None when the question names none; ``reading`` is the Vietnamese `understood_as`.
+    """
+
+    text: str
+    terms: tuple[str, ...]
+    want: Want
+    unit: str = ""
+    role: FigureRole | None = None
+    period: Period | None = None
+    place: str | None = None
+    meta_field: str = ""  # "signer", "number", ...: a question about the document itself
+    reading: str = ""
+    accents: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRef:
+    """What the service needs to know of a visible report version."""
+
+    report_id: str
+    version_id: str
+    title: str
+    issuer: str
+    number: str
+    area: str
+    period: Period | None
+    issued_on: str  # ISO date or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved passage with its report and figures; ``rank`` is 1-based."""
+
+    rank: int
+    score: float
+    report: ReportRef
+    passage: Passage
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a claim stands: a span of a report version's canonical text and the passage it belongs to."""
+
+    report: ReportRef
+    passage: Passage
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FigureClaim:
+    """A figure offered in an answer with the 0-based number of its evidence in the draft."""
+
+    figure: Figure
+    evidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of a draft without marks, and the 0-based evidence numbers that support it."""
+
+    text: str
+    evidence: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Computation:
+    """Arithmetic shown to the reader; ``inputs`` are 0-based indexes into the draft's figures."""
+
+    expression: str
+    inputs: tuple[int, ...]
+    result: Decimal
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an engine proposes; nothing of it reaches a reader before the guard has passed it."""
+
+    claims: tuple[Claim, ...]
+    evidence: tuple[Evidence, ...]
+    short_answer: str | None = None
+    figures: tuple[FigureClaim, ...] = ()
+    computation: Computation | None = None
+    warnings: tuple[Notice, ...] = ()
+    engine: str = "extractive"
+    model: str = ""
+    prompt_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A warning for the reader: stable code, Vietnamese message."""
+
+    code: str
+    message: str
+
+
+class Status(StrEnum):
+    """The three honest outcomes; an error is none of them."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+    CLARIFY = "clarify"
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """'The reports do not say': ``message`` names what was searched and the nearest thing there is."""
+
+    message: str
+    status: Status = Status.NOT_FOUND
+    suggestions: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """``index`` is 1-based, as in the [n] marks; ``quote == text[start:end]`` of the version's canonical text."""
+
+    index: int
+    report_id: str
+    version_id: str
+    report_title: str
+    issuer: str
+    period: str
+    section_path: tuple[str, ...]
+    footnote: str | None
+    page: int | None
+    quote: str
+    start: int
+    end: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFigure:
+    """A figure as answered; ``citation`` is the 1-based citation index, ``value`` a plain decimal string."""
+
+    text: str
+    value: str
+    unit: str
+    role: str
+    period: str
+    place: str
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a reader gets (DESIGN section 3). Only ``service.ground`` builds one."""
+
+    id: str
+    conversation_id: str
+    question: str
+    understood_as: str
+    status: Status
+    answer: str
+    short_answer: str | None
+    figures: tuple[AnswerFigure, ...]
+    computation: Computation | None
+    citations: tuple[Citation, ...]
+    suggestions: tuple[str, ...]
+    warnings: tuple[Notice, ...]
+    mode: str
+    model: str
+    prompt_version: str
+    index_version: str
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request to the engine. ``question`` is as typed, 1 to 2,000 characters after trimming."""
+
+    question: str
+    conversation_id: str | None = None
+    filters: Filters = Filters()
+    mode: Mode = Mode.AUTO
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who asks. ``roles``: "reader", "editor", "admin". The local user of a loopback-only service has all three."""
+
+    subject: str
+    roles: frozenset[str]
