@@ -10,7 +10,7 @@ from ingest.domain import Reading, Span
 def read(text: str, spans: Sequence[Span], *, drop: Sequence[Span] = ()) -> Reading:
     """Return the reading of ``spans`` of canonical ``text``, joined with one blank.
 
-    Runs of white space become one blank, emphasis asterisks vanish (a product such as ``3*4`` keeps its sign), and so do
+    Runs of white space become one blank, emphasis asterisks vanish (a product such as ``3*4`` keeps its sign), so do
     the characters in ``drop`` (footnote marks bound elsewhere). No spans: an empty reading.
     """
     chars: list[str] = []
