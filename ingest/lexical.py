@@ -1,0 +1,99 @@
+"""Text -> sparse vectors for lexical search: BM25 weights on the passage side, accent-aware weights on the query side.
+
+Qdrant multiplies in the inverse document frequency itself (``modifier: idf``), so neither side holds any statistic of
+the collection and a passage's vector never has to be made anew. Each word counts in four kinds of terms: syllable and
+bigram, accented and folded. A question typed without accents finds its words through the folded kinds; one typed with
+accents counts the accented kinds fully and the folded ones lightly, enough to survive one forgotten accent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from enum import StrEnum
+from hashlib import blake2b
+
+from ingest.index.port import SparseVector
+from ingest.vi.normalise import canonical, fold, has_accents
+from ingest.vi.words import Word, bigrams, words
+
+# Okapi BM25 (Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework", section 3): the usual k1 and b.
+K1 = 1.2
+B = 0.75
+# Words in a typical passage (one paragraph). Only the ratio to it matters, so it need not follow the collection.
+AVERAGE_WORDS = 60.0
+# A word of the context (section path, table header, anchor sentence) counts as this part of a word of the passage.
+CONTEXT_WEIGHT = 0.4
+
+_LEADING_ZERO = re.compile(r"(?:^|(?<=/))0+(?=\d)")
+
+
+class Term(StrEnum):
+    """Kinds of terms; the value is the prefix hashed with the token, so it may never change."""
+
+    SYLLABLE = "s"
+    BIGRAM = "b"
+    FOLDED_SYLLABLE = "f"
+    FOLDED_BIGRAM = "g"
+
+
+# Query weights. A bigram adds to the two syllables it is made of, so it counts less than one.
+ACCENTED_WEIGHTS = ((Term.SYLLABLE, 1.0), (Term.BIGRAM, 0.7), (Term.FOLDED_SYLLABLE, 0.25), (Term.FOLDED_BIGRAM, 0.2))
+FOLDED_WEIGHTS = ((Term.FOLDED_SYLLABLE, 1.0), (Term.FOLDED_BIGRAM, 0.7))
+
+
+def passage_vector(text: str, *, context: str = "") -> SparseVector:
+    """Return the BM25 term-frequency weights of a passage, ``context`` counted at ``CONTEXT_WEIGHT``.
+
+    No word in either: the empty vector.
+    """
+    counts: defaultdict[int, float] = defaultdict(float)
+    length = 0.0
+    for part, weight in ((canonical(text), 1.0), (canonical(context), CONTEXT_WEIGHT)):
+        found = words(part)
+        length += weight * len(found)
+        for kind, token in _terms(part, found):
+            counts[term_id(kind, token)] += weight
+    norm = K1 * (1 - B + B * length / AVERAGE_WORDS)
+    return _vector({term: count * (K1 + 1) / (count + norm) for term, count in counts.items()})
+
+
+def query_vector(text: str) -> SparseVector:
+    """Return the weights of a question's terms, each counted once. No word: the empty vector."""
+    text = canonical(text)
+    weights = dict(ACCENTED_WEIGHTS if has_accents(text) else FOLDED_WEIGHTS)
+    summed: defaultdict[int, float] = defaultdict(float)
+    for kind, token in {term for term in _terms(text, words(text)) if term[0] in weights}:
+        summed[term_id(kind, token)] += weights[kind]
+    return _vector(summed)
+
+
+def term_id(kind: Term, token: str) -> int:
+    """Return the stable unsigned 32-bit id of a term: the same on every machine and in every version."""
+    return int.from_bytes(blake2b(f"{kind.value}\0{token}".encode(), digest_size=4).digest(), "big")
+
+
+def _terms(text: str, found: tuple[Word, ...]) -> Iterator[tuple[Term, str]]:
+    for word in found:
+        for form in _forms(word):
+            yield Term.SYLLABLE, form
+            yield Term.FOLDED_SYLLABLE, fold(form)
+    for left, right in bigrams(text, found):
+        pair = f"{_forms(left)[0]} {_forms(right)[0]}"
+        yield Term.BIGRAM, pair
+        yield Term.FOLDED_BIGRAM, fold(pair)
+
+
+def _forms(word: Word) -> tuple[str, ...]:
+    """Return the word as compared, then the parts of a number with slashes ("03/2024": 3/2024, 3, 2024)."""
+    if not word.is_number:
+        return (word.text,)
+    whole = _LEADING_ZERO.sub("", word.text)
+    parts = whole.split("/")
+    return (whole, *parts) if len(parts) > 1 else (whole,)
+
+
+def _vector(weights: dict[int, float]) -> SparseVector:
+    ordered = sorted(weights.items())
+    return SparseVector(tuple(term for term, _ in ordered), tuple(weight for _, weight in ordered))
