@@ -9,7 +9,7 @@ from ingest.samples.markup import HEADER_ROWS, Block, Inline, Note, Paragraph, R
 
 _ZIP_TIME = (2024, 1, 1, 0, 0, 0)
 _PAGE_WIDTH = 9354  # twentieths of a point between the side margins
-_COLUMN_WIDTHS = (600, 3000, 954, 1200, 1200, 1200, 1200)
+_COLUMN_WIDTHS = (700, 2754, 1100, 1200, 1200, 1200, 1200)
 
 _PARAGRAPH_PROPERTIES = {
     Style.BODY: '<w:spacing w:before="120"/><w:ind w:firstLine="720"/><w:jc w:val="both"/>',
