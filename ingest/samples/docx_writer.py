@@ -21,6 +21,8 @@ _PARAGRAPH_PROPERTIES = {
 
 
 def _run(text: str, *, bold: bool = False, italic: bool = False, size: int = 0) -> str:
+    if not text:
+        return ""
     look = "<w:b/>" * bold + "<w:i/>" * italic
     if size:
         look += f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
