@@ -64,7 +64,7 @@ def query_vector(text: str) -> SparseVector:
     text = canonical(text)
     weights = dict(ACCENTED_WEIGHTS if has_accents(text) else FOLDED_WEIGHTS)
     summed: defaultdict[int, float] = defaultdict(float)
-    for kind, token in {term for term in _terms(text, words(text)) if term[0] in weights}:
+    for kind, token in dict.fromkeys(term for term in _terms(text, words(text)) if term[0] in weights):
         summed[term_id(kind, token)] += weights[kind]
     return _vector(summed)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.vi.normalise import fold, unify
 
@@ -48,5 +49,4 @@ def words(text: str) -> tuple[Word, ...]:
 
 def bigrams(text: str, found: Sequence[Word]) -> tuple[tuple[Word, Word], ...]:
     """Return the neighbours among ``found = words(text)`` that no punctuation parts; () for fewer than two words."""
-    pairs = zip(found, found[1:], strict=False)
-    return tuple((left, right) for left, right in pairs if _JOINT.fullmatch(text, left.end, right.start))
+    return tuple((left, right) for left, right in pairwise(found) if _JOINT.fullmatch(text, left.end, right.start))

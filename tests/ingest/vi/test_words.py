@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -42,7 +43,7 @@ def test_offsets_hold_in_the_source(text: str) -> None:
     text = canonical(text)
     found = words(text)
     assert [unify(text)[word.start : word.end] for word in found] == [word.text for word in found]
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 @given(TEXTS)

@@ -1,0 +1,246 @@
+"""The embedded passage index: Qdrant Edge in process, one folder, one process at a time.
+
+The library (pinned, beta) raises bare ``Exception`` for everything, so this file is a declared edge where
+``except Exception`` may stand: ``_translated`` turns whatever comes out of it into ``IndexUnavailable``.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import qdrant_edge as qe
+
+from ingest.errors import IndexUnavailable
+from ingest.index import generations
+from ingest.index.edge_wire import as_hit, edge_point, field_indexes, of_version, search_request, shard_config
+from ingest.index.generations import FolderLock, Manifest
+from ingest.index.port import Dense, IndexFilter, IndexInfo, IndexPoint, ScoredPassage, SparseVector, batches
+from ingest.index.ranking import BATCH_POINTS, FORMAT_VERSION, PAGE, Fusion, ordered, usable_dense, usable_sparse
+
+
+def open_edge_index(folder: Path, *, fingerprint: str, dim: int, fusion: Fusion | None = None) -> EdgeIndex:
+    """Open the index in ``folder``, or create an empty one, and hold its lock until ``close``.
+
+    ``fingerprint`` names the embedding model, ``dim`` its vectors' length. Leftovers of unfinished rebuilds go.
+
+    Raises:
+        IndexLocked: another process (or another open index of this one) holds the folder.
+        FingerprintMismatch: the index was made with another model or format.
+        IndexUnavailable: the folder or the index in it cannot be read or written.
+    """
+    manifest = Manifest(fingerprint, dim, FORMAT_VERSION)
+    lock = FolderLock(folder)
+    try:
+        serving = generations.current(folder)
+        if serving is not None:
+            generations.check(folder, serving, manifest)
+        generations.sweep(folder, keep=serving)
+        if serving is None:
+            opened = _create(folder, manifest)
+            generations.point_to(folder, opened.number)
+        else:
+            opened = _load(folder, serving, manifest)
+    except BaseException:
+        lock.release()
+        raise
+    return EdgeIndex(folder, lock=lock, generation=opened, fusion=fusion or Fusion())
+
+
+def begin_rebuild(
+    folder: Path, *, fingerprint: str, dim: int, serving: EdgeIndex | None = None, fusion: Fusion | None = None
+) -> EdgeIndex:
+    """Return an empty index in a new generation of ``folder``, to be filled and then committed or discarded.
+
+    ``serving``: the index this process has open on the folder, which goes on answering. Without it the folder must be
+    free.
+
+    Raises:
+        IndexLocked: another process holds the folder.
+        IndexUnavailable: the folder cannot be written.
+    """
+    lock = serving.lock if serving is not None else FolderLock(folder)
+    try:
+        if serving is None:
+            generations.sweep(folder, keep=generations.current(folder))
+        opened = _create(folder, Manifest(fingerprint, dim, FORMAT_VERSION))
+    except BaseException:
+        if serving is None:
+            lock.release()
+        raise
+    return EdgeIndex(folder, lock=lock, generation=opened, fusion=fusion or Fusion(), shares_lock=serving is not None)
+
+
+def commit_rebuild(rebuilt: EdgeIndex, *, serving: EdgeIndex | None = None) -> EdgeIndex:
+    """Make ``rebuilt`` the index that is opened from now on, remove the old generation, return the index to use.
+
+    With ``serving`` (the same as given to ``begin_rebuild``) that object takes over the new generation, so whoever
+    holds it sees the new points from the next call on; ``rebuilt`` may not be used again.
+
+    Raises:
+        IndexUnavailable: the new generation cannot be made durable; the old one still serves.
+    """
+    old = generations.current(rebuilt.folder)
+    rebuilt.flush()
+    generations.point_to(rebuilt.folder, rebuilt.generation)
+    index = rebuilt
+    if serving is not None:
+        serving.take_over(rebuilt)
+        index = serving
+    if old is not None and old != index.generation:
+        generations.remove(index.folder, old)
+    return index
+
+
+def discard_rebuild(rebuilt: EdgeIndex) -> None:
+    """Close an unwanted rebuild and remove its files; the old generation serves on."""
+    folder, generation = rebuilt.folder, rebuilt.generation
+    rebuilt.close()
+    generations.remove(folder, generation)
+
+
+@dataclass(frozen=True, slots=True)
+class _Generation:
+    number: int
+    manifest: Manifest
+    shard: qe.EdgeShard
+
+
+class EdgeIndex:
+    """``PassageIndex`` over Qdrant Edge; safe to call from several threads (one call runs at a time)."""
+
+    def __init__(
+        self, folder: Path, *, lock: FolderLock, generation: _Generation, fusion: Fusion, shares_lock: bool = False
+    ) -> None:
+        self.folder = folder
+        self.lock = lock
+        self._shares_lock = shares_lock
+        self._now: _Generation | None = generation
+        self._fusion = fusion
+        self._one = threading.RLock()
+
+    @property
+    def generation(self) -> int:
+        """The number (1-based) of the generation this index reads and writes."""
+        with self._open() as now:
+            return now.number
+
+    def info(self) -> IndexInfo:
+        """See ``PassageIndex.info``. Details: engine, generation, segments."""
+        with self._open() as now:
+            found = now.shard.info()
+            details = {
+                "engine": "qdrant-edge",
+                "generation": str(now.number),
+                "segments": str(found.segments_count),
+            }
+            points = now.shard.count(qe.CountRequest(exact=True))
+            return IndexInfo(now.manifest.fingerprint, now.manifest.dim, points, details)
+
+    def upsert(self, points: Sequence[IndexPoint]) -> None:
+        """See ``PassageIndex.upsert``. Searches may run between the batches."""
+        for batch in batches(points, BATCH_POINTS):
+            made = [edge_point(point) for point in batch]
+            with self._open() as now:
+                now.shard.update(qe.UpdateOperation.upsert_points(made))
+        if points:
+            self.flush()
+
+    def delete_version(self, version_id: str) -> None:
+        """See ``PassageIndex.delete_version``."""
+        with self._open() as now:
+            now.shard.update(qe.UpdateOperation.delete_points_by_filter(of_version(version_id)))
+            now.shard.flush()
+
+    def version_ids(self) -> frozenset[str]:
+        """See ``PassageIndex.version_ids``."""
+        with self._open() as now:
+            limit = max(1, now.shard.count(qe.CountRequest(exact=True)))
+            found = now.shard.facet(qe.FacetRequest("version_id", limit=limit, exact=True))
+            return frozenset(str(hit.value) for hit in found.hits if hit.count > 0)
+
+    def point_ids(self, version_id: str) -> frozenset[str]:
+        """See ``PassageIndex.point_ids``."""
+        ids: set[str] = set()
+        offset: Any = None
+        with self._open() as now:
+            while True:
+                page = qe.ScrollRequest(offset=offset, limit=PAGE, filter=of_version(version_id), with_payload=False)
+                records, offset = now.shard.scroll(page)
+                ids.update(str(record.id) for record in records)
+                if offset is None:
+                    return frozenset(ids)
+
+    def search(
+        self, *, dense: Dense | None, sparse: SparseVector | None, where: IndexFilter, limit: int
+    ) -> list[ScoredPassage]:
+        """See ``PassageIndex.search``. The dense side is exact: no approximate graph is asked."""
+        request = search_request(usable_dense(dense), usable_sparse(sparse), where, limit=limit, fusion=self._fusion)
+        if request is None:
+            with self._open():
+                return []
+        with self._open() as now:
+            found = now.shard.query(request)
+        return ordered((as_hit(point) for point in found), limit)
+
+    def flush(self) -> None:
+        """Write everything through to the disk."""
+        with self._open() as now:
+            now.shard.flush()
+
+    def take_over(self, other: EdgeIndex) -> None:
+        """Serve ``other``'s generation from the next call on, closing the one served so far; ``other`` is spent."""
+        with self._one:
+            before = self._now
+            self._now, other._now = other._now, None
+            if before is not None:
+                with _translated():
+                    before.shard.close()
+
+    def close(self) -> None:
+        """See ``PassageIndex.close``; gives the folder's lock free."""
+        with self._one:
+            now, self._now = self._now, None
+            try:
+                if now is not None:
+                    with _translated():
+                        now.shard.close()
+            finally:
+                if not self._shares_lock:
+                    self.lock.release()
+
+    @contextmanager
+    def _open(self) -> Iterator[_Generation]:
+        with self._one, _translated():
+            if self._now is None:
+                raise IndexUnavailable("Chỉ mục đã đóng.")
+            yield self._now
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except IndexUnavailable:
+        raise
+    except Exception as error:
+        raise IndexUnavailable(f"Chỉ mục không thực hiện được yêu cầu: {error}") from error
+
+
+def _create(folder: Path, manifest: Manifest) -> _Generation:
+    number = generations.start(folder, manifest)
+    with _translated():
+        shard = qe.EdgeShard.create(str(generations.points(folder, number)), shard_config(manifest.dim))
+        for operation in field_indexes():
+            shard.update(operation)
+        shard.flush()
+    return _Generation(number, manifest, shard)
+
+
+def _load(folder: Path, number: int, manifest: Manifest) -> _Generation:
+    with _translated():
+        return _Generation(number, manifest, qe.EdgeShard.load(str(generations.points(folder, number))))

@@ -1,0 +1,87 @@
+"""Our nouns -> Qdrant Edge's, and its points -> ours. No call into the engine stands here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import qdrant_edge as qe
+
+from ingest.index.port import IndexFilter, IndexPoint, ScoredPassage, SparseVector
+from ingest.index.ranking import (
+    DENSE,
+    HIT_FIELDS,
+    INTEGER_FIELDS,
+    KEYWORD_FIELDS,
+    SPARSE,
+    Fusion,
+    payload,
+    wide,
+)
+
+
+def shard_config(dim: int) -> qe.EdgeConfig:
+    """Return the vectors of a shard: dense of length ``dim``, sparse with the idf modifier."""
+    return qe.EdgeConfig(
+        vectors={DENSE: qe.EdgeVectorParams(size=dim, distance=qe.Distance.Cosine)},
+        sparse_vectors={SPARSE: qe.EdgeSparseVectorParams(modifier=qe.Modifier.Idf)},
+    )
+
+
+def field_indexes() -> list[qe.UpdateOperation]:
+    """Return the operations that index the payload fields we filter on."""
+    kinds = [(name, qe.PayloadSchemaType.Keyword) for name in KEYWORD_FIELDS]
+    kinds += [(name, qe.PayloadSchemaType.Integer) for name in INTEGER_FIELDS]
+    return [qe.UpdateOperation.create_field_index(name, kind) for name, kind in kinds]
+
+
+def edge_point(point: IndexPoint) -> qe.Point:
+    """Return a point with its payload; one without terms gets no sparse vector."""
+    vectors: dict[str, qe.NamedVector] = {DENSE: point.dense.tolist()}
+    if point.sparse.indices:
+        vectors[SPARSE] = _sparse(point.sparse)
+    return qe.Point(point.id, vectors, payload(point))
+
+
+def _sparse(vector: SparseVector) -> qe.SparseVector:
+    return qe.SparseVector(list(vector.indices), list(vector.values))
+
+
+def search_request(
+    dense: list[float] | None, sparse: SparseVector | None, where: IndexFilter, *, limit: int, fusion: Fusion
+) -> qe.QueryRequest | None:
+    """Return the query for what is given; None where the answer is [] without asking."""
+    if limit < 1 or where.nothing or (dense is None and sparse is None):
+        return None
+    count, condition, exact = wide(limit, fusion), _filter(where), qe.SearchParams(exact=True)
+    queries: list[qe.Query] = []
+    if dense is not None:
+        queries.append(qe.Query.Nearest(dense, using=DENSE))
+    if sparse is not None:
+        queries.append(qe.Query.Nearest(_sparse(sparse), using=SPARSE))
+    fields = list(HIT_FIELDS)
+    if len(queries) == 1:
+        return qe.QueryRequest(limit=count, query=queries[0], filter=condition, params=exact, with_payload=fields)
+    prefetches = [qe.Prefetch(limit=count, query=query, filter=condition, params=exact) for query in queries]
+    fused: Any = qe.Fusion.Rrf(k=fusion.k, weights=[fusion.dense_weight, fusion.sparse_weight])
+    # Every candidate comes back, so that a tie at the cut is settled here and not by the engine's order.
+    return qe.QueryRequest(limit=2 * count, prefetches=prefetches, query=fused, with_payload=fields)
+
+
+def _filter(where: IndexFilter) -> qe.Filter | None:
+    lists = (("version_id", where.version_ids), ("report_id", where.report_ids), ("kind", where.kinds))
+    values = (("issuer", where.issuer), ("area", where.area), ("year", where.year))
+    must: list[qe.ConditionType] = []
+    must += [qe.FieldCondition(key=key, match=qe.MatchAny(list(any_of))) for key, any_of in lists if any_of]
+    must += [qe.FieldCondition(key=key, match=qe.MatchValue(one)) for key, one in values if one is not None]
+    return qe.Filter(must=must) if must else None
+
+
+def of_version(version_id: str) -> qe.Filter:
+    """Return the condition that a point belongs to a version."""
+    return qe.Filter(must=[qe.FieldCondition(key="version_id", match=qe.MatchValue(version_id))])
+
+
+def as_hit(point: qe.ScoredPoint) -> ScoredPassage:
+    """Return a scored point as a hit."""
+    found = point.payload or {}
+    return ScoredPassage(str(point.id), found["version_id"], found["report_id"], int(found["ordinal"]), point.score)

@@ -1,0 +1,218 @@
+"""The passage index on a Qdrant server or cluster: the one home of qdrant-client.
+
+Readers and writers name an alias; behind it stands a physical collection ``<alias>-<model>-<n>``, where ``model`` is
+a short hash of fingerprint, dimension and format and ``n`` a generation. A rebuild fills the next one and moves the
+alias.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import blake2b
+
+from qdrant_client import QdrantClient
+from qdrant_client import models as qm
+from qdrant_client.common.client_exceptions import QdrantException
+from qdrant_client.http.exceptions import ApiException
+
+from ingest.errors import FingerprintMismatch, IndexUnavailable
+from ingest.index.port import Dense, IndexFilter, IndexInfo, IndexPoint, ScoredPassage, SparseVector, batches
+from ingest.index.ranking import (
+    BATCH_POINTS,
+    DENSE,
+    FORMAT_VERSION,
+    INTEGER_FIELDS,
+    KEYWORD_FIELDS,
+    PAGE,
+    SPARSE,
+    Fusion,
+    ordered,
+    usable_dense,
+    usable_sparse,
+)
+from ingest.index.server_wire import as_hit, of_version, search_arguments, server_point
+
+
+def connect(url: str, *, api_key: str | None = None, timeout_s: int = 5) -> QdrantClient:
+    """Return a client for ``url``; nothing is asked of the server yet. A call gives up after ``timeout_s`` seconds."""
+    return QdrantClient(url=url, api_key=api_key, timeout=timeout_s, check_compatibility=False)
+
+
+def open_server_index(
+    client: QdrantClient, *, collection: str, fingerprint: str, dim: int, fusion: Fusion | None = None
+) -> ServerIndex:
+    """Open the index behind the alias ``collection``, or create an empty one. ``close`` closes ``client`` too.
+
+    Raises:
+        FingerprintMismatch: the index was made with another model or format.
+        IndexUnavailable: the server cannot be reached or refuses.
+    """
+    model = _Model(fingerprint, dim)
+    with _translated():
+        serving = _behind(client, collection)
+        if serving is None:
+            serving = _create(client, f"{collection}-{model.mark}-1", model)
+            _move_alias(client, collection, serving, old=None)
+        else:
+            _check(client, collection, serving, model)
+    return ServerIndex(client, name=collection, model=model, fusion=fusion or Fusion())
+
+
+def begin_rebuild(
+    client: QdrantClient, *, collection: str, fingerprint: str, dim: int, fusion: Fusion | None = None
+) -> ServerIndex:
+    """Return an empty index in a new generation, to be filled and then committed or discarded; the alias stays.
+
+    Leftovers of an unfinished rebuild to the same generation are removed. Two rebuilds at once are not guarded against.
+
+    Raises:
+        IndexUnavailable: the server cannot be reached or refuses.
+    """
+    model = _Model(fingerprint, dim)
+    with _translated():
+        serving = _behind(client, collection)
+        number = 1 + (int(serving.rpartition("-")[2]) if serving is not None else 0)
+        name = f"{collection}-{model.mark}-{number}"
+        client.delete_collection(name)
+        _create(client, name, model)
+    return ServerIndex(client, name=name, model=model, fusion=fusion or Fusion())
+
+
+def commit_rebuild(rebuilt: ServerIndex, *, collection: str) -> ServerIndex:
+    """Move the alias ``collection`` to ``rebuilt`` in one step, remove the old generation, return the index to use.
+
+    An open index on the alias sees the new points from its next call on.
+    """
+    with _translated():
+        old = _behind(rebuilt.client, collection)
+        _move_alias(rebuilt.client, collection, rebuilt.name, old=old)
+        if old is not None and old != rebuilt.name:
+            rebuilt.client.delete_collection(old)
+    return ServerIndex(rebuilt.client, name=collection, model=rebuilt.model, fusion=rebuilt.fusion)
+
+
+def discard_rebuild(rebuilt: ServerIndex) -> None:
+    """Remove an unwanted rebuild; the client stays open."""
+    with _translated():
+        rebuilt.client.delete_collection(rebuilt.name)
+
+
+class _Model:
+    """What a collection was made with, and its short mark in collection names (8 hexadecimal digits)."""
+
+    def __init__(self, fingerprint: str, dim: int) -> None:
+        self.fingerprint = fingerprint
+        self.dim = dim
+        self.mark = blake2b(f"{fingerprint}\0{dim}\0{FORMAT_VERSION}".encode(), digest_size=4).hexdigest()
+
+
+class ServerIndex:
+    """``PassageIndex`` over a Qdrant server; as safe across threads as the client it is given."""
+
+    def __init__(self, client: QdrantClient, *, name: str, model: _Model, fusion: Fusion) -> None:
+        self.client = client
+        self.name = name
+        self.model = model
+        self.fusion = fusion
+
+    def info(self) -> IndexInfo:
+        """See ``PassageIndex.info``. Details: engine, collection."""
+        with _translated():
+            points = self.client.count(self.name, exact=True).count
+            details = {"engine": "qdrant", "collection": self.name}
+            return IndexInfo(self.model.fingerprint, self.model.dim, points, details)
+
+    def upsert(self, points: Sequence[IndexPoint]) -> None:
+        """See ``PassageIndex.upsert``: each batch waits until the server has stored it."""
+        for batch in batches(points, BATCH_POINTS):
+            with _translated():
+                self.client.upsert(self.name, [server_point(point) for point in batch], wait=True)
+
+    def delete_version(self, version_id: str) -> None:
+        """See ``PassageIndex.delete_version``."""
+        with _translated():
+            self.client.delete(self.name, qm.FilterSelector(filter=of_version(version_id)), wait=True)
+
+    def version_ids(self) -> frozenset[str]:
+        """See ``PassageIndex.version_ids``."""
+        with _translated():
+            limit = max(1, self.client.count(self.name, exact=True).count)
+            found = self.client.facet(self.name, "version_id", limit=limit, exact=True)
+            return frozenset(str(hit.value) for hit in found.hits if hit.count > 0)
+
+    def point_ids(self, version_id: str) -> frozenset[str]:
+        """See ``PassageIndex.point_ids``."""
+        ids: set[str] = set()
+        offset = None
+        with _translated():
+            while True:
+                records, offset = self.client.scroll(
+                    self.name, of_version(version_id), limit=PAGE, offset=offset, with_payload=False
+                )
+                ids.update(str(record.id) for record in records)
+                if offset is None:
+                    return frozenset(ids)
+
+    def search(
+        self, *, dense: Dense | None, sparse: SparseVector | None, where: IndexFilter, limit: int
+    ) -> list[ScoredPassage]:
+        """See ``PassageIndex.search``; one request, fused on the server."""
+        arguments = search_arguments(usable_dense(dense), usable_sparse(sparse), where, limit=limit, fusion=self.fusion)
+        if arguments is None:
+            return []
+        with _translated():
+            found = self.client.query_points(self.name, **arguments)
+        return ordered((as_hit(point) for point in found.points), limit)
+
+    def close(self) -> None:
+        """See ``PassageIndex.close``; closes the client."""
+        with _translated():
+            self.client.close()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    # ApiException: the server's refusals and broken connections; ValueError: what local mode says for a missing
+    # collection; RuntimeError: a closed client.
+    except (ApiException, QdrantException, ValueError, RuntimeError, OSError) as error:
+        raise IndexUnavailable(f"Không dùng được máy chủ chỉ mục Qdrant: {error}") from error
+
+
+def _behind(client: QdrantClient, alias: str) -> str | None:
+    found = [each.collection_name for each in client.get_aliases().aliases if each.alias_name == alias]
+    return found[0] if found else None
+
+
+def _check(client: QdrantClient, alias: str, serving: str, model: _Model) -> None:
+    if serving.startswith(f"{alias}-{model.mark}-"):
+        return
+    made_with = (client.get_collection(serving).config.metadata or {}).get("fingerprint", serving)
+    raise FingerprintMismatch(
+        f"Chỉ mục trên máy chủ được tạo với mô hình {made_with}, cấu hình hiện tại là {model.fingerprint} "
+        f"({model.dim} chiều). Hãy chạy lệnh: hoibaocao ingest rebuild"
+    )
+
+
+def _create(client: QdrantClient, name: str, model: _Model) -> str:
+    client.create_collection(
+        name,
+        vectors_config={DENSE: qm.VectorParams(size=model.dim, distance=qm.Distance.COSINE)},
+        sparse_vectors_config={SPARSE: qm.SparseVectorParams(modifier=qm.Modifier.IDF)},
+        metadata={"fingerprint": model.fingerprint, "dim": model.dim, "format": FORMAT_VERSION},
+    )
+    schemas = [(field, qm.PayloadSchemaType.KEYWORD) for field in KEYWORD_FIELDS]
+    schemas += [(field, qm.PayloadSchemaType.INTEGER) for field in INTEGER_FIELDS]
+    for field, schema in schemas:
+        client.create_payload_index(name, field, schema, wait=True)
+    return name
+
+
+def _move_alias(client: QdrantClient, alias: str, target: str, *, old: str | None) -> None:
+    changes: list[qm.CreateAliasOperation | qm.DeleteAliasOperation] = []
+    if old is not None:
+        changes.append(qm.DeleteAliasOperation(delete_alias=qm.DeleteAlias(alias_name=alias)))
+    changes.append(qm.CreateAliasOperation(create_alias=qm.CreateAlias(collection_name=target, alias_name=alias)))
+    client.update_collection_aliases(changes)

@@ -1,0 +1,80 @@
+"""Our nouns -> qdrant-client's models, and its points -> ours. No call to a server stands here."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from qdrant_client import models as qm
+
+from ingest.index.port import IndexFilter, IndexPoint, ScoredPassage, SparseVector
+from ingest.index.ranking import DENSE, HIT_FIELDS, SPARSE, Fusion, payload, wide
+
+
+class SearchArguments(TypedDict, total=False):
+    """Keyword arguments of ``QdrantClient.query_points``."""
+
+    query: list[float] | qm.SparseVector | qm.RrfQuery
+    using: str
+    prefetch: list[qm.Prefetch]
+    query_filter: qm.Filter | None
+    search_params: qm.SearchParams
+    limit: int
+    with_payload: list[str]
+
+
+def server_point(point: IndexPoint) -> qm.PointStruct:
+    """Return a point with its payload; one without terms gets no sparse vector."""
+    vectors: dict[str, list[float] | qm.SparseVector] = {DENSE: point.dense.tolist()}
+    if point.sparse.indices:
+        vectors[SPARSE] = _sparse(point.sparse)
+    return qm.PointStruct(id=point.id, vector=vectors, payload=payload(point))  # type: ignore[arg-type]
+
+
+def search_arguments(
+    dense: list[float] | None, sparse: SparseVector | None, where: IndexFilter, *, limit: int, fusion: Fusion
+) -> SearchArguments | None:
+    """Return the query for what is given; None where the answer is [] without asking."""
+    if limit < 1 or where.nothing or (dense is None and sparse is None):
+        return None
+    count, condition, exact = wide(limit, fusion), _filter(where), qm.SearchParams(exact=True)
+    fields = list(HIT_FIELDS)
+    queries: list[tuple[str, list[float] | qm.SparseVector]] = []
+    if dense is not None:
+        queries.append((DENSE, dense))
+    if sparse is not None:
+        queries.append((SPARSE, _sparse(sparse)))
+    if len(queries) == 1:
+        using, query = queries[0]
+        return SearchArguments(
+            query=query, using=using, query_filter=condition, search_params=exact, limit=count, with_payload=fields
+        )
+    prefetch = [
+        qm.Prefetch(query=query, using=using, filter=condition, params=exact, limit=count) for using, query in queries
+    ]
+    fused = qm.RrfQuery(rrf=qm.Rrf(k=fusion.k, weights=[fusion.dense_weight, fusion.sparse_weight]))
+    # Every candidate comes back, so that a tie at the cut is settled here and not by the engine's order.
+    return SearchArguments(prefetch=prefetch, query=fused, limit=2 * count, with_payload=fields)
+
+
+def of_version(version_id: str) -> qm.Filter:
+    """Return the condition that a point belongs to a version."""
+    return qm.Filter(must=[qm.FieldCondition(key="version_id", match=qm.MatchValue(value=version_id))])
+
+
+def as_hit(point: qm.ScoredPoint) -> ScoredPassage:
+    """Return a scored point as a hit."""
+    found = point.payload or {}
+    return ScoredPassage(str(point.id), found["version_id"], found["report_id"], int(found["ordinal"]), point.score)
+
+
+def _sparse(vector: SparseVector) -> qm.SparseVector:
+    return qm.SparseVector(indices=list(vector.indices), values=list(vector.values))
+
+
+def _filter(where: IndexFilter) -> qm.Filter | None:
+    lists = (("version_id", where.version_ids), ("report_id", where.report_ids), ("kind", where.kinds))
+    values = (("issuer", where.issuer), ("area", where.area), ("year", where.year))
+    must: list[qm.Condition] = []
+    must += [qm.FieldCondition(key=key, match=qm.MatchAny(any=list(any_of))) for key, any_of in lists if any_of]
+    must += [qm.FieldCondition(key=key, match=qm.MatchValue(value=one)) for key, one in values if one is not None]
+    return qm.Filter(must=must) if must else None
