@@ -1,0 +1,186 @@
+// The source panel: the report text around a quote, the exact characters marked.
+
+import { downloadOriginal, getReport, getText, getTree } from "./api.js";
+import { announce, button, fill, h } from "./dom.js";
+import { errorCard } from "./errors.js";
+import { sectionAround } from "./outline.js";
+import { citationPlace, CodePoints, vietnameseDate } from "./text.js";
+
+const MARGIN = 2000;
+const SECTION_MOST = 6000;
+const NARROW = "(max-width: 900px)";
+
+/**
+ * The panel lives in one <dialog>: beside the chat on a wide screen, a modal sheet on a narrow one.
+ * Returns {open(citation), openReport(report), close(), isOpen(), forget(reportId)}.
+ */
+export function sourcePanel(dialog) {
+  const texts = new Map();
+  let opener = null;
+  let turn = 0;
+
+  function close() {
+    if (!dialog.open) return;
+    dialog.close();
+  }
+
+  dialog.addEventListener("close", () => {
+    document.body.classList.remove("with-source");
+    turn += 1;
+    if (opener && opener.isConnected) opener.focus();
+    opener = null;
+  });
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    event.preventDefault();
+    close();
+  });
+
+  function show() {
+    if (!dialog.contains(document.activeElement)) opener = document.activeElement;
+    if (dialog.open) return;
+    if (window.matchMedia(NARROW).matches) dialog.showModal();
+    else dialog.show();
+    document.body.classList.add("with-source");
+  }
+
+  /** The text as code points; asked for again when `fresh`. */
+  async function textOf(id, { fresh = false } = {}) {
+    if (fresh || !texts.has(id)) texts.set(id, new CodePoints((await getText(id)).text));
+    return texts.get(id);
+  }
+
+  async function load(citation) {
+    let text = await textOf(citation.report_id);
+    // The report may have been replaced since it was read: ask once more before saying that they differ.
+    if (!agrees(text, citation)) text = await textOf(citation.report_id, { fresh: true });
+    const [report, tree] = await Promise.all([orNull(getReport(citation.report_id)), orNull(getTree(citation.report_id))]);
+    return { text, report, tree };
+  }
+
+  async function present(citation, work, build) {
+    const mine = (turn += 1);
+    const title = h("h2", { id: "source-title", tabindex: "-1", text: citation.report_title });
+    const body = h("div", { class: "source-content" }, h("p", { class: "muted", role: "status", text: "Đang mở nguồn…" }));
+    fill(dialog, panelHead(title, close), body);
+    show();
+    title.focus();
+    try {
+      const loaded = await work();
+      if (mine === turn) build(body, loaded);
+    } catch (error) {
+      if (mine === turn) fill(body, errorCard(error, { retry: () => present(citation, work, build) }));
+    }
+  }
+
+  return {
+    close,
+    isOpen: () => dialog.open,
+    forget: (id) => texts.delete(id),
+    open: (citation) => present(citation, () => load(citation), (body, loaded) => showQuote(body, citation, loaded)),
+    openReport: (report) => present({ report_id: report.id, report_title: report.title },
+      async () => ({ text: await textOf(report.id, { fresh: true }), report }),
+      (body, { text }) => {
+        fill(body, details({ report_id: report.id, issuer: report.issuer, period: report.period }, report),
+          textWindow(text, { from: 0, to: Math.min(text.length, SECTION_MOST) }));
+      }),
+  };
+}
+
+function agrees(text, citation) {
+  return citation.start < citation.end && citation.end <= text.length && text.slice(citation.start, citation.end) === citation.quote;
+}
+
+async function orNull(promise) {
+  try {
+    return await promise;
+  } catch {
+    return null; // Number, date and outline are extras: the quote is shown without them.
+  }
+}
+
+function panelHead(title, close) {
+  return h("header", { class: "panel-head" }, title,
+    button("Đóng", close, { variant: "quiet close", "aria-label": "Đóng nguồn" }));
+}
+
+function details(citation, report) {
+  const rows = [
+    ["Cơ quan", citation.issuer || (report && report.issuer)],
+    ["Số, ký hiệu", report && report.number],
+    ["Ngày", report && vietnameseDate(report.issued_on)],
+    ["Kỳ", citation.period],
+    ["Mục", (citation.section_path || []).join(" › ")],
+    ["Chú thích", citation.footnote],
+    ["Trang", citation.page],
+  ].filter(([, value]) => value);
+  const said = h("span", { class: "muted small", role: "status" });
+  return h("div", {},
+    h("dl", { class: "details" }, ...rows.map(([name, value]) => h("div", {}, h("dt", { text: name }), h("dd", { text: String(value) })))),
+    h("p", {}, button("Tải bản gốc", async () => {
+      said.textContent = "Đang tải…";
+      try {
+        await downloadOriginal(citation.report_id);
+        said.textContent = "";
+      } catch (error) {
+        said.textContent = error.message;
+      }
+    }, { variant: "quiet" }), said));
+}
+
+function showQuote(body, citation, { text, report, tree }) {
+  if (!agrees(text, citation)) {
+    fill(body, details(citation, report),
+      h("div", { class: "band", role: "alert" }, h("p", { text: "Văn bản hiện lưu không còn khớp với đoạn đã trích. Báo cáo có thể đã được thay bằng bản khác, nên không đánh dấu vị trí nào." })),
+      h("h3", { text: "Đoạn trích khi trả lời" }), h("blockquote", { class: "report-text", text: citation.quote }));
+    announce("Văn bản hiện lưu không khớp với đoạn đã trích.");
+    return;
+  }
+  const around = sectionAround(tree, citation.start, citation.end);
+  const fits = around && around.end - around.start <= SECTION_MOST;
+  const box = textWindow(text, {
+    from: fits ? around.start : text.lineStart(citation.start - MARGIN),
+    to: fits ? Math.min(around.end, text.length) : text.lineEnd(citation.end + MARGIN),
+    mark: citation,
+  });
+  fill(body, details(citation, report), box);
+  const mark = box.querySelector("mark");
+  mark.scrollIntoView({ block: "center" });
+  announce(`Đã mở nguồn ${citation.index || ""}: ${citationPlace(citation)}`);
+}
+
+/** A stretch of the report that grows at both ends; `mark` {start, end} is put in a <mark>. */
+function textWindow(text, { from, to, mark = null }) {
+  const before = h("span");
+  const after = h("span");
+  const inner = mark
+    ? [text.slice(from, mark.start), h("mark", { id: "trich-dan", text: text.slice(mark.start, mark.end) }), text.slice(mark.end, to)]
+    : [text.slice(from, to)];
+  const shown = h("div", { class: "report-text", lang: "vi" }, before, ...inner, after);
+  const box = h("div", { class: "text-window" });
+  const earlier = button("Xem thêm phần trước", () => {
+    const start = text.lineStart(from - MARGIN);
+    const scroller = box.closest("dialog");
+    const height = shown.offsetHeight;
+    before.prepend(text.slice(start, from));
+    from = start;
+    if (scroller) scroller.scrollTop += shown.offsetHeight - height;
+    update();
+  }, { variant: "quiet" });
+  const later = button("Xem thêm phần sau", () => {
+    const end = text.lineEnd(to + MARGIN);
+    after.append(text.slice(to, end));
+    to = end;
+    update();
+  }, { variant: "quiet" });
+
+  function update() {
+    earlier.hidden = from <= 0;
+    later.hidden = to >= text.length;
+  }
+
+  update();
+  box.append(earlier, shown, later);
+  return box;
+}
