@@ -1,0 +1,120 @@
+"""Connections: how the database is opened, brought to the newest revision, and how its errors are told.
+
+SQLite runs in WAL mode with ``synchronous=FULL``: the catalogue is the truth, a report said to be stored must
+survive a power cut, and a report costs two commits (some milliseconds of fsync), so NORMAL would save nothing
+that anyone notices. Writers begin with ``BEGIN IMMEDIATE``: a reader that turns writer would otherwise fail at
+once with "database is locked" instead of waiting its turn.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from ingest.catalogue.tables import HEAD, VERSION_TABLE
+from ingest.errors import CatalogueUnavailable
+
+BUSY_TIMEOUT_MS = 10_000  # how long a writer waits for another before it gives up
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
+)
+
+
+def open_engine(url: str) -> sa.Engine:
+    """Return an engine for ``url`` with our settings; connects to nothing yet.
+
+    Makes the folder of a SQLite file. Raises ``CatalogueUnavailable`` for a URL that cannot be used.
+    """
+    with told():
+        try:
+            parsed = sa.make_url(url)
+            engine = sa.create_engine(parsed, json_serializer=partial(json.dumps, ensure_ascii=False))
+        except (ArgumentError, ModuleNotFoundError) as error:
+            raise CatalogueUnavailable(
+                f"Địa chỉ cơ sở dữ liệu không dùng được: {error}", code="catalogue-url"
+            ) from error
+        if parsed.get_backend_name() == "sqlite":
+            if parsed.database and parsed.database != ":memory:":
+                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            _tune_sqlite(engine)
+        return engine
+
+
+@contextmanager
+def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """Give a connection in one read transaction: all it reads is of one moment."""
+    with told(), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """Give a connection in one write transaction, committed at the end, rolled back on any error."""
+    with told(), engine.connect().execution_options(writes=True) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn database and file-system errors into ``CatalogueUnavailable``."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        cause = getattr(error, "orig", None) or error
+        raise CatalogueUnavailable(f"Không dùng được cơ sở dữ liệu danh mục: {cause}") from error
+
+
+def upgrade(engine: sa.Engine) -> None:
+    """Bring the database to revision ``HEAD``; does nothing when it is there already.
+
+    Raises ``CatalogueUnavailable`` (code catalogue-newer) when a newer program wrote the database.
+    """
+    with reading(engine) as connection:
+        found = _revision(connection)
+    if found == HEAD:
+        return
+    if found is not None and found > HEAD:
+        raise CatalogueUnavailable(
+            f"Cơ sở dữ liệu ở phiên bản {found}, mới hơn phiên bản {HEAD} của chương trình; hãy cập nhật chương trình.",
+            code="catalogue-newer",
+        )
+    # Alembic takes longer to import than the rest of a start-up: only when there is work for it.
+    from ingest.catalogue.migrations import migrate
+
+    with writing(engine) as connection:
+        if _revision(connection) != HEAD:  # another process may have done it while we waited
+            migrate(connection)
+
+
+def _revision(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table(VERSION_TABLE):
+        return None
+    table = sa.table(VERSION_TABLE, sa.column("version_num", sa.String))
+    return connection.scalar(sa.select(table.c.version_num))
+
+
+def _tune_sqlite(engine: sa.Engine) -> None:
+    # The sqlite3 module would begin transactions by itself, and only before writes; with None we say when.
+    @event.listens_for(engine, "connect")
+    def on_connect(raw: Any, _record: object) -> None:
+        raw.isolation_level = None
+        cursor = raw.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(pragma)
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: sa.Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

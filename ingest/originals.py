@@ -1,0 +1,136 @@
+"""The files as they came, kept under their SHA-256: ``<root>/ab/cdef...`` (an edge: file system).
+
+The names people gave their files never reach the file system. A file is written beside its place, synced, then
+renamed: after a crash it is there whole or not at all, and half-written ones lie in ``<root>/tmp``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from ingest.errors import CatalogueUnavailable, NotFound
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_TMP = "tmp"
+
+
+def sha256_of(data: bytes) -> str:
+    """Return the SHA-256 of ``data``, 64 lower-case hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+class Originals:
+    """The store of original files in one folder; safe to use from several threads and processes.
+
+    A file system that refuses raises ``CatalogueUnavailable`` with code originals-unavailable.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def put(self, data: bytes) -> str:
+        """Store ``data`` durably and return its SHA-256; bytes already there and sound are left alone."""
+        sha256 = sha256_of(data)
+        with _told():
+            if self._is_sound(sha256):
+                return sha256
+            place = self._place(sha256)
+            waiting = self._root / _TMP
+            for folder in (waiting, place.parent):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _write_whole(data, place=place, waiting=waiting)
+            for folder in (place.parent, self._root):
+                _sync_folder(folder)
+        return sha256
+
+    def has(self, sha256: str) -> bool:
+        """Tell whether a file with this SHA-256 is there (its bytes are not looked at)."""
+        with _told():
+            return self._place(sha256).is_file()
+
+    def read(self, sha256: str) -> bytes:
+        """Return the bytes stored under ``sha256``.
+
+        Raises ``NotFound``: code original-missing, or original-damaged when the bytes are no longer those.
+        """
+        with _told():
+            try:
+                data = self._place(sha256).read_bytes()
+            except FileNotFoundError as error:
+                raise _missing(sha256) from error
+        if sha256_of(data) != sha256:
+            raise NotFound(f"Tệp gốc {sha256[:12]} đã bị hỏng trên đĩa.", code="original-damaged")
+        return data
+
+    def delete(self, sha256: str) -> None:
+        """Remove a file; a missing one is no error."""
+        with _told():
+            self._place(sha256).unlink(missing_ok=True)
+
+    def list(self) -> frozenset[str]:
+        """Return the SHA-256 of every file stored; empty for a new store."""
+        with _told():
+            found = (path.parent.name + path.name for path in self._root.glob("[0-9a-f][0-9a-f]/*"))
+            return frozenset(name for name in found if _SHA256.fullmatch(name))
+
+    def sweep(self) -> int:
+        """Remove half-written files that a crash left and return how many. Only while nobody else writes."""
+        swept = 0
+        with _told():
+            for path in (self._root / _TMP).glob("*"):
+                path.unlink(missing_ok=True)
+                swept += 1
+        return swept
+
+    def _place(self, sha256: str) -> Path:
+        if not _SHA256.fullmatch(sha256):
+            raise _missing(sha256)
+        return self._root / sha256[:2] / sha256[2:]
+
+    def _is_sound(self, sha256: str) -> bool:
+        with suppress(NotFound):
+            self.read(sha256)
+            return True
+        return False
+
+
+def _write_whole(data: bytes, *, place: Path, waiting: Path) -> None:
+    handle, name = tempfile.mkstemp(dir=waiting)  # mode 0600
+    written = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        written.replace(place)
+    except BaseException:
+        written.unlink(missing_ok=True)
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise CatalogueUnavailable(
+            f"Không đọc hoặc ghi được kho tệp gốc: {error.strerror or error}", code="originals-unavailable"
+        ) from error
+
+
+def _missing(sha256: str) -> NotFound:
+    return NotFound(f"Không có tệp gốc nào mang mã {sha256[:12]}.", code="original-missing")
