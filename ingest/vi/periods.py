@@ -1,0 +1,172 @@
+"""Periods in text: months, quarters, cumulative months, years, ranges, dates; and the vague ones.
+
+Works on folded text, so "quy 1 nam 2024" is read as "quý I năm 2024" is; in a text with accents a bare "quy" or
+"nam" is another word and left alone. Offsets are 0-based, half-open, in characters of the text given.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from enum import StrEnum
+
+from ingest.domain import Period, PeriodKind, Span
+from ingest.vi.normalise import fold, unify
+from ingest.vi.period_rules import bare_year, cumulative, month, quarter, rules
+from ingest.vi.units import match_unit
+
+_ROMAN = ("I", "II", "III", "IV")
+# The key word of a form, as it is written with accents: "quỹ 1" and "thắng 3" are no periods.
+_HEADS = {"thang": ("tháng",), "quy": ("quý",), "qui": ("quí",), "nam": ("năm",)}
+
+
+class Vague(StrEnum):
+    """A period named only by its relation to the period spoken of."""
+
+    SAME_PERIOD = "same_period"  # cùng kỳ (năm trước), CKNT
+    TO_DATE = "to_date"  # lũy kế, từ đầu năm
+    THIS_MONTH = "this_month"
+    THIS_QUARTER = "this_quarter"
+    THIS_YEAR = "this_year"  # cả năm
+    LAST_MONTH = "last_month"
+    LAST_YEAR = "last_year"
+
+
+_VAGUE = (
+    (r"cung ky(?: nam (?:truoc|ngoai))?|cknt|cung thoi diem nam (?:truoc|ngoai)", Vague.SAME_PERIOD),
+    (r"luy ke|tu dau nam(?: den nay)?|(?:nhung|cac) thang dau nam(?! \d)", Vague.TO_DATE),
+    (r"(?:trong|cua) thang(?! \d| truoc| nay nam)|thang nay", Vague.THIS_MONTH),
+    (r"(?:trong|cua|ca) quy(?! [\di])|quy nay", Vague.THIS_QUARTER),
+    (r"ca nam(?! \d)|nam nay", Vague.THIS_YEAR),
+    (r"thang truoc", Vague.LAST_MONTH),
+    (r"nam truoc|nam ngoai", Vague.LAST_YEAR),
+)
+
+
+def find_periods(text: str) -> list[tuple[Span, Period]]:
+    """Return the periods named in ``text`` in order, without overlap; [] for none.
+
+    A period whose year is not written has ``year`` None. "những tháng đầu năm 2024" has ``last_month`` None.
+    """
+    folded, unified = fold(text), unify(text)
+    if not any(ch.isdigit() for ch in folded) and "thang" not in folded and "qu" not in folded and "nam" not in folded:
+        return []
+    taken: list[tuple[Span, Period]] = []
+    accented = folded != unified
+    for pattern, build in rules():
+        for match in pattern.finditer(folded):
+            span = Span(*match.span("all"))
+            if any(span.start < other.end and other.start < span.end for other, _ in taken):
+                continue
+            period = build(match) if not accented or _genuine(match, unified) else None
+            if period is not None and not (build is bare_year and match_unit(text, span.end)):
+                taken.append((span, period))
+    return sorted(taken, key=lambda found: found[0])
+
+
+def find_vague(text: str) -> list[tuple[Span, Vague]]:
+    """Return the vague periods of ``text`` in order ("cùng kỳ", "lũy kế", "trong tháng"); [] for none."""
+    folded = fold(text)
+    found = [
+        (Span(*match.span()), vague)
+        for pattern, vague in _VAGUE
+        for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", folded)
+    ]
+    kept: list[tuple[Span, Vague]] = []
+    for span, vague in sorted(found, key=lambda one: (one[0].start, -one[0].end)):
+        if not kept or span.start >= kept[-1][0].end:
+            kept.append((span, vague))
+    return kept
+
+
+def resolve(period: Period | Vague, default: Period) -> Period:
+    """Return ``period`` made whole with the period spoken of: its year, or what a vague word means there."""
+    if isinstance(period, Vague):
+        return _resolve_vague(period, default)
+    year = default.year if period.year is None else period.year
+    last = period.last_month
+    if period.kind is PeriodKind.CUMULATIVE and last is None:
+        last = default.last_month
+    return replace(period, year=year, last_month=last)
+
+
+def period_label(period: Period) -> str:
+    """Return the period in Vietnamese: "quý I/2024", "3 tháng đầu năm 2024", "giai đoạn 2021-2025"."""
+    year = "" if period.year is None else str(period.year)
+    tail = f"/{year}" if year else ""
+    first, last = period.first_month, period.last_month
+    match period.kind:
+        case PeriodKind.MONTH:
+            return f"tháng {first}{tail}" if first else f"trong tháng{tail}"
+        case PeriodKind.QUARTER:
+            return f"quý {_ROMAN[(first - 1) // 3]}{tail}" if first else "trong quý"
+        case PeriodKind.CUMULATIVE:
+            return f"{last} tháng đầu năm {year}".rstrip() if last else f"những tháng đầu năm {year}".rstrip()
+        case PeriodKind.YEAR:
+            return f"năm {year}" if year else "cả năm"
+        case PeriodKind.DATE:
+            return f"ngày {period.day}/{first}{tail}"
+        case PeriodKind.RANGE:
+            return _range_label(period)
+
+
+def contains(outer: Period, inner: Period, *, default_year: int | None = None) -> bool:
+    """Tell whether ``inner`` lies inside ``outer`` (equal counts). An unknown year matches only an unknown year."""
+    first, second = _days(outer, default_year), _days(inner, default_year)
+    return first[0] <= second[0] and second[1] <= first[1] and first[2] == second[2]
+
+
+def same(first: Period, second: Period, *, default_year: int | None = None) -> bool:
+    """Tell whether two periods cover the same days: quý I and 3 tháng do. ``default_year`` fills a missing year."""
+    return _days(first, default_year) == _days(second, default_year)
+
+
+def _genuine(match: re.Match[str], unified: str) -> bool:
+    """In a text with accents the key word must carry its own."""
+    if "head" not in match.re.groupindex or match["head"] is None:
+        return True
+    start, end = match.span("head")
+    return unified[start:end] in _HEADS[match["head"]]
+
+
+def _range_label(period: Period) -> str:
+    if period.first_month is None:
+        return f"giai đoạn {period.year}-{period.last_year}"
+    first, last, year, end = period.first_month, period.last_month, period.year, period.last_year
+    tail = "" if end is None else f"/{end}"
+    head = "" if year in (None, end) else f"/{year}"
+    return f"từ tháng {first}{head} đến tháng {last}{tail}"
+
+
+def _days(period: Period, default_year: int | None) -> tuple[int, int, bool]:
+    """First and last day on a scale of 31-day months, and whether the year is known."""
+    year = default_year if period.year is None else period.year
+    known = year is not None
+    start = year or 0
+    end = period.last_year if period.last_year is not None else start
+    first, last = period.first_month or 1, period.last_month or period.first_month or 12
+    if period.kind is PeriodKind.DATE and period.day is not None:
+        day = (start * 12 + first) * 31 + period.day
+        return day, day, known
+    return (start * 12 + first) * 31 + 1, (end * 12 + last) * 31 + 31, known
+
+
+def _resolve_vague(vague: Vague, default: Period) -> Period:
+    last = default.last_month or 12
+    match vague:
+        case Vague.SAME_PERIOD:
+            end = None if default.last_year is None else default.last_year - 1
+            return replace(default, year=None if default.year is None else default.year - 1, last_year=end)
+        case Vague.TO_DATE:
+            return default if default.kind is PeriodKind.RANGE else cumulative(default.year, last)
+        case Vague.THIS_MONTH:
+            return default if default.last_month is None else month(default.year, last)
+        case Vague.THIS_QUARTER:
+            return default if default.last_month is None else quarter(default.year, (last - 1) // 3 + 1)
+        case Vague.LAST_MONTH:
+            before = default.year - 1 if default.year is not None and last == 1 else default.year
+            return month(before, (last - 2) % 12 + 1)
+        case Vague.LAST_YEAR:
+            return Period(PeriodKind.YEAR, None if default.year is None else default.year - 1)
+        case Vague.THIS_YEAR:
+            return Period(PeriodKind.YEAR, default.year)

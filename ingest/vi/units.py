@@ -1,0 +1,156 @@
+"""Units of figures: canonical names, equal spellings, scales of money. The table is ``units.tsv``."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+from ingest.vi.normalise import fold, unify
+
+_SCALES = {
+    "trăm": 100, "nghìn": 1_000, "ngàn": 1_000, "vạn": 10_000,
+    "triệu": 1_000_000, "tr": 1_000_000, "tỷ": 1_000_000_000, "tỉ": 1_000_000_000,
+}  # fmt: skip
+_CANONICAL_SCALE = {"ngàn": "nghìn", "tr": "triệu", "tỉ": "tỷ"}
+_MONEY_SCALES = ("triệu", "tỷ", "nghìn tỷ", "triệu tỷ", "trăm triệu")
+# "bác sĩ/10.000 dân", "USD/1 thùng": the number of a denominator is a power of ten, unlike "31 lượt/34 người".
+_PER = r"\s?/\s?(?:10{0,2}(?:\.000)*\s)?"
+_WINDOW = 72  # characters looked at after a number; longer than any unit of the table
+
+
+def match_unit(text: str, at: int) -> tuple[str, int] | None:
+    """Return the canonical unit that starts at ``text[at:]`` (one blank may stand before it) and where it ends.
+
+    None when no unit of the table stands there. Text typed without accents is understood ("ty dong", "vu").
+    A scale alone ("27 tỷ") is money: "tỷ đồng".
+    """
+    window = unify(text[at : at + _WINDOW])
+    match = _pattern(plain=False).match(window)
+    if match is None:
+        window = fold(window)
+        if window != unify(text[at : at + _WINDOW]):
+            window = window[: _first_accent(text[at : at + _WINDOW])]
+        match = _pattern(plain=True).match(window)
+    if match is None:
+        return None
+    return _canonical(match), at + match.end()
+
+
+def scale_at(text: str, at: int) -> tuple[str, int] | None:
+    """Return the canonical scale words at ``text[at:]`` ("nghìn tỷ") and where they end, or None."""
+    match = _scale_pattern().match(unify(text[at : at + _WINDOW]))
+    if match is None:
+        return None
+    return " ".join(_scale_name(word) for word in match[0].split()), at + match.end()
+
+
+def unit_kind(unit: str) -> str:
+    """Return "money", "percent", "ratio", "measure" or "count" for a canonical unit; "count" for an unknown one."""
+    scale, base = split_scale(unit)
+    head = base.split("/")[0]
+    if not head and scale:
+        return "money"
+    return _kinds().get(head, "count")
+
+
+def split_scale(unit: str) -> tuple[str, str]:
+    """Split a canonical unit into scale and base: "nghìn tỷ đồng" gives ("nghìn tỷ", "đồng"), "con" ("", "con")."""
+    words = unit.split(" ")
+    count = 0
+    while count < len(words) and words[count] in _SCALES:
+        count += 1
+    return " ".join(words[:count]), " ".join(words[count:])
+
+
+def to_base(value: Decimal, unit: str) -> tuple[Decimal, str]:
+    """Return the value in the unit without its scale: (27.781, "tỷ đồng") gives (27781000000, "đồng")."""
+    scale, base = split_scale(unit)
+    return value * scale_factor(scale), base
+
+
+def scale_factor(scale: str) -> Decimal:
+    """Return what a scale multiplies by: "" 1, "nghìn tỷ" 10¹². Raises KeyError for a word that is no scale."""
+    factor = Decimal(1)
+    for word in scale.split():
+        factor *= _SCALES[word]
+    return factor
+
+
+def canonical_unit(text: str) -> str:
+    """Return the canonical form of a unit text ("Tr Đ/ha" gives "triệu đồng/ha"), or it collapsed if unknown."""
+    tidy = " ".join(text.split())
+    found = match_unit(tidy, 0)
+    return found[0] if found and found[1] == len(tidy) else tidy
+
+
+@cache
+def _rows() -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    rows = []
+    for line in files("ingest.vi").joinpath("units.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            canonical, others, kind = line.split("\t")
+            rows.append((canonical, tuple(part for part in others.split("|") if part), kind))
+    return tuple(rows)
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {canonical: kind for canonical, _, kind in _rows()}
+
+
+@cache
+def _spellings(*, plain: bool) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for canonical, others, _ in _rows():
+        for spelling in (unify(canonical), *others):
+            found.setdefault(fold(spelling) if plain else spelling, canonical)
+    return found
+
+
+@cache
+def _pattern(*, plain: bool) -> re.Pattern[str]:
+    strip = fold if plain else str
+    names = sorted(_spellings(plain=plain), key=len, reverse=True)
+    unit = "(?:" + "|".join(re.escape(name) + (r"(?!\w)" if name[-1].isalnum() else "") for name in names) + ")"
+    scale = "(?:" + "|".join(sorted(map(strip, _SCALES), key=len, reverse=True)) + ")"
+    scaled = rf"(?P<scale>{scale}(?:\s{scale})?(?!\w))"
+    per = rf"(?P<per>(?:{_PER}{unit})*)"
+    return re.compile(
+        rf"\s?(?:{scaled}\s(?P<scaled>{unit}){per}|{unit.replace('(?:', '(?P<unit>', 1)}"
+        rf"{per.replace('<per>', '<per2>')}|(?P<alone>{scale}(?:\s{scale})?)(?!\w))"
+    )
+
+
+@cache
+def _scale_pattern() -> re.Pattern[str]:
+    scale = "(?:" + "|".join(sorted(_SCALES, key=len, reverse=True)) + ")"
+    return re.compile(rf"\s?{scale}(?:\s{scale})?(?!\w)")
+
+
+def _canonical(match: re.Match[str]) -> str:
+    plain = match.re is _pattern(plain=True)
+    spellings = _spellings(plain=plain)
+    scale = " ".join(_scale_name(word) for word in (match["scale"] or match["alone"] or "").split())
+    if match["alone"]:
+        return f"{scale} đồng" if scale in _MONEY_SCALES else scale
+    name = spellings[match["scaled"] or match["unit"]]
+    parts = [f"{scale} {name}" if scale else name]
+    for part in re.split(r"\s?/\s?", match["per"] or match["per2"] or "")[1:]:
+        bare = re.sub(r"^10{0,2}(?:\.000)*\s", "", part)
+        count = part[: len(part) - len(bare)]
+        parts.append(("" if count.strip() == "1" else count) + spellings[bare])
+    return "/".join(parts)
+
+
+def _scale_name(word: str) -> str:
+    for scale in _SCALES:
+        if word in (scale, fold(scale)):
+            return _CANONICAL_SCALE.get(scale, scale)
+    return word
+
+
+def _first_accent(text: str) -> int:
+    unified = unify(text)
+    return next((at for at, (ch, bare) in enumerate(zip(unified, fold(unified), strict=True)) if ch != bare), len(text))

@@ -1,0 +1,100 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.domain import Period, PeriodKind
+from ingest.vi.normalise import fold
+from ingest.vi.period_rules import cumulative, month, quarter
+from ingest.vi.periods import Vague, contains, find_periods, find_vague, period_label, resolve, same
+
+YEARS = st.integers(1990, 2060)
+PERIODS = st.one_of(
+    st.builds(month, st.none() | YEARS, st.integers(1, 12)),
+    st.builds(quarter, st.none() | YEARS, st.integers(1, 4)),
+    st.builds(cumulative, st.none() | YEARS, st.integers(1, 12)),
+    st.builds(lambda y: Period(PeriodKind.YEAR, y), YEARS),
+    st.builds(lambda y, n: Period(PeriodKind.RANGE, y, last_year=y + n), YEARS, st.integers(1, 9)),
+    st.builds(lambda y, m, d: Period(PeriodKind.DATE, y, m, m, day=d), YEARS, st.integers(1, 12), st.integers(1, 28)),
+)
+
+
+@settings(deadline=None)
+@given(PERIODS)
+def test_a_label_is_read_back(period: Period) -> None:
+    label = period_label(period)
+    for text in (f"Trong {label}, có 5 vụ", label, fold(label), label.upper()):
+        assert [found for _, found in find_periods(text)] == [period]
+
+
+@settings(deadline=None)
+@given(PERIODS, YEARS)
+def test_same_and_contains_are_reflexive(period: Period, year: int) -> None:
+    assert same(period, period, default_year=year)
+    assert contains(period, period, default_year=year)
+    whole = Period(PeriodKind.YEAR, period.year or year)
+    assert period.kind is PeriodKind.RANGE or contains(whole, period, default_year=year)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("quy 2 co bao nhieu vu", ["quý II"]),
+        ("quy iii nam 2022", ["quý III/2022"]),
+        ("Quý 4/2021 và quí I", ["quý IV/2021", "quý I"]),
+        ("thu tháng 5 là 7 tỷ, 05 tháng là 30 tỷ", ["tháng 5", "5 tháng đầu năm"]),
+        ("5 tháng 27,4 tỷ đồng", ["5 tháng đầu năm"]),
+        ("chín tháng đầu năm 2022", ["9 tháng đầu năm 2022"]),
+        ("06 tháng cuối năm 2023", ["từ tháng 7 đến tháng 12/2023"]),
+        ("nhiệm kỳ 2021 – 2026", ["giai đoạn 2021-2026"]),
+        ("từ 14/11/2022- 12/2/2023", ["từ tháng 11/2022 đến tháng 2/2023"]),
+        ("ngày 05 tháng 7 năm 2023", ["ngày 5/7/2023"]),
+        ("đến hết ngày 30/9", ["ngày 30/9"]),
+        ("nửa đầu năm 2023", ["6 tháng đầu năm 2023"]),
+        ("kế hoạch 2025", ["năm 2025"]),
+        ("T7/2023", ["tháng 7/2023"]),
+    ],
+)
+def test_forms(text: str, labels: list[str]) -> None:
+    found = find_periods(text)
+    assert [period_label(period) for _, period in found] == labels
+    assert all(span.of(text).strip() == span.of(text) for span, _ in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["quỹ 2 tỷ đồng", "thắng 3 trận", "trong vòng 3 tháng", "trẻ 6 tháng tuổi", "2010 hộ", "tỷ lệ 1/2000", "13/24 nhà"],
+)
+def test_no_period(text: str) -> None:
+    assert find_periods(text) == []
+
+
+def test_a_quarter_and_the_months_up_to_its_end() -> None:
+    assert same(quarter(2023, 1), cumulative(2023, 3))
+    assert not same(quarter(2023, 2), cumulative(2023, 6))
+    assert contains(cumulative(2023, 6), quarter(2023, 2))
+    assert not contains(quarter(2023, 2), quarter(2022, 2))
+    assert same(cumulative(None, 12), Period(PeriodKind.YEAR, 2023), default_year=2023)
+    assert not same(quarter(None, 1), quarter(2023, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("so với cùng kỳ năm trước", "quý II/2022"),
+        ("luỹ kế", "6 tháng đầu năm 2023"),
+        ("trong tháng", "tháng 6/2023"),
+        ("cả năm", "năm 2023"),
+        ("tháng trước", "tháng 5/2023"),
+        ("năm ngoái", "năm 2022"),
+        ("trong quy", "quý II/2023"),
+    ],
+)
+def test_vague_periods(text: str, label: str) -> None:
+    [(_, vague)] = find_vague(text)
+    assert period_label(resolve(vague, quarter(2023, 2))) == label
+
+
+def test_resolve_gives_the_year_and_the_months() -> None:
+    assert resolve(month(None, 4), quarter(2023, 2)) == month(2023, 4)
+    assert resolve(cumulative(2023, None), quarter(2023, 2)) == cumulative(2023, 6)
+    assert resolve(Vague.LAST_MONTH, month(2023, 1)) == month(2022, 12)
