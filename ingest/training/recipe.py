@@ -1,0 +1,53 @@
+"""The numbers of the recipe, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularySizes:
+    """How many pieces of each sort the tokenizer holds at most.
+
+    ``words`` are written words of two to four syllables, kept whole ("tai nạn"); ``bare_*`` are the forms typed
+    without accents; ``numbers`` are whole numbers seen often; ``pieces`` are sub-syllables for everything else.
+    """
+
+    syllables: int = 8_000
+    words: int = 9_000
+    bare_syllables: int = 3_500
+    bare_words: int = 6_500
+    numbers: int = 500
+    pieces: int = 3_000
+    min_count: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a training run depends on besides the data.
+
+    ``steps`` batches of ``batch`` pairs are drawn from the sources in proportion to ``shares``, each batch from one
+    source, so that the other passages of a batch are near misses of the same sort. ``nested`` are the Matryoshka
+    dimensions, ``scale`` multiplies the cosine (1 / temperature), ``bare_share`` is the share of anchors whose
+    accents are dropped, ``rate`` the peak learning rate. ``sif`` is the a of a / (a + p) with which vectors start
+    (Arora et al. 2017, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings").
+    """
+
+    seed: int = 20261123
+    dim: int = 256
+    nested: tuple[int, ...] = (256, 128, 64)
+    batch: int = 1024
+    steps: int = 2400
+    rate: float = 0.02
+    scale: float = 20.0
+    bare_share: float = 0.25
+    sif: float = 1e-3
+    max_chars: int = 900
+    threads: int = 2
+    vocabulary: VocabularySizes = VocabularySizes()
+    shares: tuple[tuple[str, float], ...] = (
+        ("news", 0.45),
+        ("wiki", 0.25),
+        ("questions", 0.22),
+        ("laws", 0.08),
+    )
