@@ -1,0 +1,1 @@
+"""Prompts as files with declared variables; ``service.llm.prompts`` loads them strictly."""

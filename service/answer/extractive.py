@@ -1,0 +1,131 @@
+"""The extractive engine: the figure or sentence that answers, with the report's own words as the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.domain import Figure
+from ingest.vi.periods import period_label
+from service.answer import weights
+from service.answer.candidates import Candidate, Choice, Material, choose, figure_candidates, sentence_candidates
+from service.answer.followups import follow_ups
+from service.answer.metadata import Document, answer_about_document
+from service.answer.phrases import claim_stretch, claim_text, short_figure, short_text
+from service.answer.scoring import Scorer, scorer
+from service.answer.views import Stretch
+from service.domain import Abstention, Claim, Draft, Evidence, FigureClaim, Notice, Query, Status, Want
+from service.understand.question import understand
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A draft or an abstention, with the follow-up questions the same material can answer."""
+
+    result: Draft | Abstention
+    suggestions: tuple[str, ...] = ()
+
+
+def answer(query: Query, material: Material, *, documents: Sequence[Document] = ()) -> Outcome:
+    """Return a draft whose every word stands in a report, or the reason why the reports do not say.
+
+    ``documents`` are the reports a question about the document itself is answered from.
+    """
+    if query.meta_field:
+        return Outcome(answer_about_document(query, documents))
+    one = scorer(query, material.rarity)
+    if not one.terms:
+        return Outcome(Abstention("Câu hỏi chưa nêu rõ chỉ tiêu hoặc nội dung cần tìm."))
+    choice = _choose(one, material)
+    if choice is None:
+        return Outcome(_abstain(one, material))
+    if choice.rivals:
+        return Outcome(_clarify(query, choice))
+
+    def answered(question: str, figure: Figure) -> bool:
+        found = _choose(scorer(understand(question, places={}), material.rarity), material)
+        return found is not None and found.best.figure is not None and found.best.figure.figure == figure
+
+    return Outcome(_draft(query, choice), follow_ups(query, material, choice.best, answered=answered))
+
+
+def _choose(one: Scorer, material: Material) -> Choice | None:
+    query = one.query
+    counts = query.want is Want.FIGURE or bool(query.unit) or query.role is not None
+    choice = choose(figure_candidates(one, material), weights.ANSWERABLE) if counts else None
+    if choice is None and query.want is not Want.FIGURE:
+        choice = choose(sentence_candidates(one, material), weights.ANSWERABLE_TEXT)
+    return choice
+
+
+def _draft(query: Query, choice: Choice) -> Draft:
+    best = choice.best
+    stretch = claim_stretch(best.view, best.figure) if best.figure else best.stretch
+    evidence = _evidence(best, stretch)
+    figures: tuple[FigureClaim, ...] = ()
+    if best.figure is not None:
+        own = best.figure.figure
+        holder = next((i for i, e in enumerate(evidence) if e.span.covers(own.span)), None)
+        if holder is None:
+            evidence = (*evidence, Evidence(best.hit.report, best.view.passage, own.span))
+            holder = len(evidence) - 1
+        figures = (FigureClaim(own, holder),)
+        short: str | None = short_figure(own)
+    else:
+        short = short_text(query, best.view, stretch)
+    claim = Claim(claim_text(best.view, stretch, best.figure), tuple(range(len(evidence))))
+    return Draft(
+        claims=(claim,), evidence=evidence, short_answer=short, figures=figures, warnings=_notices(query, choice)
+    )
+
+
+def _evidence(best: Candidate, stretch: Stretch) -> tuple[Evidence, ...]:
+    spans = best.view.reading.spans(stretch.start, stretch.end)
+    return tuple(Evidence(best.hit.report, best.view.passage, span) for span in spans)
+
+
+def _notices(query: Query, choice: Choice) -> tuple[Notice, ...]:
+    report = choice.best.hit.report
+    if not choice.older or report.period is None or (query.period is not None and query.period.year is not None):
+        return ()
+    what = "năm" if query.period is not None else "kỳ báo cáo"
+    return (
+        Notice("newest-period", f"Câu hỏi không nêu {what}: lấy theo báo cáo mới nhất, {period_label(report.period)}."),
+    )
+
+
+def _clarify(query: Query, choice: Choice) -> Abstention:
+    names = [c.hit.report.area or c.hit.report.issuer for c in (choice.best, *choice.rivals)]
+    question = query.text.rstrip(" ?.")
+    return Abstention(
+        f"Có số liệu của nhiều nơi: {', '.join(names)}. Cần hỏi số liệu của nơi nào?",
+        status=Status.CLARIFY,
+        suggestions=tuple(f"{question} của {name}?" for name in names[:3]),
+    )
+
+
+def _abstain(one: Scorer, material: Material) -> Abstention:
+    """Say what was looked for and the nearest thing the reports do have; numbers are left out on purpose."""
+    query = one.query
+    scope = _scope_words(query)
+    free = replace(one, query=replace(query, period=None, place=None))
+    near = choose(figure_candidates(free, material), weights.ANSWERABLE)
+    if near is None or near.best.figure is None or (query.period is None and query.place is None):
+        return Abstention(f"Các báo cáo không nêu nội dung này{scope}.")
+    figure, report = near.best.figure.figure, near.best.hit.report
+    period = figure.period if figure.period and figure.period.year else report.period
+    where = figure.place or report.area
+    label = period_label(period) if period else ""
+    having = ", ".join(part for part in (label, where) if part)
+    name = figure.indicator.strip() or "chỉ tiêu này"
+    suggestion = f"{name[:1].upper()}{name[1:]} {label} là bao nhiêu?" if label else ""
+    return Abstention(
+        f"Các báo cáo không nêu nội dung này{scope}. Gần nhất, báo cáo có số liệu về “{name}” ({having}).",
+        suggestions=(suggestion,) if suggestion else (),
+    )
+
+
+def _scope_words(query: Query) -> str:
+    parts = [period_label(query.period)] if query.period else []
+    parts += [query.place] if query.place else []
+    return f" cho {', '.join(parts)}" if parts else ""

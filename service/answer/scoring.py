@@ -1,0 +1,172 @@
+"""How well a figure or a sentence answers a question: shares of the question's weight, less deductions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.domain import FigureRole, Period
+from ingest.vi.normalise import fold
+from ingest.vi.periods import contains, same
+from service.answer import weights
+from service.answer.tokens import Bag, Rarity, key
+from service.answer.views import FigureView, PassageView, SentenceView
+from service.domain import Hit, Query
+from service.understand.places import same_place
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """The question's words with their weights, ready to be looked up in bags."""
+
+    query: Query
+    terms: tuple[tuple[str, str, float], ...]  # comparable word, folded, weight; weights sum to 1
+
+    def coverage(self, zones: Sequence[tuple[Bag, float]]) -> float:
+        """Return the share (0..1) of the question's weight found in ``zones``, best zone first for each word."""
+        return sum(weight * self._best(term, folded, zones) for term, folded, weight in self.terms)
+
+    def _best(self, term: str, folded: str, zones: Sequence[tuple[Bag, float]]) -> float:
+        best = 0.0
+        for zone, worth in zones:
+            if worth <= best:
+                continue
+            if self.query.accents and term in zone.exact:
+                best = worth
+            elif folded in zone.folded:
+                best = max(best, worth * (weights.ACCENT_SLIP if self.query.accents else 1.0))
+        return best
+
+
+def scorer(query: Query, rarity: Rarity) -> Scorer:
+    """Weigh the question's words; a question without content words gives a scorer that covers nothing."""
+    words = list(dict.fromkeys(key(t) for t in query.terms))
+    raw = [rarity.of(w if query.accents else fold(w), accents=query.accents) for w in words]
+    total = sum(raw) or 1.0
+    return Scorer(query, tuple((w, fold(w), r / total) for w, r in zip(words, raw, strict=True)))
+
+
+def score_figure(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView, *, rarity: Rarity) -> float | None:
+    """Return a figure's score, higher is better (about 0..1); None when it is of another period or place."""
+    query = one.query
+    if not period_fits(query.period, figure.figure.period, hit.report.period):
+        return None
+    if not place_fits(query, hit, passage, figure):
+        return None
+    covered = one.coverage(
+        (
+            (figure.own, weights.ZONE_OWN),
+            (figure.segment_bag, weights.ZONE_SEGMENT),
+            (passage.heading, weights.ZONE_HEADING),
+            (figure.sentence_bag, weights.ZONE_SENTENCE),
+            (passage.whole, weights.ZONE_PASSAGE),
+        )
+    )
+    return (
+        covered
+        - _unit_deduction(query, figure)
+        - _role_deduction(query, figure)
+        - weights.EXTRA_WORDS * _extra(one, figure, rarity)
+        - _scope_deduction(query, hit, figure)
+        + weights.RANK_BONUS / hit.rank
+    )
+
+
+def score_sentence(one: Scorer, hit: Hit, passage: PassageView, sentence: SentenceView) -> float:
+    """Return how much of the question a sentence with its headings covers (0..1), plus the rank bonus."""
+    zones = ((sentence.bag, 1.0), (passage.heading, weights.ZONE_HEADING), (passage.whole, weights.ZONE_PASSAGE))
+    return one.coverage(zones) + weights.RANK_BONUS / hit.rank
+
+
+def period_fits(asked: Period | None, own: Period | None, report: Period | None) -> bool:
+    """Tell whether a figure of period ``own`` (None: the report's) answers a question about ``asked``."""
+    if asked is None:
+        return True
+    has = own or report
+    if has is None:
+        return False
+    year = (report.year if report else None) or has.year
+    if asked.year is None:
+        return same(asked, has, default_year=year)
+    if same(asked, has, default_year=year):
+        return True
+    # A bare year ("năm 2024") is met by any report inside that year.
+    return asked.first_month in (None, 1) and asked.last_month in (None, 12) and contains(asked, has)
+
+
+def place_fits(query: Query, hit: Hit, passage: PassageView, figure: FigureView | None) -> bool:
+    """Tell whether the asked place is the figure's own, is named beside it or above it, or is the report's area."""
+    if query.place is None:
+        return True
+    if figure is not None and figure.figure.place is not None and same_place(figure.figure.place, query.place):
+        return True
+    if same_place(hit.report.area, query.place):
+        return figure is None or figure.figure.place is None or same_place(figure.figure.place, hit.report.area)
+    bare = fold(query.place)
+    text = passage.reading.text
+    near = text[figure.segment.start : figure.segment.end] if figure is not None else text
+    return bare in fold(near) or any(bare in fold(h) for h in passage.passage.section_path)
+
+
+def _unit_deduction(query: Query, figure: FigureView) -> float:
+    if not query.unit:
+        return 0.0
+    if query.unit == "%":
+        return 0.0 if "%" in figure.figure.unit else weights.OTHER_UNIT
+    asked = fold(key(query.unit))
+    if asked in {fold(w) for w in figure.figure.unit.split()} or asked in {fold(w) for w in figure.figure.text.split()}:
+        return 0.0
+    # "bao nhiêu tiền/kinh phí" is met by any sum of money; "bao nhiêu" + a noun of the indicator by that indicator.
+    if asked in ("tien", "kinh", "von", "dong", "ty", "trieu", "ti") and "đồng" in figure.figure.unit:
+        return 0.0
+    return weights.OTHER_UNIT if "%" in figure.figure.unit or asked not in figure.own.folded else weights.OTHER_UNIT / 3
+
+
+_LEVELS = (FigureRole.LEVEL, FigureRole.PROGRESS)
+_ROLE_ALSO: dict[FigureRole, tuple[FigureRole, ...]] = {
+    FigureRole.CHANGE: (FigureRole.CHANGE, FigureRole.YOY_RATIO),
+    FigureRole.YOY_RATIO: (FigureRole.YOY_RATIO, FigureRole.CHANGE),
+    FigureRole.PLAN_RATIO: (FigureRole.PLAN_RATIO, FigureRole.PROGRESS),
+    FigureRole.SHARE: (FigureRole.SHARE,),
+    FigureRole.TARGET: (FigureRole.TARGET,),
+    FigureRole.PROGRESS: (FigureRole.PROGRESS, FigureRole.PLAN_RATIO),
+}
+
+
+def _role_deduction(query: Query, figure: FigureView) -> float:
+    role = figure.figure.role
+    if query.role is None:
+        if role in _LEVELS:
+            return 0.0
+        # A percentage asked for without saying of what may be any ratio; a plain "bao nhiêu" is not.
+        return weights.OTHER_ROLE / 4 if query.unit == "%" else weights.OTHER_ROLE
+    allowed = _ROLE_ALSO.get(query.role, (query.role,))
+    if role == allowed[0]:
+        return 0.0
+    return weights.OTHER_ROLE / 4 if role in allowed else weights.OTHER_ROLE
+
+
+def _extra(one: Scorer, figure: FigureView, rarity: Rarity) -> float:
+    """Return the share of the indicator's weight that the question does not mention (0..1)."""
+    accents = one.query.accents
+    asked = {folded for _, folded, _ in one.terms} | {fold(key(w)) for w in one.query.unit.split()}
+    named = figure.own.exact if accents else figure.own.folded
+    weighed = [(fold(w), rarity.of(w, accents=accents)) for w in named if not w[0].isdigit()]
+    total = sum(r for _, r in weighed)
+    return sum(r for w, r in weighed if w not in asked) / total if total else 0.0
+
+
+def _scope_deduction(query: Query, hit: Hit, figure: FigureView) -> float:
+    lost = 0.0
+    own, report = figure.figure.period, hit.report.period
+    if (
+        query.period is None
+        and own is not None
+        and report is not None
+        and not same(own, report, default_year=report.year)
+    ):
+        lost += weights.SUB_PERIOD
+    place = figure.figure.place
+    if query.place is None and place is not None and hit.report.area and not same_place(place, hit.report.area):
+        lost += weights.SUB_PLACE
+    return lost

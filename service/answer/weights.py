@@ -1,0 +1,31 @@
+"""The numbers of extractive scoring, in one place, each with its reason. Scores are shares of the question's weight."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# How much a content word of the question counts by where it stands, seen from a figure: in what the figure counts,
+# in its own part of the sentence, in the headings above it, earlier in the sentence, elsewhere in the passage.
+ZONE_OWN: Final = 1.0
+ZONE_SEGMENT: Final = 0.9
+ZONE_HEADING: Final = 0.7
+ZONE_SENTENCE: Final = 0.65
+ZONE_PASSAGE: Final = 0.25
+
+# A word equal only after dropping accents, in a question typed with accents: perhaps a slip, perhaps another word.
+ACCENT_SLIP: Final = 0.5
+
+# Deductions, in the same unit as coverage (0..1).
+OTHER_UNIT: Final = 0.45  # asked for "người", the figure counts "vụ"
+OTHER_ROLE: Final = 0.40  # asked for a level, the figure is a percentage of the plan
+EXTRA_WORDS: Final = 0.20  # times the share of the indicator's weight the question does not mention
+SUB_PERIOD: Final = 0.12  # no period asked, the figure is of one month inside the report's period
+SUB_PLACE: Final = 0.25  # no place asked, the figure is of one commune inside the report's area
+RANK_BONUS: Final = 0.05  # divided by the 1-based retrieval rank: retrieval decides between equals
+
+# Below this coverage of the question's weight the reports are held not to say it.
+ANSWERABLE: Final = 0.62
+# Coverage a text (non-figure) answer needs: sentences say things in more words than questions do.
+ANSWERABLE_TEXT: Final = 0.60
+# Candidates of different reports this close answer the same reading of the question.
+SAME_READING: Final = 0.08

@@ -1,0 +1,175 @@
+"""One question, from text to guarded answer: this file reads as the table of contents of the service."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+from typing import Protocol
+
+from ingest.vi.periods import period_label
+from service.answer.candidates import Material
+from service.answer.extractive import Outcome, answer
+from service.answer.followups import starters
+from service.answer.metadata import Document
+from service.domain import Abstention, Answer, Ask, Draft, Mode, Notice, Principal, Query, ReportRef
+from service.ground.guard import Frame, ground, ground_abstention
+from service.retrieve.corpus import Corpus, Snapshot, matching
+from service.retrieve.search import Searcher, in_period
+from service.understand.question import understand
+
+FALLBACK = Notice("llm-fallback", "Mô hình ngôn ngữ không dùng được nên câu trả lời lấy nguyên văn từ báo cáo.")
+
+
+class Writer(Protocol):
+    """A language model that words an answer from numbered excerpts."""
+
+    def draft(self, query: Query, material: Material, found: Draft) -> Draft | None:
+        """Return a worded draft, None when the model is absent, slow or wrong (never raises)."""
+        ...
+
+
+class Recorder(Protocol):
+    """Where answers are kept."""
+
+    def record(self, answer: Answer, *, owner: str) -> None:
+        """Keep ``answer`` as the next turn of its conversation."""
+        ...
+
+
+@dataclass(slots=True)
+class Stopwatch:
+    """Milliseconds by stage, in the order the stages ended."""
+
+    started: float = field(default_factory=perf_counter)
+    stages: dict[str, float] = field(default_factory=dict)
+    _last: float = field(default_factory=perf_counter)
+
+    def lap(self, stage: str) -> None:
+        """Note the time since the last lap under ``stage``."""
+        now = perf_counter()
+        self.stages[stage] = round((now - self._last) * 1000, 3)
+        self._last = now
+
+    def total(self) -> dict[str, float]:
+        """Return the stages with their sum under "total"."""
+        return {**self.stages, "total": round((perf_counter() - self.started) * 1000, 3)}
+
+
+class AskService:
+    """The engine behind every face. Synchronous; safe to share between threads."""
+
+    def __init__(
+        self,
+        *,
+        searcher: Searcher,
+        writer: Writer | None = None,
+        recorder: Recorder | None = None,
+        llm_by_default: bool = False,
+    ) -> None:
+        self._searcher = searcher
+        self._writer = writer
+        self._recorder = recorder
+        self._llm_by_default = llm_by_default
+        self._starters: tuple[int, tuple[str, ...]] | None = None
+
+    @property
+    def corpus(self) -> Corpus:
+        """The visible reports."""
+        return self._searcher.corpus
+
+    def ask(self, request: Ask, *, principal: Principal) -> Answer:
+        """Answer ``request``; the answer is recorded. Raises ``IndexUnavailable`` or ``CatalogueUnavailable``."""
+        clock = Stopwatch()
+        snapshot = self.corpus.snapshot()
+        query = understand(request.question, places=snapshot.places)
+        query = replace(query, place=query.place or request.filters.place)
+        refs = matching(snapshot.refs, request.filters)
+        clock.lap("understand")
+        outcome, material = self._find(query, refs, snapshot, clock)
+        draft = outcome.result
+        if isinstance(draft, Draft) and self._wants_llm(request.mode):
+            draft = self._worded(query, material, draft)
+            clock.lap("llm")
+        frame = self._frame(request, query, draft, outcome, snapshot)
+        made = (
+            ground_abstention(draft, frame) if isinstance(draft, Abstention) else self._grounded(draft, outcome, frame)
+        )
+        clock.lap("ground")
+        made = replace(made, timings_ms=clock.total())
+        if self._recorder is not None:
+            self._recorder.record(made, owner=principal.subject)
+        return made
+
+    def suggestions(self) -> tuple[str, ...]:
+        """Return at most four start questions of the newest reports, each checked to be answerable."""
+        snapshot = self.corpus.snapshot()
+        if self._starters is None or self._starters[0] != snapshot.revision:
+            self._starters = (snapshot.revision, starters(snapshot.refs, self.corpus.version, self._answers(snapshot)))
+        return self._starters[1]
+
+    def _find(
+        self, query: Query, refs: Sequence[ReportRef], snapshot: Snapshot, clock: Stopwatch
+    ) -> tuple[Outcome, Material]:
+        """Search the reports of the asked period first, all of them when those do not say."""
+        documents = self._documents(refs) if query.meta_field else ()
+        fitting = in_period(refs, query.period)
+        material = self._searcher.search(query, fitting, snapshot)
+        clock.lap("retrieve")
+        outcome = answer(query, material, documents=documents)
+        if isinstance(outcome.result, Abstention) and len(fitting) < len(refs) and not query.meta_field:
+            material = self._searcher.search(query, refs, snapshot)
+            outcome = answer(query, material, documents=documents)
+        clock.lap("answer")
+        return outcome, material
+
+    def _documents(self, refs: Sequence[ReportRef]) -> tuple[Document, ...]:
+        opened = [(ref, self.corpus.version(ref.version_id).stored) for ref in refs]
+        return tuple(Document(ref, stored.report, stored.passages) for ref, stored in opened)
+
+    def _wants_llm(self, mode: Mode) -> bool:
+        return mode is Mode.LLM or (mode is Mode.AUTO and self._llm_by_default)
+
+    def _worded(self, query: Query, material: Material, found: Draft) -> Draft:
+        worded = self._writer.draft(query, material, found) if self._writer is not None else None
+        return worded if worded is not None else replace(found, warnings=(*found.warnings, FALLBACK))
+
+    def _grounded(self, draft: Draft, outcome: Outcome, frame: Frame) -> Answer:
+        """Guard the draft; when a worded one does not hold, the extractive one is guarded instead."""
+        made = ground(draft, frame, texts=self.corpus.text)
+        found = outcome.result
+        if made.citations or draft is found or not isinstance(found, Draft):
+            return made
+        fallback = replace(found, warnings=(*found.warnings, FALLBACK))
+        return ground(fallback, replace(frame, mode=found.engine), texts=self.corpus.text)
+
+    def _frame(
+        self, request: Ask, query: Query, draft: Draft | Abstention, outcome: Outcome, snapshot: Snapshot
+    ) -> Frame:
+        return Frame(
+            id=uuid.uuid4().hex,
+            conversation_id=request.conversation_id or uuid.uuid4().hex,
+            question=request.question,
+            understood_as=reading(query),
+            mode=draft.engine if isinstance(draft, Draft) else "extractive",
+            index_version=f"{self._searcher.embedder.fingerprint[:12]}-{snapshot.revision}",
+            suggestions=outcome.suggestions,
+        )
+
+    def _answers(self, snapshot: Snapshot) -> Callable[[str], Draft | Abstention]:
+        def run(question: str) -> Draft | Abstention:
+            query = understand(question, places=snapshot.places)
+            return self._find(query, snapshot.refs, snapshot, Stopwatch())[0].result
+
+        return run
+
+
+def reading(query: Query) -> str:
+    """Return how the question was read, in Vietnamese: the question with the period and place it was read for."""
+    parts = [
+        f"kỳ: {period_label(query.period)}" if query.period else "",
+        f"địa bàn: {query.place}" if query.place else "",
+    ]
+    scope = "; ".join(part for part in parts if part)
+    return f"{query.text} ({scope})" if scope else query.text

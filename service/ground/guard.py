@@ -1,0 +1,202 @@
+"""Draft -> Answer. A claim survives only if its citations exist and hold every number, period and place it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ingest.domain import Period
+from ingest.vi.normalise import fold
+from ingest.vi.periods import period_label
+from service.domain import (
+    Abstention,
+    Answer,
+    AnswerFigure,
+    Citation,
+    Claim,
+    Computation,
+    Draft,
+    Evidence,
+    Notice,
+    Status,
+)
+from service.ground.numbers import foreign_periods, unsupported
+from service.understand.places import bare_name, place_names
+
+Texts = Callable[[str], str]  # version id -> canonical text
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What an answer carries besides its claims."""
+
+    id: str
+    conversation_id: str
+    question: str
+    understood_as: str
+    mode: str
+    index_version: str
+    suggestions: tuple[str, ...] = ()
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+def ground(draft: Draft, frame: Frame, *, texts: Texts) -> Answer:
+    """Return the answer made of the claims that hold; ``not_found`` with a warning when none does."""
+    sound = {i: e for i, e in enumerate(draft.evidence) if _exists(e, texts)}
+    result = _results(draft.computation)
+    kept = [claim for claim in draft.claims if not faults(claim, sound, texts=texts, computed=result)]
+    if not kept:
+        blocked = Notice(
+            "guard-blocked", "Câu trả lời dự thảo không được đoạn trích nào chứng thực nên không hiển thị."
+        )
+        message = "Các báo cáo không nêu nội dung này."
+        return ground_abstention(Abstention(message, warnings=(*draft.warnings, blocked)), frame)
+    order = list(dict.fromkeys(i for claim in kept for i in claim.evidence))
+    number = {evidence: n for n, evidence in enumerate(order, start=1)}
+    quotes = [_quote(sound[i], texts) for i in order]
+    warnings = draft.warnings
+    if len(kept) < len(draft.claims):
+        warnings = (*warnings, Notice("guard-dropped", "Đã bỏ bớt phần không được đoạn trích chứng thực."))
+    short = draft.short_answer
+    if short is not None and unsupported(short, [*quotes, *result], spare_units=_spare(sound[i] for i in order)):
+        short = None
+    return Answer(
+        id=frame.id,
+        conversation_id=frame.conversation_id,
+        question=frame.question,
+        understood_as=frame.understood_as,
+        status=Status.ANSWERED,
+        answer=" ".join(_marked(claim, number) for claim in kept),
+        short_answer=short,
+        figures=_figures(draft, sound, number, texts),
+        computation=draft.computation,
+        citations=tuple(_citation(number[i], sound[i], texts) for i in order),
+        suggestions=frame.suggestions,
+        warnings=warnings,
+        mode=frame.mode,
+        model=draft.model,
+        prompt_version=draft.prompt_version,
+        index_version=frame.index_version,
+        timings_ms=frame.timings_ms,
+    )
+
+
+def ground_abstention(abstention: Abstention, frame: Frame) -> Answer:
+    """Return the answer that says the reports do not say, or asks which one is meant."""
+    return Answer(
+        id=frame.id,
+        conversation_id=frame.conversation_id,
+        question=frame.question,
+        understood_as=frame.understood_as,
+        status=abstention.status,
+        answer=abstention.message,
+        short_answer=None,
+        figures=(),
+        computation=None,
+        citations=(),
+        suggestions=abstention.suggestions,
+        warnings=abstention.warnings,
+        mode=frame.mode,
+        model="",
+        prompt_version="",
+        index_version=frame.index_version,
+        timings_ms=frame.timings_ms,
+    )
+
+
+def faults(claim: Claim, evidence: Mapping[int, Evidence], *, texts: Texts, computed: Sequence[str] = ()) -> list[str]:
+    """Return why a claim may not be shown, [] when it may: codes with the offending words.
+
+    ``computed``: results of shown arithmetic, allowed beside the quotes.
+    """
+    if not claim.evidence or any(i not in evidence for i in claim.evidence):
+        return ["citation"]
+    cited = [evidence[i] for i in claim.evidence]
+    quotes = [_quote(e, texts) for e in cited]
+    allowed = [p for e in cited if (p := e.report.period) is not None] + _issue_periods(cited)
+    found = [f"number: {n}" for n in unsupported(claim.text, [*quotes, *computed], spare_units=_spare(cited))]
+    found += [f"period: {p}" for p in foreign_periods(claim.text, [*quotes, *_spoken(cited)], allowed=allowed)]
+    return found + [f"place: {p}" for p in _foreign_places(claim.text, cited, quotes)]
+
+
+def _exists(evidence: Evidence, texts: Texts) -> bool:
+    text = texts(evidence.report.version_id)
+    return 0 <= evidence.span.start < evidence.span.end <= len(text)
+
+
+def _quote(evidence: Evidence, texts: Texts) -> str:
+    return evidence.span.of(texts(evidence.report.version_id))
+
+
+def _spoken(cited: Sequence[Evidence]) -> list[str]:
+    """Texts around a quote in which its period or place may be named: headings, table header, report title."""
+    return [part for e in cited for part in (*e.passage.section_path, e.passage.context, e.report.title)]
+
+
+def _spare(cited: Iterable[Evidence]) -> str:
+    return " ".join(e.passage.context for e in cited)
+
+
+def _issue_periods(cited: Sequence[Evidence]) -> list[Period]:
+    return [Period(e.report.period.kind, e.report.period.year) for e in cited if e.report.period is not None]
+
+
+def _foreign_places(claim: str, cited: Sequence[Evidence], quotes: Sequence[str]) -> list[str]:
+    around = fold(" ".join([*quotes, *_spoken(cited), *(e.report.area + " " + e.report.issuer for e in cited)]))
+    return [name for name in sorted(place_names(claim)) if fold(bare_name(name)) not in around]
+
+
+def _results(computation: Computation | None) -> list[str]:
+    return [] if computation is None else [computation.expression]
+
+
+def _marked(claim: Claim, number: Mapping[int, int]) -> str:
+    marks = "".join(f"[{n}]" for n in sorted({number[i] for i in claim.evidence}))
+    text = claim.text.rstrip()
+    end = "" if text.endswith((".", "!", "?", "…")) else "."
+    return f"{text}{end} {marks}"
+
+
+def _figures(
+    draft: Draft, sound: Mapping[int, Evidence], number: Mapping[int, int], texts: Texts
+) -> tuple[AnswerFigure, ...]:
+    shown: list[AnswerFigure] = []
+    for claim in draft.figures:
+        evidence = sound.get(claim.evidence)
+        if evidence is None or claim.evidence not in number or not evidence.span.covers(claim.figure.span):
+            continue
+        figure = claim.figure
+        if figure.span.of(texts(evidence.report.version_id)) != figure.text:
+            continue
+        period = figure.period or evidence.report.period
+        shown.append(
+            AnswerFigure(
+                text=figure.text,
+                value=format(figure.value, "f"),
+                unit=figure.unit,
+                role=figure.role.value,
+                period=period_label(period) if period else "",
+                place=figure.place or evidence.report.area,
+                citation=number[claim.evidence],
+            )
+        )
+    return tuple(shown)
+
+
+def _citation(index: int, evidence: Evidence, texts: Texts) -> Citation:
+    report, passage, span = evidence.report, evidence.passage, evidence.span
+    return Citation(
+        index=index,
+        report_id=report.report_id,
+        version_id=report.version_id,
+        report_title=report.title,
+        issuer=report.issuer,
+        period=period_label(report.period) if report.period else "",
+        section_path=passage.section_path,
+        footnote=passage.footnote,
+        page=passage.page,
+        quote=_quote(evidence, texts),
+        start=span.start,
+        end=span.end,
+        url=f"/v1/reports/{report.report_id}/text?start={span.start}&end={span.end}",
+    )

@@ -1,0 +1,103 @@
+"""Numbers of a claim against numbers of its quotes: value, second value, unit and direction must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ingest.domain import Period, Span
+from ingest.vi.normalise import unify
+from ingest.vi.numbers import find_numbers
+from ingest.vi.periods import find_periods, same
+from ingest.vi.units import match_unit, to_base
+
+_UP, _DOWN = ("tăng", "vượt", "cao hơn"), ("giảm", "thấp hơn", "hụt")
+_DIRECTION_CHARS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as the guard compares it: values in the unit without scale, "" for no unit or no direction."""
+
+    text: str
+    value: Decimal
+    whole: Decimal | None
+    unit: str
+    direction: str
+
+
+def quantities(text: str, *, outside: Sequence[Span] = ()) -> list[Quantity]:
+    """Return the numbers of ``text`` that do not lie in ``outside`` (period mentions are judged apart)."""
+    found: list[Quantity] = []
+    for number in find_numbers(text):
+        if any(s.start <= number.start < s.end for s in outside):
+            continue
+        unit = match_unit(text, number.end)
+        name = unit[0] if unit else ""
+        value, base = to_base(number.value, name) if name else (number.value, "")
+        whole = number.whole if number.whole is not None else number.high
+        direction = _direction(text, number.start)
+        found.append(Quantity(text[number.start : number.end], value, whole, base, direction))
+    return found
+
+
+def unsupported(claim: str, quotes: Iterable[str], *, spare_units: str = "") -> list[str]:
+    """Return the numbers of ``claim`` that no quote supports, as written; [] when all are supported.
+
+    ``spare_units`` is text (a table's header and unit line) in which the unit of a bare cell may stand.
+    """
+    outside = [span for span, _ in find_periods(claim)]
+    # A quote's numbers are taken whole, periods included: "3 tháng" in a quote may be a claim's "3".
+    known = [q for quote in quotes for q in quantities(quote)]
+    return [q.text for q in quantities(claim, outside=outside) if not _supported(q, known, spare_units)]
+
+
+def foreign_periods(claim: str, quotes: Iterable[str], *, allowed: Sequence[Period]) -> list[str]:
+    """Return the periods of ``claim`` that stand neither in a quote nor among ``allowed`` (the report's own)."""
+    known = [period for quote in quotes for _, period in find_periods(quote)] + list(allowed)
+    years = {p.year for p in known if p.year is not None} | {p.last_year for p in known if p.last_year is not None}
+    bad: list[str] = []
+    for span, period in find_periods(claim):
+        default = period.year or next(iter(sorted(years)), None)
+        fits = any(same(period, k, default_year=default) for k in known) or (
+            _only_year(period) and period.year in years
+        )
+        if not fits:
+            bad.append(span.of(claim))
+    return bad
+
+
+def _supported(claimed: Quantity, known: Sequence[Quantity], spare_units: str) -> bool:
+    return any(_agrees(claimed, one, spare_units) for one in known)
+
+
+def _agrees(claimed: Quantity, known: Quantity, spare_units: str) -> bool:
+    if claimed.direction and known.direction and claimed.direction != known.direction:
+        return False
+    if claimed.whole is not None and claimed.whole != known.whole:
+        return False
+    if claimed.unit == known.unit or not claimed.unit:
+        return claimed.value == known.value
+    if not known.unit and unify(claimed.unit) in unify(spare_units):
+        return _scaled(claimed, known)
+    return False
+
+
+def _scaled(claimed: Quantity, known: Quantity) -> bool:
+    """A bare table cell "58,9" under "tỷ đồng" is claimed as 58.9 thousand million dong."""
+    ratio = claimed.value / known.value if known.value else Decimal(1 if claimed.value == 0 else 0)
+    return ratio in (1, 10**3, 10**6, 10**9, 10**12)
+
+
+def _direction(text: str, at: int) -> str:
+    before = unify(text[max(0, at - _DIRECTION_CHARS) : at])
+    up = max(before.rfind(word) for word in _UP)
+    down = max(before.rfind(word) for word in _DOWN)
+    if up == down:
+        return ""
+    return "up" if up > down else "down"
+
+
+def _only_year(period: Period) -> bool:
+    return period.first_month in (None, 1) and period.last_month in (None, 12) and period.day is None

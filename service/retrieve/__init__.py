@@ -1,0 +1,1 @@
+"""Query -> hits: the visible reports, their opened texts, hybrid search."""

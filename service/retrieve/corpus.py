@@ -1,0 +1,162 @@
+"""The visible reports as the service sees them: a snapshot, renewed when the catalogue changes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from ingest.chunk import marks
+
+from ingest.catalogue.records import StoredVersion, VersionInfo
+from ingest.catalogue.store import Catalogue
+from ingest.domain import Span
+from ingest.vi.normalise import fold
+from service.answer.tokens import Bag, Rarity, bag, rarity
+from service.answer.views import PassageView, view
+from service.domain import Filters, ReportRef
+from service.understand.places import place_names, vocabulary
+
+# Opened versions kept in memory: a district's few years of reports; a 40 kB report takes about 2 MB opened.
+MAX_OPEN_VERSIONS = 48
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVersion:
+    """A version with what scoring derives from it. ``views`` grows as passages are asked for."""
+
+    stored: StoredVersion
+    ref: ReportRef
+    marks: tuple[Span, ...]
+    bags: tuple[Bag, ...]
+    places: frozenset[str]
+    views: dict[str, PassageView]
+
+    def view(self, passage_id: str) -> PassageView | None:
+        """Return an opened passage, None when the version has no such passage (an index gone stale)."""
+        known = self.views.get(passage_id)
+        if known is not None:
+            return known
+        passage = next((p for p in self.stored.passages if p.id == passage_id), None)
+        if passage is None:
+            return None
+        opened = view(passage, self.stored.figures.get(passage_id, ()), text=self.stored.report.text, marks=self.marks)
+        self.views[passage_id] = opened
+        return opened
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All visible versions at one catalogue revision. ``places``: folded form -> name as written."""
+
+    revision: int
+    refs: tuple[ReportRef, ...]
+    places: dict[str, str]
+    rarity: Rarity
+
+
+class Corpus:
+    """Reads the catalogue; safe to share between threads. Methods raise ``CatalogueUnavailable``."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._open: OrderedDict[str, OpenVersion] = OrderedDict()
+        self._snapshot: Snapshot | None = None
+        self._lock = Lock()
+
+    def snapshot(self) -> Snapshot:
+        """Return the visible reports, places and word rarities; built anew after each visible change."""
+        revision = self._catalogue.revision()
+        with self._lock:
+            if self._snapshot is not None and self._snapshot.revision == revision:
+                return self._snapshot
+        refs = tuple(report_ref(info) for info in self._catalogue.visible())
+        # The newest reports stand for the whole: rarities and places change little beyond them.
+        opened = [self.version(ref.version_id) for ref in refs[-MAX_OPEN_VERSIONS:]]
+        made = Snapshot(
+            revision=revision,
+            refs=refs,
+            places=vocabulary({name for one in opened for name in one.places} | {r.area for r in refs if r.area}),
+            rarity=rarity(b for one in opened for b in one.bags),
+        )
+        with self._lock:
+            self._snapshot = made
+        return made
+
+    def version(self, version_id: str) -> OpenVersion:
+        """Return a version opened; the least recently used ones are let go. Raises ``NotFound``."""
+        with self._lock:
+            known = self._open.get(version_id)
+            if known is not None:
+                self._open.move_to_end(version_id)
+                return known
+        opened = _opened(self._catalogue.load(version_id))
+        with self._lock:
+            self._open[version_id] = opened
+            while len(self._open) > MAX_OPEN_VERSIONS:
+                self._open.popitem(last=False)
+        return opened
+
+    def text(self, version_id: str) -> str:
+        """Return the canonical text of a version. Raises ``NotFound``."""
+        return self.version(version_id).stored.report.text
+
+
+def report_ref(info: VersionInfo) -> ReportRef:
+    """Return what the service needs to know of a version."""
+    meta = info.meta
+    return ReportRef(
+        report_id=info.report_id,
+        version_id=info.version_id,
+        title=meta.title or info.name,
+        issuer=meta.issuer,
+        number=meta.number,
+        area=meta.area,
+        period=meta.period,
+        issued_on=meta.issued_on.isoformat() if meta.issued_on else "",
+    )
+
+
+def matching(refs: Sequence[ReportRef], filters: Filters) -> tuple[ReportRef, ...]:
+    """Return the reports that meet the caller's filters; all of them for empty filters."""
+    return tuple(ref for ref in refs if _meets(ref, filters))
+
+
+def _meets(ref: ReportRef, filters: Filters) -> bool:
+    if filters.report_ids and ref.report_id not in filters.report_ids:
+        return False
+    if filters.issuer and fold(filters.issuer) not in fold(ref.issuer):
+        return False
+    period = ref.period
+    if filters.year is not None and (period is None or not _year_inside(filters.year, period.year, period.last_year)):
+        return False
+    first, last = _months(filters)
+    if first is None or last is None:
+        return True
+    if period is None:
+        return False
+    return (period.first_month or 1) <= last and first <= (period.last_month or 12)
+
+
+def _months(filters: Filters) -> tuple[int | None, int | None]:
+    if filters.month is not None:
+        return filters.month, filters.month
+    if filters.quarter is not None:
+        return 3 * filters.quarter - 2, 3 * filters.quarter
+    return None, None
+
+
+def _year_inside(year: int, first: int | None, last: int | None) -> bool:
+    return first is not None and first <= year <= (last or first)
+
+
+def _opened(stored: StoredVersion) -> OpenVersion:
+    return OpenVersion(
+        stored=stored,
+        ref=report_ref(stored.info),
+        marks=marks(stored.report),
+        bags=tuple(bag(p.text, p.context) for p in stored.passages),
+        places=place_names(stored.report.text),
+        views={},
+    )

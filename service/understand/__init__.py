@@ -1,0 +1,1 @@
+"""Question -> Query. Pure: no I/O besides reading the word tables beside the code."""

@@ -1,0 +1,119 @@
+"""A question as typed -> a Query: what is asked, of which period and place, and the words that name it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from ingest.domain import Period, Span
+from ingest.vi.normalise import canonical, fold, has_accents, unify
+from ingest.vi.periods import find_periods
+from ingest.vi.words import Word, words
+from service.domain import Query, Want
+from service.understand import wants
+from service.understand.places import find_place
+
+_COMPARISON_HEADS = ("so với", "so", "cùng kỳ", "cùng kỳ năm", "so với cùng kỳ", "so cùng kỳ")
+
+
+def understand(question: str, *, places: Mapping[str, str]) -> Query:
+    """Return how ``question`` is read.
+
+    ``places``: folded form -> name as the reports write it (``places.vocabulary``). ``terms`` of the result are unified
+    (folded when the question has no accents), in order, without question words, period and place; () when nothing is
+    left. Never raises.
+    """
+    text = " ".join(canonical(question).split())
+    accents = has_accents(text)
+    wording = wants.Wording(unify(text) if accents else fold(text), accents)
+    period, period_spans = _period(text)
+    placed = find_place(text, places)
+    taken = [*period_spans, *((placed[1],) if placed else ())]
+    spoken = words(text)
+    want = wants.wanted(wording)
+    unit = _unit(spoken, accents=accents)
+    meta = wants.meta_field(wording)
+    role = wants.wanted_role(wording)
+    terms = _content(spoken, taken, accents=accents)
+    return Query(
+        text=text,
+        terms=tuple(t for t in terms if t not in wants.role_words(role, accents=accents)),
+        want=want or _default_want(spoken, accents=accents),
+        unit="%" if wants.wants_percent(wording) else unit,
+        role=role,
+        period=period,
+        place=placed[0] if placed else None,
+        meta_field=meta,
+        accents=accents,
+    )
+
+
+def _period(text: str) -> tuple[Period | None, tuple[Span, ...]]:
+    """Return the period asked for and every period mention; a year after "so với cùng kỳ" is only a base."""
+    found = find_periods(text)
+    asked: Period | None = None
+    for span, period in found:
+        before = unify(text[: span.start]).rstrip()
+        if asked is None and not before.endswith(_COMPARISON_HEADS):
+            asked = period
+    return asked, tuple(span for span, _ in found)
+
+
+def _unit(spoken: Sequence[Word], *, accents: bool) -> str:
+    """Return the word counted: what follows "bao nhiêu" or "mấy", unified; "" when a question counts nothing."""
+    heads = (("bao", "nhiêu"), ("mấy",)) if accents else (("bao", "nhieu"), ("may",))
+    texts = [w.text for w in spoken]
+    for head in heads:
+        for at in range(len(texts) - len(head)):
+            if tuple(texts[at : at + len(head)]) == head:
+                follow = spoken[at + len(head)]
+                return "" if follow.text in _stop_syllables(accents=accents) else follow.text
+    return ""
+
+
+def _default_want(spoken: Sequence[Word], *, accents: bool) -> Want:
+    opening = [w.text for w in spoken[:3]]
+    phrases = _phrases("quantity.txt", accents=accents)
+    opens = any(tuple(opening[:n]) in phrases for n in (1, 2, 3))
+    return Want.FIGURE if opens else Want.TEXT
+
+
+def _content(spoken: Sequence[Word], taken: Sequence[Span], *, accents: bool) -> tuple[str, ...]:
+    kept = [w for w in spoken if not any(s.start <= w.start < s.end for s in taken)]
+    texts = [w.text if accents else w.folded for w in kept]
+    stop = _phrases("stopwords.txt", accents=accents)
+    longest = max(len(phrase) for phrase in stop)
+    out: list[str] = []
+    at = 0
+    while at < len(texts):
+        skip = next((n for n in range(longest, 0, -1) if tuple(texts[at : at + n]) in stop), 0)
+        if skip:
+            at += skip
+        else:
+            out.append(texts[at])
+            at += 1
+    return tuple(out)
+
+
+@lru_cache(maxsize=8)
+def _phrases(name: str, *, accents: bool) -> frozenset[tuple[str, ...]]:
+    """Return the phrases of a word table as tuples of syllables, folded for questions without accents.
+
+    Folding makes "chị" look like "chi" (expenditure): a folded stop word that is a quantity noun is kept as content.
+    """
+    lines = files("service.understand").joinpath(name).read_text("utf-8").splitlines()
+    phrases = {line.strip() for line in lines if line.strip() and not line.startswith("#")}
+    if accents:
+        return frozenset(tuple(unify(p).split()) for p in phrases)
+    folded = frozenset(tuple(fold(p).split()) for p in phrases)
+    return (
+        folded
+        if name == "quantity.txt"
+        else folded - {p for p in _phrases("quantity.txt", accents=False) if p != ("so",)}
+    )
+
+
+@lru_cache(maxsize=2)
+def _stop_syllables(*, accents: bool) -> frozenset[str]:
+    return frozenset(p[0] for p in _phrases("stopwords.txt", accents=accents) if len(p) == 1)
