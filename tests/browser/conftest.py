@@ -100,8 +100,13 @@ def stub_module() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
-def stub_server(stub_module: ModuleType, serve: Callable[[Any], LoopbackServer]) -> LoopbackServer:
-    return serve(stub_module.create_stub())
+def stub_app(stub_module: ModuleType) -> Any:
+    return stub_module.create_stub()
+
+
+@pytest.fixture(scope="session")
+def stub_server(stub_app: Any, serve: Callable[[Any], LoopbackServer]) -> LoopbackServer:
+    return serve(stub_app)
 
 
 @pytest.fixture
@@ -128,6 +133,20 @@ def open_page(chromium: Any) -> Iterator[Callable[..., Any]]:
     yield start
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def until() -> Callable[..., None]:
+    """Wait for a JavaScript expression. Playwright's own wait_for_function polls with eval, which our CSP forbids."""
+
+    def wait(page: Any, expression: str, *, timeout_ms: int = 15_000) -> None:
+        for _ in range(timeout_ms // 50):
+            if page.evaluate(expression):
+                return
+            page.wait_for_timeout(50)
+        pytest.fail(f"never became true: {expression}")
+
+    return wait
 
 
 def _note_console(page: Any, said: Any) -> None:

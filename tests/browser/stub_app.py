@@ -112,7 +112,7 @@ def answer(question: str, **changes: Any) -> dict[str, Any]:
 
 def xss_answer(question: str) -> dict[str, Any]:
     """Return an answer that carries markup in every field a server can fill."""
-    figure = {key: XSS for key in ("text", "value", "unit", "role", "period", "place")} | {"citation": 1}
+    figure = dict.fromkeys(("text", "value", "unit", "role", "period", "place"), XSS) | {"citation": 1}
     evil = citation(
         report_title=XSS,
         issuer=XSS,

@@ -17,9 +17,9 @@ export function answerCard(answer, actions, scopeText = "") {
   const chip = (index) => citationChip(byIndex.get(index), actions);
   return h("article", { class: "card answer", data: { status: "answered" } },
     understoodLine(answer, scopeText),
-    warningBand(answer.warnings),
     answer.short_answer ? h("p", { class: "short-answer", text: answer.short_answer }) : null,
     answerBody(answer, chip),
+    warningBand(answer.warnings),
     figureList(answer.figures || [], chip, byIndex),
     computationLine(answer, byIndex, actions),
     sourceList(answer.citations, actions),
@@ -105,7 +105,7 @@ function citationChip(citation, actions) {
 }
 
 function figureCard(figure, chip, citation) {
-  const main = [vietnameseNumber(figure.value), figure.unit].filter(Boolean).join(" ");
+  const main = [vietnameseNumber(figure.value), figure.unit].filter(Boolean).join(figure.unit === "%" ? "" : " ");
   const rows = [["Loại", ROLE_NAMES[figure.role] || ""], ["Kỳ", figure.period], ["Địa bàn", figure.place]];
   const written = figure.text && figure.text !== main ? figure.text : "";
   return h("li", { class: "figure" },

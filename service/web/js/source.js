@@ -52,10 +52,10 @@ export function sourcePanel(dialog) {
   }
 
   async function load(citation) {
-    let text = await textOf(citation.report_id);
+    const id = citation.report_id;
+    const [first, report, tree] = await Promise.all([textOf(id), orNull(getReport(id)), orNull(getTree(id))]);
     // The report may have been replaced since it was read: ask once more before saying that they differ.
-    if (!agrees(text, citation)) text = await textOf(citation.report_id, { fresh: true });
-    const [report, tree] = await Promise.all([orNull(getReport(citation.report_id)), orNull(getTree(citation.report_id))]);
+    const text = agrees(first, citation) ? first : await textOf(id, { fresh: true });
     return { text, report, tree };
   }
 
@@ -63,7 +63,7 @@ export function sourcePanel(dialog) {
     const mine = (turn += 1);
     const title = h("h2", { id: "source-title", tabindex: "-1", text: citation.report_title });
     const body = h("div", { class: "source-content" }, h("p", { class: "muted", role: "status", text: "Đang mở nguồn…" }));
-    fill(dialog, panelHead(title, close), body);
+    fill(dialog, panelHead(title, citation, close), body);
     show();
     title.focus();
     try {
@@ -100,8 +100,10 @@ async function orNull(promise) {
   }
 }
 
-function panelHead(title, close) {
-  return h("header", { class: "panel-head" }, title,
+function panelHead(title, citation, close) {
+  const where = [citation.period, citationPlace(citation)].filter(Boolean).join(" · ");
+  return h("header", { class: "panel-head" },
+    h("div", { class: "panel-title" }, title, where ? h("p", { class: "muted small", text: where }) : null),
     button("Đóng", close, { variant: "quiet close", "aria-label": "Đóng nguồn" }));
 }
 

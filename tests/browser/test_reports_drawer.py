@@ -1,0 +1,98 @@
+"""The reports drawer against the stand-in service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+DROP = """
+() => {
+  const carried = new DataTransfer();
+  carried.items.add(new File(['x'], 'keo-tha.docx'));
+  window.dispatchEvent(new DragEvent('drop', {dataTransfer: carried, bubbles: true, cancelable: true}));
+}
+"""
+
+
+@pytest.fixture
+def drawer(open_page: Callable[..., Any], stub_server: Any) -> Any:
+    page = open_page(stub_server.url)
+    page.get_by_role("button", name="Báo cáo (2)").click()
+    page.wait_for_selector(".report")
+    return page
+
+
+def upload(page: Any, name: str) -> Any:
+    page.set_input_files("#reports input[type=file]", [{"name": name, "mimeType": "x/y", "buffer": b"x"}])
+    row = page.locator(".upload", has_text=name)
+    row.locator("progress").wait_for(state="hidden")
+    return row
+
+
+def test_the_list_tells_what_is_stored(drawer: Any) -> None:
+    first = drawer.locator(".report").first.inner_text()
+    assert "Số 12/BC-UBND" in first
+    assert "02/04/2031" in first
+    assert "12 mục · 3 chú thích · 1 bảng · 148 số liệu" in first
+
+
+def test_an_upload_shows_its_balance_sheet_and_issues(drawer: Any) -> None:
+    row = upload(drawer, "bao-cao.docx")
+    said = row.inner_text()
+    assert "có điểm cần xem lại" in said
+    assert "Chú thích gắn được 2/3" in " ".join(said.split())
+    assert "Chú thích 3 không tìm thấy dấu" in said
+    assert drawer.evaluate("window.hacked") is None
+
+
+def test_a_refusal_says_why_and_offers_no_second_try(drawer: Any) -> None:
+    row = upload(drawer, "mat-1.docx")
+    assert "Văn bản có dấu mật" in row.inner_text()
+    assert row.get_by_role("button", name="Thử lại").count() == 0
+
+
+def test_a_file_dropped_on_the_page_is_taken(open_page: Callable[..., Any], stub_server: Any) -> None:
+    page = open_page(stub_server.url)
+    page.evaluate(DROP)
+    page.locator(".upload", has_text="keo-tha.docx").wait_for()
+    assert page.evaluate("document.getElementById('reports').open")
+
+
+def test_asking_within_one_report(drawer: Any) -> None:
+    drawer.get_by_role("button", name="Hỏi trong báo cáo này").nth(1).click()
+    assert drawer.input_value("#scope-report") == "r2"
+    assert drawer.evaluate("document.activeElement.id") == "question"
+
+
+def test_reading_a_report_from_its_start(drawer: Any, stub_module: Any) -> None:
+    drawer.get_by_role("button", name="Xem văn bản").first.click()
+    drawer.wait_for_selector("#source .report-text")
+    shown = drawer.locator("#source .report-text").text_content()
+    assert stub_module.TEXT.startswith(shown)
+    assert len(shown) > 1000
+
+
+def test_removal_asks_first(
+    open_page: Callable[..., Any], chromium: Any, serve: Any, stub_module: Any, until: Callable[..., None]
+) -> None:
+    app = stub_module.create_stub()
+    page = open_page(serve(app).url)
+    page.get_by_role("button", name="Báo cáo (2)").click()
+    page.locator(".report .danger").first.click()
+    assert page.evaluate("document.activeElement.textContent") == "Giữ lại"
+    page.get_by_role("button", name="Giữ lại").click()
+    assert len(app.state.stored) == 2
+    page.locator(".report .danger").first.click()
+    page.get_by_role("button", name="Gỡ báo cáo", exact=True).click()
+    until(page, "document.querySelectorAll('.report').length === 1")
+    assert [one["id"] for one in app.state.stored] == ["r2"]
+
+
+def test_escape_closes_and_focus_returns(drawer: Any, until: Callable[..., None]) -> None:
+    drawer.keyboard.press("Escape")
+    until(drawer, "!document.getElementById('reports').open")
+    assert drawer.evaluate("document.activeElement.id") == "open-reports"
