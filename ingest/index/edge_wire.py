@@ -15,6 +15,7 @@ from ingest.index.ranking import (
     SPARSE,
     Fusion,
     payload,
+    usable_dense,
     wide,
 )
 
@@ -35,8 +36,11 @@ def field_indexes() -> list[qe.UpdateOperation]:
 
 
 def edge_point(point: IndexPoint) -> qe.Point:
-    """Return a point with its payload; one without terms gets no sparse vector."""
-    vectors: dict[str, qe.NamedVector] = {DENSE: point.dense.tolist()}
+    """Return a point with its payload; a side that says nothing (no terms, all zeros) gets no vector."""
+    vectors: dict[str, qe.NamedVector] = {}
+    dense = usable_dense(point.dense)
+    if dense is not None:
+        vectors[DENSE] = dense
     if point.sparse.indices:
         vectors[SPARSE] = _sparse(point.sparse)
     return qe.Point(point.id, vectors, payload(point))

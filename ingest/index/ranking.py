@@ -52,7 +52,7 @@ def ordered(hits: Iterable[ScoredPassage], limit: int) -> list[ScoredPassage]:
 
 
 def usable_dense(dense: Dense | None) -> list[float] | None:
-    """Return the query vector as a list; None for none or for the zero vector (every cosine with it is undefined)."""
+    """Return the vector as a list; None for none or for the zero vector (every cosine with it is undefined)."""
     return dense.tolist() if dense is not None and bool(np.any(dense)) else None
 
 

@@ -7,7 +7,7 @@ from typing import TypedDict
 from qdrant_client import models as qm
 
 from ingest.index.port import IndexFilter, IndexPoint, ScoredPassage, SparseVector
-from ingest.index.ranking import DENSE, HIT_FIELDS, SPARSE, Fusion, payload, wide
+from ingest.index.ranking import DENSE, HIT_FIELDS, SPARSE, Fusion, payload, usable_dense, wide
 
 
 class SearchArguments(TypedDict, total=False):
@@ -23,8 +23,11 @@ class SearchArguments(TypedDict, total=False):
 
 
 def server_point(point: IndexPoint) -> qm.PointStruct:
-    """Return a point with its payload; one without terms gets no sparse vector."""
-    vectors: dict[str, list[float] | qm.SparseVector] = {DENSE: point.dense.tolist()}
+    """Return a point with its payload; a side that says nothing (no terms, all zeros) gets no vector."""
+    vectors: dict[str, list[float] | qm.SparseVector] = {}
+    dense = usable_dense(point.dense)
+    if dense is not None:
+        vectors[DENSE] = dense
     if point.sparse.indices:
         vectors[SPARSE] = _sparse(point.sparse)
     return qm.PointStruct(id=point.id, vector=vectors, payload=payload(point))  # type: ignore[arg-type]

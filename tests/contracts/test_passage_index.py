@@ -150,6 +150,12 @@ class TestRanking:
                 assert index.search(dense=dense, sparse=words, where=EVERYTHING, limit=5) == []
         assert by_dense(index, limit=0) == []
 
+    def test_a_passage_without_vectors_is_kept_and_not_found(self, index: PassageIndex) -> None:
+        index.upsert([point(1, dense=(0, 0, 0, 0)), point(2, dense=(0, 0, 0, 0), terms=[1]), point(3)])
+        assert index.point_ids("v1") == {uid(1), uid(2), uid(3)}
+        assert by_dense(index) == [3]
+        assert ids(index.search(dense=None, sparse=sparse([1]), where=EVERYTHING, limit=5)) == [2]
+
     def test_empty_words_leave_the_vector_alone(self, index: PassageIndex) -> None:
         index.upsert([point(1), point(2, dense=EAST)])
         assert ids(index.search(dense=vector(NORTH), sparse=sparse([]), where=EVERYTHING, limit=5)) == [1, 2]

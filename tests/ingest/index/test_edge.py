@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import FingerprintMismatch, IndexLocked, IndexUnavailable
+from ingest.index.edge import EdgeIndex, begin_rebuild, commit_rebuild, discard_rebuild, open_edge_index
+from ingest.index.port import IndexFilter
+from tests.contracts.backends import DIM, MODEL, point, sparse, vector
+
+HOLDER = """
+import sys
+from pathlib import Path
+from ingest.index.edge import open_edge_index
+index = open_edge_index(Path(sys.argv[1]), fingerprint=sys.argv[2], dim=int(sys.argv[3]))
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def index(folder: Path) -> Iterator[EdgeIndex]:
+    opened = open_edge_index(folder, fingerprint=MODEL, dim=DIM)
+    yield opened
+    opened.close()
+
+
+def ordinals(index: EdgeIndex) -> list[int]:
+    found = index.search(dense=vector((1, 0, 0, 0)), sparse=None, where=IndexFilter(), limit=10)
+    return [hit.ordinal for hit in found]
+
+
+def folders(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir() if entry.is_dir())
+
+
+class TestLock:
+    def test_a_second_open_in_the_same_process_is_refused(self, index: EdgeIndex, folder: Path) -> None:
+        with pytest.raises(IndexLocked):
+            open_edge_index(folder, fingerprint=MODEL, dim=DIM)
+        with pytest.raises(IndexLocked):
+            begin_rebuild(folder, fingerprint=MODEL, dim=DIM)
+
+    def test_another_process_holds_it_until_it_ends(self, folder: Path) -> None:
+        command = [sys.executable, "-c", HOLDER, str(folder), MODEL, str(DIM)]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+            assert holder.stdout is not None
+            assert holder.stdout.readline() == "open\n"
+            with pytest.raises(IndexLocked, match="dịch vụ đang chạy"):
+                open_edge_index(folder, fingerprint=MODEL, dim=DIM)
+            holder.kill()
+        open_edge_index(folder, fingerprint=MODEL, dim=DIM).close()
+
+    def test_a_refused_open_leaves_no_lock(self, folder: Path) -> None:
+        open_edge_index(folder, fingerprint=MODEL, dim=DIM).close()
+        with pytest.raises(FingerprintMismatch):
+            open_edge_index(folder, fingerprint="other", dim=DIM)
+        open_edge_index(folder, fingerprint=MODEL, dim=DIM).close()
+
+
+class TestFailures:
+    def test_a_closed_index_refuses(self, index: EdgeIndex) -> None:
+        index.close()
+        with pytest.raises(IndexUnavailable, match="đã đóng"):
+            index.info()
+        with pytest.raises(IndexUnavailable, match="đã đóng"):
+            index.search(dense=None, sparse=None, where=IndexFilter(), limit=1)
+
+    def test_damaged_files_are_translated(self, index: EdgeIndex, folder: Path) -> None:
+        index.upsert([point(1)])
+        index.close()
+        (folder / "1" / "points" / "edge_config.json").write_text("{", "utf-8")
+        with pytest.raises(IndexUnavailable):
+            open_edge_index(folder, fingerprint=MODEL, dim=DIM)
+
+
+class TestRebuild:
+    def test_the_old_generation_serves_until_the_commit(self, index: EdgeIndex, folder: Path) -> None:
+        index.upsert([point(1)])
+        rebuilt = begin_rebuild(folder, fingerprint=MODEL, dim=DIM, serving=index)
+        rebuilt.upsert([point(2), point(3)])
+        assert ordinals(index) == [1]
+        assert commit_rebuild(rebuilt, serving=index) is index
+        assert ordinals(index) == [2, 3]
+        assert index.info().details["generation"] == "2"
+        assert folders(folder) == ["2"]
+
+    def test_the_commit_outlives_the_process(self, index: EdgeIndex, folder: Path) -> None:
+        rebuilt = begin_rebuild(folder, fingerprint=MODEL, dim=DIM, serving=index)
+        rebuilt.upsert([point(2)])
+        commit_rebuild(rebuilt, serving=index)
+        rebuilt.close()
+        with pytest.raises(IndexLocked):
+            open_edge_index(folder, fingerprint=MODEL, dim=DIM)
+        index.close()
+        again = open_edge_index(folder, fingerprint=MODEL, dim=DIM)
+        assert ordinals(again) == [2]
+        again.close()
+
+    def test_another_model_takes_over_a_closed_index(self, folder: Path) -> None:
+        open_edge_index(folder, fingerprint=MODEL, dim=DIM).close()
+        rebuilt = begin_rebuild(folder, fingerprint="other", dim=DIM + 1)
+        rebuilt.upsert([point(1, dense=(1, 0, 0, 0, 0))])
+        fresh = commit_rebuild(rebuilt)
+        assert (fresh.info().fingerprint, fresh.info().dim) == ("other", DIM + 1)
+        fresh.close()
+        open_edge_index(folder, fingerprint="other", dim=DIM + 1).close()
+        with pytest.raises(FingerprintMismatch):
+            open_edge_index(folder, fingerprint=MODEL, dim=DIM)
+
+    def test_discarding_changes_nothing(self, index: EdgeIndex, folder: Path) -> None:
+        index.upsert([point(1)])
+        rebuilt = begin_rebuild(folder, fingerprint=MODEL, dim=DIM, serving=index)
+        discard_rebuild(rebuilt)
+        assert ordinals(index) == [1]
+        assert folders(folder) == ["1"]
+
+    def test_an_unfinished_rebuild_is_swept_at_the_next_open(self, folder: Path) -> None:
+        first = open_edge_index(folder, fingerprint=MODEL, dim=DIM)
+        first.upsert([point(1)])
+        begin_rebuild(folder, fingerprint=MODEL, dim=DIM, serving=first).upsert([point(2)])
+        first.close()
+        again = open_edge_index(folder, fingerprint=MODEL, dim=DIM)
+        assert ordinals(again) == [1]
+        assert folders(folder) == ["1"]
+        again.close()
+
+
+def test_threads_write_and_search_at_once(index: EdgeIndex) -> None:
+    def work(number: int) -> int:
+        hits = 0
+        for step in range(10):
+            index.upsert([point(100 * number + step, version=f"v{number}", terms=[number])])
+            words = sparse([number])
+            hits += len(index.search(dense=None, sparse=words, where=IndexFilter(), limit=20))
+        return hits
+
+    with ThreadPoolExecutor(4) as pool:
+        # Each thread finds just its own points: 1 + 2 + ... + 10.
+        assert list(pool.map(work, range(1, 5))) == [55] * 4
+    assert index.info().points == 40
+    assert index.version_ids() == {"v1", "v2", "v3", "v4"}
