@@ -36,6 +36,7 @@ TEXT = (
     + _FILLER
 )
 START = TEXT.index(QUOTE)
+SECTION_LENGTH = 400
 REPORTS: list[dict[str, Any]] = [
     {
         "id": "r1",
@@ -151,6 +152,8 @@ def canned(question: str) -> dict[str, Any]:
             suggestions=["Quý I năm 2031?", "6 tháng đầu năm 2030?"],
             **quiet,
         )
+    if "dai" in question:
+        return answer(question, citations=[citation(report_id="r2")])
     if "lech" in question:
         return answer(question, citations=[citation(start=START + 1, end=START + 1 + len(QUOTE))])
     return answer(question)
@@ -226,6 +229,8 @@ def _add_answers(app: FastAPI) -> None:
     async def answers(request: Request) -> Response:
         body = await request.json()
         app.state.asked.append(body)
+        if body["conversation_id"] == "c-gone":
+            return problem(404, "not-found", "Không tìm thấy cuộc trò chuyện này.")
         if "loi" in body["question"]:
             return problem(503, "index-unavailable", f"Kho chỉ mục đang bận {XSS}")
         if "json" in body["question"] or not body.get("stream"):
@@ -235,7 +240,7 @@ def _add_answers(app: FastAPI) -> None:
     @app.post("/v1/answers/{answer_id}/feedback")
     async def feedback(answer_id: str, request: Request) -> Response:
         app.state.feedback.append((answer_id, await request.json()))
-        return Response(status_code=204)
+        return JSONResponse({"id": "f1"}, status_code=201)
 
     @app.get("/v1/suggestions")
     def suggestions() -> dict[str, list[str]]:
@@ -245,7 +250,7 @@ def _add_answers(app: FastAPI) -> None:
 def _add_reports(app: FastAPI) -> None:
     @app.get("/v1/reports")
     def reports() -> dict[str, Any]:
-        return {"reports": app.state.stored}
+        return {"reports": app.state.stored, "next": None}
 
     @app.post("/v1/reports", status_code=202)
     async def upload(file: UploadFile) -> Response:
@@ -286,4 +291,7 @@ def _add_reports(app: FastAPI) -> None:
 
     @app.get("/v1/reports/{report_id}/tree")
     def tree(report_id: str) -> dict[str, Any]:
-        return {"sections": [{"id": 0, "level": 0, "title": "", "span": {"start": 0, "end": len(TEXT)}}]}
+        here = TEXT.index("II. LÂM NGHIỆP")
+        inner = {"id": 2, "start": here, "end": here + SECTION_LENGTH, "title": "LÂM NGHIỆP", "children": []}
+        outer = {"id": 1, "start": 0, "end": len(TEXT), "title": "KINH TẾ", "children": [inner]}
+        return {"version_id": "v1", "sections": [outer] if report_id == "r1" else []}

@@ -55,6 +55,20 @@ def test_highlight_is_the_quote_letter_by_letter(page: Any, stub_module: ModuleT
     assert "Chú thích 1" in page.locator("#source .panel-head").inner_text()
 
 
+def test_the_section_is_shown_whole_or_two_thousand_characters_around(page: Any, stub_module: ModuleType) -> None:
+    text = stub_module.TEXT
+    ask(page, QUESTION).locator(".answer-text .cite").first.click()
+    page.wait_for_selector("mark")
+    here = text.index("II. LÂM NGHIỆP")
+    shown = page.locator("#source .report-text")
+    assert shown.text_content() == text[here : here + stub_module.SECTION_LENGTH]
+    page.keyboard.press("Escape")
+    ask(page, "dai").locator(".answer-text .cite").first.click()
+    page.wait_for_selector("mark")
+    assert page.locator("mark").text_content() == stub_module.QUOTE
+    assert 4000 < len(shown.text_content()) < 5000
+
+
 def test_more_text_grows_to_both_ends(page: Any, stub_module: ModuleType) -> None:
     ask(page, QUESTION).locator(".answer-text .cite").first.click()
     page.wait_for_selector("mark")
@@ -140,6 +154,18 @@ def test_the_conversation_goes_on_and_can_be_begun_anew(page: Any, stub_server: 
     assert page.locator(".turn").count() == 0
     ask(page, QUESTION)
     assert stub_app.state.asked[-1]["conversation_id"] is None
+
+
+def test_a_conversation_the_service_forgot_is_begun_anew(page: Any, stub_app: Any) -> None:
+    ask(page, QUESTION)
+    page.evaluate(
+        "sessionStorage.setItem('hoibaocao-conversation',"
+        'sessionStorage.getItem(\'hoibaocao-conversation\').replace(\'"id":"c1"\', \'"id":"c-gone"\'))'
+    )
+    page.reload()
+    card = ask(page, "còn 6 tháng thì sao?")
+    assert card.locator(".short-answer").inner_text() == "1.234,5 ha"
+    assert [one["conversation_id"] for one in stub_app.state.asked[-2:]] == ["c-gone", None]
 
 
 def test_scope_is_sent_and_shown(page: Any, stub_app: Any) -> None:

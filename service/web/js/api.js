@@ -135,7 +135,21 @@ export async function ask(request, { signal, onEvent }) {
   throw new ApiError({ code: "mat-ket-noi", title: "Mất kết nối khi đang trả lời. Câu hỏi vẫn được giữ, hãy hỏi lại." });
 }
 
-export const listReports = async () => (await getJson("reports")).reports || [];
+const PAGES_MOST = 50; // a bound against a service that hands out the same cursor for ever
+
+/** Every report, page after page. */
+export async function listReports() {
+  const found = [];
+  let after = "";
+  for (let page = 0; page < PAGES_MOST; page += 1) {
+    const { reports, next } = await getJson(`reports${after}`);
+    found.push(...reports);
+    if (!next) break;
+    after = `?after=${encodeURIComponent(next)}`;
+  }
+  return found;
+}
+
 export const getReport = (id) => getJson(reportPath(id));
 export const getText = (id) => getJson(reportPath(id, "/text"));
 export const getTree = (id) => getJson(reportPath(id, "/tree"));

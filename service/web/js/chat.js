@@ -62,7 +62,7 @@ export function conversation({ log, onBusy, scope, openSource, edit, onUnauthori
     onBusy(true);
     onTurns(state.turns.length + 1);
     try {
-      const answer = await ask({ question, conversation_id: state.id, filters }, { signal: running.signal, onEvent: waiting.onEvent });
+      const answer = await askOn({ question, filters }, { signal: running.signal, onEvent: waiting.onEvent });
       const card = answerCard(answer, actions, scopeText);
       waiting.node.replaceWith(card);
       state.id = answer.conversation_id;
@@ -77,6 +77,17 @@ export function conversation({ log, onBusy, scope, openSource, edit, onUnauthori
       onBusy(false);
     }
     host.scrollIntoView({ block: "start", behavior: motion() });
+  }
+
+  /** Ask within the conversation; one that the service no longer keeps is begun anew instead of failing. */
+  async function askOn(request, options) {
+    try {
+      return await ask({ ...request, conversation_id: state.id }, options);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 404 || !state.id) throw error;
+      state.id = null;
+      return ask({ ...request, conversation_id: null }, options);
+    }
   }
 
   function failure(error, partial, again, editAgain) {
@@ -124,7 +135,10 @@ function waitingCard(stop) {
   const text = h("p", { class: "partial" });
   const node = h("article", { class: "card waiting", "aria-busy": "true" }, stages, text,
     h("div", { class: "card-tools" }, button("Dừng", stop, { "aria-keyshortcuts": "Escape" })));
+  let last = "";
   const stage = (message) => {
+    if (message === last) return;
+    last = message;
     stages.querySelectorAll("[aria-current]").forEach((one) => one.removeAttribute("aria-current"));
     stages.append(h("li", { "aria-current": "step", text: message }));
     announce(message);

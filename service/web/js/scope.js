@@ -25,7 +25,7 @@ export function scopeBar(form) {
     const chosen = report.value;
     const chosenYear = year.value;
     fill(report, h("option", { value: "", text: found.length ? `Tất cả ${found.length} báo cáo` : "Tất cả báo cáo" }),
-      ...found.map((one) => h("option", { value: one.id, text: shorten([one.title, one.number].filter(Boolean).join(" – "), OPTION_MOST) })));
+      ...found.map((one) => h("option", { value: one.id, text: shorten([one.title || one.name, one.number].filter(Boolean).join(" – "), OPTION_MOST) })));
     const years = [...new Set(found.map(yearOf).filter(Boolean))].sort((a, b) => b - a);
     fill(year, h("option", { value: "", text: "Mọi năm" }), ...years.map((one) => h("option", { value: String(one), text: String(one) })));
     report.value = found.some((one) => one.id === chosen) ? chosen : "";
@@ -39,7 +39,7 @@ export function scopeBar(form) {
     const one = reports.find((each) => each.id === report.value);
     if (one) {
       filters.report_ids = [one.id];
-      said.push(one.title);
+      said.push(one.title || one.name);
     }
     if (year.value) {
       filters.year = Number(year.value);

@@ -79,7 +79,7 @@ export function sourcePanel(dialog) {
     isOpen: () => dialog.open,
     forget: (id) => texts.delete(id),
     open: (citation) => present(citation, () => load(citation), (body, loaded) => showQuote(body, citation, loaded)),
-    openReport: (report) => present({ report_id: report.id, report_title: report.title },
+    openReport: (report) => present({ report_id: report.id, report_title: report.title || report.name },
       async () => ({ text: await textOf(report.id, { fresh: true }), report }),
       (body, { text }) => {
         fill(body, details({ report_id: report.id, issuer: report.issuer, period: report.period }, report),
@@ -139,11 +139,10 @@ function showQuote(body, citation, { text, report, tree }) {
     announce("Văn bản hiện lưu không khớp với đoạn đã trích.");
     return;
   }
-  const around = sectionAround(tree, citation.start, citation.end);
-  const fits = around && around.end - around.start <= SECTION_MOST;
+  const around = sectionAround(tree, citation.start, citation.end, SECTION_MOST);
   const box = textWindow(text, {
-    from: fits ? around.start : text.lineStart(citation.start - MARGIN),
-    to: fits ? Math.min(around.end, text.length) : text.lineEnd(citation.end + MARGIN),
+    from: around ? around.start : text.lineStart(citation.start - MARGIN),
+    to: around ? Math.min(around.end, text.length) : text.lineEnd(citation.end + MARGIN),
     mark: citation,
   });
   fill(body, details(citation, report), box);
