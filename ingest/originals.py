@@ -10,8 +10,10 @@ import hashlib
 import os
 import re
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 
 from ingest.errors import CatalogueUnavailable, NotFound
@@ -79,14 +81,17 @@ class Originals:
             found = (path.parent.name + path.name for path in self._root.glob("[0-9a-f][0-9a-f]/*"))
             return frozenset(name for name in found if _SHA256.fullmatch(name))
 
-    def sweep(self) -> int:
-        """Remove half-written files that a crash left and return how many. Only while nobody else writes."""
-        swept = 0
+    def half_written(self, *, older_than: timedelta = timedelta(0)) -> tuple[str, ...]:
+        """Return the names of files being written now, or left by a crash if untouched for ``older_than``."""
+        latest = time.time() - older_than.total_seconds()
         with _told():
-            for path in (self._root / _TMP).glob("*"):
-                path.unlink(missing_ok=True)
-                swept += 1
-        return swept
+            found = [path for path in (self._root / _TMP).glob("*") if path.stat().st_mtime <= latest]
+            return tuple(sorted(path.name for path in found))
+
+    def drop_half_written(self, name: str) -> None:
+        """Remove a file that ``half_written`` named; a missing one is no error."""
+        with _told():
+            (self._root / _TMP / Path(name).name).unlink(missing_ok=True)
 
     def _place(self, sha256: str) -> Path:
         if not _SHA256.fullmatch(sha256):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -183,6 +183,13 @@ class Catalogue:
             raise _no_report(report_id)
         return found[0]
 
+    def info(self, version_id: str) -> VersionInfo:
+        """Return what is known of a version, whatever its status. Raises ``NotFound``."""
+        found = self._infos(versions.c.id == version_id)
+        if not found:
+            raise _no_version(version_id)
+        return found[0]
+
     def history(self, report_id: str) -> tuple[VersionInfo, ...]:
         """Return all versions of a report, oldest first. Raises ``NotFound``."""
         found = self._infos(versions.c.report_id == report_id)
@@ -190,9 +197,9 @@ class Catalogue:
             raise _no_report(report_id)
         return found
 
-    def staged(self, *, before: datetime) -> tuple[VersionInfo, ...]:
-        """Return the versions staged before a moment and not published since: what a crash left."""
-        return self._infos(_STAGED, versions.c.created_at < before)
+    def staged(self, *, older_than: timedelta = timedelta(0)) -> tuple[VersionInfo, ...]:
+        """Return the versions staged and never published: at work now, or what a crash left if old enough."""
+        return self._infos(_STAGED, versions.c.created_at <= self._clock() - older_than)
 
     def load(self, version_id: str) -> StoredVersion:
         """Return a version whole, whatever its status. Raises ``NotFound``."""
@@ -200,7 +207,7 @@ class Catalogue:
         with reading(self.engine) as db:
             row = db.execute(wanted.where(versions.c.id == version_id)).mappings().one_or_none()
             if row is None:
-                raise NotFound(f"Không có phiên bản nào mang mã {version_id}.")
+                raise _no_version(version_id)
             passage_rows = db.execute(_of_version(passages, version_id).order_by(passages.c.ordinal)).mappings().all()
             figure_rows = db.execute(_of_version(figures, version_id).order_by(figures.c.position)).mappings().all()
         by_passage: dict[str, list[Figure]] = {p["id"]: [] for p in passage_rows}
@@ -255,3 +262,7 @@ def _count_change(db: sa.Connection) -> None:
 
 def _no_report(report_id: str) -> NotFound:
     return NotFound(f"Không có báo cáo nào mang mã {report_id}.")
+
+
+def _no_version(version_id: str) -> NotFound:
+    return NotFound(f"Không có phiên bản nào mang mã {version_id}.")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -51,13 +52,16 @@ def test_only_hashes_reach_the_file_system(tmp_path: Path, name: str) -> None:
             call(name)
 
 
-def test_half_written_files_are_not_listed_and_swept(tmp_path: Path) -> None:
+def test_half_written_files_are_not_listed_and_can_be_dropped(tmp_path: Path) -> None:
     store = Originals(tmp_path)
     (tmp_path / "tmp").mkdir()
     (tmp_path / "tmp" / "half").write_bytes(b"...")
     assert store.list() == frozenset()
-    assert store.sweep() == 1
-    assert store.sweep() == 0
+    assert store.half_written(older_than=timedelta(hours=1)) == ()
+    (left,) = store.half_written()
+    store.drop_half_written(left)
+    store.drop_half_written("../outside")
+    assert store.half_written() == ()
 
 
 def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,160 @@
+"""Passages → points in the index: what is embedded, in which batches, and the proof that all arrived."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ingest.catalogue.records import VersionInfo
+from ingest.catalogue.store import Catalogue
+from ingest.domain import Passage
+from ingest.embed import Embedder
+from ingest.errors import IndexUnavailable
+from ingest.index.port import IndexPoint, PassageIndex, SparseVector
+from ingest.lexical import passage_vector
+from ingest.vi.normalise import fold
+
+# Passages embedded and sent at a time: bounds memory, and lets progress be told and searches run in between.
+BATCH_PASSAGES = 256
+
+# Tells (stage, done, total): stage is one of STAGES, done and total count passages (or reports in a rebuild).
+Progress = Callable[[str, int, int], None]
+STAGES = ("read", "embed", "publish", "rebuild", "reread")
+
+
+class Sparse(Protocol):
+    """What is needed of ``ingest.lexical.passage_vector`` here."""
+
+    def __call__(self, text: str, *, context: str = "") -> SparseVector:
+        """Return the lexical vector of a passage."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """How a passage becomes vectors: the embedding model and the lexical function."""
+
+    embedder: Embedder
+    sparse: Sparse = passage_vector
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSwap:
+    """How an index is built anew beside the one that serves (see ``begin_rebuild`` in ``ingest.index``).
+
+    ``begin`` returns an empty index; ``commit`` makes it the serving one and returns the index to use from then on;
+    ``discard`` throws it away. All raise ``IndexUnavailable``.
+    """
+
+    begin: Callable[[], PassageIndex]
+    commit: Callable[[PassageIndex], PassageIndex]
+    discard: Callable[[PassageIndex], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildResult:
+    """What a rebuild put into the new index."""
+
+    reports: int
+    passages: int
+    fingerprint: str
+
+
+def silent(_stage: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+def dense_text(passage: Passage) -> str:
+    """Return what the embedding model reads of a passage: its context (section path, table head, anchor), then itself.
+
+    A sentence such as "giảm 7 vụ so với cùng kỳ" names its subject only in the heading above it.
+    """
+    return f"{passage.context}\n{passage.text}" if passage.context else passage.text
+
+
+def index_version(
+    index: PassageIndex,
+    info: VersionInfo,
+    passages: Sequence[Passage],
+    *,
+    encoder: Encoder,
+    progress: Progress = silent,
+) -> None:
+    """Put the points of a version into ``index`` and make sure that all are there, and no other of that version.
+
+    Raises ``ModelUnavailable``, or ``IndexUnavailable`` (code index-incomplete when points are missing afterwards).
+    """
+    for start in range(0, len(passages), BATCH_PASSAGES):
+        progress("embed", start, len(passages))
+        index.upsert(_points(info, passages[start : start + BATCH_PASSAGES], encoder))
+    progress("embed", len(passages), len(passages))
+    found, wanted = index.point_ids(info.version_id), {p.id for p in passages}
+    if found != wanted:
+        raise IndexUnavailable(
+            f"Chỉ mục giữ {len(found & wanted)}/{len(wanted)} đoạn của báo cáo sau khi ghi.", code="index-incomplete"
+        )
+
+
+def rebuild_index(
+    catalogue: Catalogue, swap: IndexSwap, *, encoder: Encoder, progress: Progress = silent
+) -> tuple[RebuildResult, PassageIndex]:
+    """Embed every visible passage of the catalogue into a new index and let that serve; return it as well.
+
+    Until the swap the old index answers; any failure discards the new one. Nothing may be added to the catalogue
+    meanwhile (the caller holds the writer's lock).
+    """
+    visible = catalogue.visible()
+    new, count = swap.begin(), 0
+    try:
+        for done, info in enumerate(visible):
+            progress("rebuild", done, len(visible))
+            passages = catalogue.load(info.version_id).passages
+            index_version(new, info, passages, encoder=encoder)
+            count += len(passages)
+    except BaseException:
+        swap.discard(new)
+        raise
+    # Not undone when it fails: by then the new index may be the serving one. What is left over, the next start sweeps.
+    serving = swap.commit(new)
+    progress("rebuild", len(visible), len(visible))
+    fingerprint = encoder.embedder.fingerprint
+    catalogue.note_fingerprint([v.version_id for v in visible if v.fingerprint != fingerprint], fingerprint)
+    return RebuildResult(reports=len(visible), passages=count, fingerprint=fingerprint), serving
+
+
+@dataclass(frozen=True, slots=True)
+class IndexBuilder:
+    """Rebuilds an index that cannot be opened (another model made it, or it is damaged), then closes it."""
+
+    catalogue: Catalogue
+    encoder: Encoder
+    swap: IndexSwap
+
+    def rebuild(self, *, progress: Progress = silent) -> RebuildResult:
+        """Build the index anew from the catalogue. Raises ``IndexUnavailable``, ``ModelUnavailable``."""
+        result, index = rebuild_index(self.catalogue, self.swap, encoder=self.encoder, progress=progress)
+        index.close()
+        return result
+
+
+def _points(info: VersionInfo, passages: Sequence[Passage], encoder: Encoder) -> list[IndexPoint]:
+    dense = encoder.embedder.passages([dense_text(p) for p in passages])
+    period = info.meta.period
+    return [
+        IndexPoint(
+            id=p.id,
+            version_id=info.version_id,
+            report_id=info.report_id,
+            ordinal=p.ordinal,
+            kind=p.kind.value,
+            dense=dense[i],
+            sparse=encoder.sparse(p.text, context=p.context),
+            issuer=fold(info.meta.issuer),
+            area=fold(info.meta.area),
+            year=period.year if period else None,
+            first_month=period.first_month if period else None,
+            last_month=period.last_month if period else None,
+        )
+        for i, p in enumerate(passages)
+    ]
