@@ -14,8 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -33,8 +32,7 @@ Vectors = NDArray[np.float32]
 # Raised whenever prepare() gives another text for any input: an index made with the old one must be rebuilt.
 TEXT_VERSION = "1"
 _BATCH = 64
-_HASH_CHUNK_BYTES = 1 << 20
-_SETTING_FILES = ("modules.json", "config_sentence_transformers.json", "hoibaocao.json")
+_MODEL_FILES = frozenset({".json", ".safetensors", ".bin", ".model", ".txt"})
 
 
 class Embedder(Protocol):
@@ -73,20 +71,17 @@ class ModelSettings:
 
 
 def load_embedder(source: str | Path | None = None) -> Embedder:
-    """Return the model in folder ``source``; None is the shipped model; any other name goes to sentence-transformers.
+    """Return the model in folder ``source``, or the one of that name in the local Hugging Face cache.
 
-    Raises ``ModelUnavailable`` when the folder is missing or damaged, or the ``models`` extra is not installed.
+    None is the shipped model. Nothing is downloaded. Raises ``ModelUnavailable`` when there is no such model, when it
+    is damaged, or when it needs the ``models`` extra and that is not installed.
     """
-    folder = Path(__file__).with_name("model") if source is None else Path(source)
-    if not folder.is_dir():
-        if source is None or folder.is_absolute() or str(source).startswith("."):
-            raise ModelUnavailable(f"Không thấy thư mục mô hình nhúng: {folder}")
-        return TransformerEmbedder(str(source), settings=ModelSettings(), fingerprint=_digest([str(source).encode()]))
-    modules = _read_json(folder / "modules.json")
-    settings = _settings(folder)
+    folder = _folder(source)
+    modules = _read_json(folder / "modules.json", missing=[] if (folder / "config.json").exists() else None)
+    settings, fingerprint = _settings(folder), _of_folder(folder)
     if _is_static(modules):
-        return StaticEmbedder(folder / modules[0].get("path", ""), settings=settings, fingerprint=_of_folder(folder))
-    return TransformerEmbedder(str(folder), settings=settings, fingerprint=_of_folder(folder))
+        return StaticEmbedder(folder / modules[0].get("path", ""), settings=settings, fingerprint=fingerprint)
+    return TransformerEmbedder(folder, settings=settings, fingerprint=fingerprint)
 
 
 def prepare(text: str) -> str:
@@ -102,7 +97,7 @@ class StaticEmbedder:
         self._settings = settings
         self._tokenizer = _tokenizer(folder / "tokenizer.json")
         self._table = _table(folder / "model.safetensors")
-        if len(self._table.rows) < self._tokenizer.get_vocab_size() and self._table.mapping is None:
+        if self._table.tokens < self._tokenizer.get_vocab_size():
             raise ModelUnavailable(f"Mô hình nhúng trong {folder} có ít vectơ hơn số từ của bộ tách từ.")
 
     @property
@@ -130,12 +125,12 @@ class StaticEmbedder:
 
 
 class TransformerEmbedder:
-    """Any model sentence-transformers can load, from a folder or a local cache; never from the network."""
+    """Any model folder sentence-transformers can load."""
 
-    def __init__(self, source: str, *, settings: ModelSettings, fingerprint: str) -> None:
+    def __init__(self, folder: Path, *, settings: ModelSettings, fingerprint: str) -> None:
         self.fingerprint = fingerprint
         self._settings = settings
-        self._model = _sentence_transformer(source)
+        self._model = _sentence_transformer(folder)
         if settings.max_tokens is not None:
             self._model.max_seq_length = settings.max_tokens
         self.dim = int(self._model.get_embedding_dimension())
@@ -167,6 +162,11 @@ class _Table:
     factors: Vectors | None
     mapping: NDArray[np.int64] | None
 
+    @property
+    def tokens(self) -> int:
+        """Return how many tokens have a vector."""
+        return len(self.rows) if self.mapping is None else len(self.mapping)
+
     def take(self, ids: list[int]) -> Vectors:
         """Return shape (len(ids), dim) in float32."""
         found = self.rows[ids if self.mapping is None else self.mapping[ids]].astype(np.float32)
@@ -194,19 +194,32 @@ def _tokenizer(path: Path) -> Tokenizer:
         raise ModelUnavailable(f"Không đọc được bộ tách từ của mô hình nhúng: {path}") from error
 
 
-def _sentence_transformer(source: str) -> Any:
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+def _folder(source: str | Path | None) -> Path:
+    folder = Path(__file__).with_name("model") if source is None else Path(source)
+    if source is None or folder.is_dir():
+        return folder
+    from huggingface_hub import snapshot_download
+
+    try:
+        return Path(snapshot_download(str(source), local_files_only=True))
+    except (OSError, ValueError) as error:
+        raise ModelUnavailable(
+            f"Không thấy mô hình nhúng {source}: không có thư mục này và cũng không có mô hình tên này đã tải sẵn."
+        ) from error
+
+
+def _sentence_transformer(folder: Path) -> Any:
     try:
         from sentence_transformers import SentenceTransformer
     except ImportError as error:
         raise ModelUnavailable(
-            f"Mô hình nhúng {source} cần phần cài thêm “models”: hãy chạy pip install 'hoibaocao[models]', "
+            f"Mô hình nhúng {folder} cần phần cài thêm “models”: hãy chạy pip install 'hoibaocao[models]', "
             "hoặc bỏ thiết lập mô hình để dùng mô hình có sẵn."
         ) from error
     try:
-        return SentenceTransformer(source, device="cpu", local_files_only=True)
+        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
-        raise ModelUnavailable(f"Không nạp được mô hình nhúng {source}: {error}") from error
+        raise ModelUnavailable(f"Không nạp được mô hình nhúng {folder}: {error}") from error
 
 
 def _is_static(modules: Any) -> bool:
@@ -225,10 +238,16 @@ def _settings(folder: Path) -> ModelSettings:
         "query_prefix": prompts.get("query", ""),
         "passage_prefix": prompts.get("passage", prompts.get("document", "")),
     }
-    try:
-        return ModelSettings(**{**defaults, **own})
-    except TypeError as error:
-        raise ModelUnavailable(f"Tệp hoibaocao.json trong {folder} có thiết lập lạ: {sorted(own)}") from error
+    wrong = sorted(name for name, value in own.items() if not _allowed(name, value))
+    if wrong:
+        raise ModelUnavailable(f"Tệp hoibaocao.json trong {folder} có thiết lập không hợp lệ: {', '.join(wrong)}")
+    return ModelSettings(**{**defaults, **own})
+
+
+def _allowed(name: str, value: object) -> bool:
+    if name in {"query_prefix", "passage_prefix"}:
+        return isinstance(value, str)
+    return name in {"max_tokens", "batch_size"} and type(value) is int and value > 0
 
 
 def _read_json(path: Path, *, missing: Any = None) -> Any:
@@ -243,25 +262,11 @@ def _read_json(path: Path, *, missing: Any = None) -> Any:
 
 
 def _of_folder(folder: Path) -> str:
-    """Return the fingerprint: every weight, tokenizer and settings file of the folder, with its name."""
-    files = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file()
-        and (path.name in _SETTING_FILES or path.suffix in {".json", ".safetensors", ".bin", ".model", ".txt"})
-    )
-    return _digest(part for path in files for part in (str(path.relative_to(folder)).encode(), _chunk(path)))
-
-
-def _chunk(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()
-
-
-def _digest(parts: Iterable[bytes]) -> str:
+    """Return the fingerprint: every weight, tokenizer and settings file of the folder, by name."""
     whole = hashlib.sha256(f"text-{TEXT_VERSION}".encode())
-    for part in parts:
-        whole.update(len(part).to_bytes(8, "big") + part)
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in _MODEL_FILES and path.is_file()):
+        with path.open("rb") as file:
+            whole.update(f"\n{path.relative_to(folder)} {hashlib.file_digest(file, 'sha256').hexdigest()}".encode())
     return whole.hexdigest()[:32]
 
 

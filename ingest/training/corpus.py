@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ingest.vi.normalise import canonical, unify
+from ingest.vi.normalise import canonical, fold, unify
 
 Source = Callable[[Path], Iterator["Pair"]]
 
@@ -135,6 +135,16 @@ def undo_segmentation(text: str) -> str:
 def clean(text: str) -> str:
     """Return ``unify(canonical(text))`` with single blanks; done word by word, as unifying is local to a word."""
     return " ".join(_word(word) for word in text.split())
+
+
+def bare(text: str) -> str:
+    """Return a unified text without accents, as many people type."""
+    return " ".join(_bare_word(word) for word in text.split())
+
+
+@lru_cache(maxsize=500_000)
+def _bare_word(word: str) -> str:
+    return fold(word)
 
 
 @lru_cache(maxsize=500_000)

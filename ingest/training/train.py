@@ -16,7 +16,7 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from ingest.training.corpus import Pair
+from ingest.training.corpus import Pair, bare
 from ingest.training.recipe import Recipe
 from ingest.training.vocabulary import BLANK
 from ingest.vi.normalise import fold
@@ -54,7 +54,7 @@ def encode(pairs: Sequence[Pair], *, tokenizer: Tokenizer, max_chars: int) -> En
     groups = np.array([numbers.setdefault(pair.group, len(numbers)) for pair in pairs], dtype=np.int64)
     return Encoded(
         anchors=_ragged([pair.anchor[:max_chars] for pair in pairs], tokenizer),
-        bare=_ragged([fold(pair.anchor[:max_chars]) for pair in pairs], tokenizer),
+        bare=_ragged([bare(pair.anchor[:max_chars]) for pair in pairs], tokenizer),
         passages=_ragged([pair.passage[:max_chars] for pair in pairs], tokenizer),
         groups=groups,
     )
@@ -131,7 +131,7 @@ def _rate_at(step: int, steps: int) -> float:
 
 
 def _start(sources: Mapping[str, Encoded], *, tokenizer: Tokenizer, recipe: Recipe) -> Weights:
-    """Return starting vectors: random for a syllable, the sum for a word, the mean of its accented forms for a bare one.
+    """Return starting vectors: random for a syllable, the sum for a word, the mean accented form for a bare one.
 
     Each is weighted down by how frequent it is, as frequent words say little.
     """
@@ -149,10 +149,10 @@ def _start(sources: Mapping[str, Encoded], *, tokenizer: Tokenizer, recipe: Reci
     for name, row in rows.items():
         if fold(name) != name:
             accented[fold(name)].append(row)
-    for bare, members in accented.items():
-        if bare in rows:
+    for plain, members in accented.items():
+        if plain in rows:
             shares = seen[members] / seen[members].sum()
-            vectors[rows[bare]] = (shares[:, None] * vectors[members]).sum(axis=0) + 0.5 * vectors[rows[bare]]
+            vectors[rows[plain]] = (shares[:, None] * vectors[members]).sum(axis=0) + 0.5 * vectors[rows[plain]]
     weights = recipe.sif / (recipe.sif + seen / seen.sum())
     vectors *= weights[:, None].astype(np.float32)
     vectors[0] = 0.0
