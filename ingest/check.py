@@ -129,7 +129,7 @@ class Checker:
                 yield Problem(kind, sha256, message)
 
     def _unused_originals(self, *, repair: bool) -> Iterator[Problem]:
-        for sha256 in sorted(self.originals.list() - self.catalogue.sha256s()):
+        for sha256 in sorted(self.originals.list(older_than=self.staged_grace) - self.catalogue.sha256s()):
             if repair:
                 self.originals.delete(sha256)
             message = "Tệp gốc không thuộc báo cáo nào."

@@ -40,9 +40,10 @@ class Originals:
         """Store ``data`` durably and return its SHA-256; bytes already there and sound are left alone."""
         sha256 = sha256_of(data)
         with _told():
-            if self._is_sound(sha256):
-                return sha256
             place = self._place(sha256)
+            if self._is_sound(sha256):
+                os.utime(place)  # young again: nobody's check takes it for unused before it gets its version
+                return sha256
             waiting = self._root / _TMP
             for folder in (waiting, place.parent):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -75,18 +76,16 @@ class Originals:
         with _told():
             self._place(sha256).unlink(missing_ok=True)
 
-    def list(self) -> frozenset[str]:
-        """Return the SHA-256 of every file stored; empty for a new store."""
+    def list(self, *, older_than: timedelta = timedelta(0)) -> frozenset[str]:
+        """Return the SHA-256 of every file last put at least ``older_than`` ago; empty for a new store."""
         with _told():
-            found = (path.parent.name + path.name for path in self._root.glob("[0-9a-f][0-9a-f]/*"))
+            found = (path.parent.name + path.name for path in _old("[0-9a-f][0-9a-f]/*", self._root, older_than))
             return frozenset(name for name in found if _SHA256.fullmatch(name))
 
     def half_written(self, *, older_than: timedelta = timedelta(0)) -> tuple[str, ...]:
         """Return the names of files being written now, or left by a crash if untouched for ``older_than``."""
-        latest = time.time() - older_than.total_seconds()
         with _told():
-            found = [path for path in (self._root / _TMP).glob("*") if path.stat().st_mtime <= latest]
-            return tuple(sorted(path.name for path in found))
+            return tuple(sorted(path.name for path in _old(f"{_TMP}/*", self._root, older_than)))
 
     def drop_half_written(self, name: str) -> None:
         """Remove a file that ``half_written`` named; a missing one is no error."""
@@ -103,6 +102,11 @@ class Originals:
             self.read(sha256)
             return True
         return False
+
+
+def _old(pattern: str, root: Path, older_than: timedelta) -> Iterator[Path]:
+    latest = time.time() - older_than.total_seconds()
+    return (path for path in root.glob(pattern) if path.stat().st_mtime <= latest)
 
 
 def _write_whole(data: bytes, *, place: Path, waiting: Path) -> None:

@@ -34,7 +34,7 @@ _log = logging.getLogger(__name__)
 class Read(Protocol):
     """``ingest.parse.read.read_report``."""
 
-    def __call__(self, data: bytes, *, name: str) -> Report:
+    def __call__(self, data: bytes, /, *, name: str) -> Report:
         """Return the report. Raises ``UnreadableReport``, ``RefusedReport``."""
         ...
 
@@ -42,7 +42,7 @@ class Read(Protocol):
 class MakePassages(Protocol):
     """``ingest.chunk.make_passages``."""
 
-    def __call__(self, report: Report, *, key: str) -> tuple[Passage, ...]:
+    def __call__(self, report: Report, /, *, key: str) -> tuple[Passage, ...]:
         """Return the passages; equal keys give equal ids."""
         ...
 
