@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ingest.domain import FigureRole, Period
 from ingest.vi.normalise import fold
 from ingest.vi.periods import contains, same
+from ingest.vi.units import unit_kind
 from service.answer import weights
 from service.answer.tokens import Bag, Rarity, key
 from service.answer.views import FigureView, PassageView, SentenceView
@@ -111,15 +112,15 @@ def place_fits(query: Query, hit: Hit, passage: PassageView, figure: FigureView 
 def _unit_deduction(query: Query, figure: FigureView) -> float:
     if not query.unit:
         return 0.0
-    if query.unit == "%":
-        return 0.0 if "%" in figure.figure.unit else weights.OTHER_UNIT
-    asked = fold(key(query.unit))
-    if asked in {fold(w) for w in figure.figure.unit.split()} or asked in {fold(w) for w in figure.figure.text.split()}:
+    asked, own = query.unit, figure.figure.unit
+    if asked == "%":
+        return 0.0 if "%" in own else weights.OTHER_UNIT
+    if fold(asked) == fold(own) or unit_kind(asked) == unit_kind(own) == "money":
         return 0.0
-    # "bao nhiêu tiền/kinh phí" is met by any sum of money; "bao nhiêu" + a noun of the indicator by that indicator.
-    if asked in ("tien", "kinh", "von", "dong", "ty", "trieu", "ti") and "đồng" in figure.figure.unit:
+    named = figure.own.folded
+    if unit_kind(asked) == "count" and unit_kind(own) == "count" and all(fold(key(w)) in named for w in asked.split()):
         return 0.0
-    return weights.OTHER_UNIT if "%" in figure.figure.unit or asked not in figure.own.folded else weights.OTHER_UNIT / 3
+    return weights.OTHER_UNIT
 
 
 _LEVELS = (FigureRole.LEVEL, FigureRole.PROGRESS)
@@ -141,7 +142,7 @@ def _role_deduction(query: Query, figure: FigureView) -> float:
         # A percentage asked for without saying of what may be any ratio; a plain "bao nhiêu" is not.
         return weights.OTHER_ROLE / 4 if query.unit == "%" else weights.OTHER_ROLE
     allowed = _ROLE_ALSO.get(query.role, (query.role,))
-    if role == allowed[0]:
+    if role == allowed[0] or (query.role is FigureRole.PROGRESS and figure.figure.whole is not None):
         return 0.0
     return weights.OTHER_ROLE / 4 if role in allowed else weights.OTHER_ROLE
 

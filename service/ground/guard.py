@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.domain import Period
 from ingest.vi.normalise import fold
 from ingest.vi.periods import period_label
 from service.domain import (
@@ -113,7 +112,7 @@ def faults(claim: Claim, evidence: Mapping[int, Evidence], *, texts: Texts, comp
         return ["citation"]
     cited = [evidence[i] for i in claim.evidence]
     quotes = [_quote(e, texts) for e in cited]
-    allowed = [p for e in cited if (p := e.report.period) is not None] + _issue_periods(cited)
+    allowed = [p for e in cited if (p := e.report.period) is not None]
     found = [f"number: {n}" for n in unsupported(claim.text, [*quotes, *computed], spare_units=_spare(cited))]
     found += [f"period: {p}" for p in foreign_periods(claim.text, [*quotes, *_spoken(cited)], allowed=allowed)]
     return found + [f"place: {p}" for p in _foreign_places(claim.text, cited, quotes)]
@@ -135,10 +134,6 @@ def _spoken(cited: Sequence[Evidence]) -> list[str]:
 
 def _spare(cited: Iterable[Evidence]) -> str:
     return " ".join(e.passage.context for e in cited)
-
-
-def _issue_periods(cited: Sequence[Evidence]) -> list[Period]:
-    return [Period(e.report.period.kind, e.report.period.year) for e in cited if e.report.period is not None]
 
 
 def _foreign_places(claim: str, cited: Sequence[Evidence], quotes: Sequence[str]) -> list[str]:

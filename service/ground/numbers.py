@@ -10,6 +10,7 @@ from ingest.domain import Period, Span
 from ingest.vi.normalise import unify
 from ingest.vi.numbers import find_numbers
 from ingest.vi.periods import find_periods, same
+from ingest.vi.quantities import find_quantities
 from ingest.vi.units import match_unit, to_base
 
 _UP, _DOWN = ("tăng", "vượt", "cao hơn"), ("giảm", "thấp hơn", "hụt")
@@ -28,18 +29,19 @@ class Quantity:
 
 
 def quantities(text: str, *, outside: Sequence[Span] = ()) -> list[Quantity]:
-    """Return the numbers of ``text`` that do not lie in ``outside`` (period mentions are judged apart)."""
-    found: list[Quantity] = []
-    for number in find_numbers(text):
-        if any(s.start <= number.start < s.end for s in outside):
-            continue
+    """Return the numbers of ``text`` that do not lie in ``outside`` (period mentions are judged apart).
+
+    Every number counts, also one that is no figure of a report (a year, a road): the guard has to account for all.
+    """
+    counted = find_quantities(text, unify(text), bytearray(len(text)))
+    bare = [n for n in find_numbers(text) if not any(q.start <= n.start < q.end for q in counted)]
+    found = [_quantity(text, q.start, q.end, q.value, q.whole or q.high, q.unit) for q in counted]
+    for number in bare:
         unit = match_unit(text, number.end)
-        name = unit[0] if unit else ""
-        value, base = to_base(number.value, name) if name else (number.value, "")
-        whole = number.whole if number.whole is not None else number.high
-        direction = _direction(text, number.start)
-        found.append(Quantity(text[number.start : number.end], value, whole, base, direction))
-    return found
+        end = unit[1] if unit else number.end
+        second = number.whole if number.whole is not None else number.high
+        found.append(_quantity(text, number.start, end, number.value, second, unit[0] if unit else ""))
+    return [q for at, q in found if not any(s.start <= at < s.end for s in outside)]
 
 
 def unsupported(claim: str, quotes: Iterable[str], *, spare_units: str = "") -> list[str]:
@@ -48,7 +50,6 @@ def unsupported(claim: str, quotes: Iterable[str], *, spare_units: str = "") -> 
     ``spare_units`` is text (a table's header and unit line) in which the unit of a bare cell may stand.
     """
     outside = [span for span, _ in find_periods(claim)]
-    # A quote's numbers are taken whole, periods included: "3 tháng" in a quote may be a claim's "3".
     known = [q for quote in quotes for q in quantities(quote)]
     return [q.text for q in quantities(claim, outside=outside) if not _supported(q, known, spare_units)]
 
@@ -56,16 +57,22 @@ def unsupported(claim: str, quotes: Iterable[str], *, spare_units: str = "") -> 
 def foreign_periods(claim: str, quotes: Iterable[str], *, allowed: Sequence[Period]) -> list[str]:
     """Return the periods of ``claim`` that stand neither in a quote nor among ``allowed`` (the report's own)."""
     known = [period for quote in quotes for _, period in find_periods(quote)] + list(allowed)
-    years = {p.year for p in known if p.year is not None} | {p.last_year for p in known if p.last_year is not None}
+    years = {year for p in known for year in (p.year, p.last_year) if year is not None}
+    # A quote that says only "quý I" means the report's own year.
+    own_year = next((p.year for p in allowed if p.year is not None), None)
     bad: list[str] = []
     for span, period in find_periods(claim):
-        default = period.year or next(iter(sorted(years)), None)
-        fits = any(same(period, k, default_year=default) for k in known) or (
-            _only_year(period) and period.year in years
-        )
-        if not fits:
+        fits = any(same(period, k, default_year=own_year) for k in known)
+        if not fits and not (_only_year(period) and period.year in years):
             bad.append(span.of(claim))
     return bad
+
+
+def _quantity(
+    text: str, start: int, end: int, value: Decimal, whole: Decimal | None, unit: str
+) -> tuple[int, Quantity]:
+    scaled, base = to_base(value, unit) if unit else (value, "")
+    return start, Quantity(text[start:end], scaled, whole, base, _direction(text, start))
 
 
 def _supported(claimed: Quantity, known: Sequence[Quantity], spare_units: str) -> bool:

@@ -9,6 +9,7 @@ from importlib.resources import files
 from ingest.domain import Period, Span
 from ingest.vi.normalise import canonical, fold, has_accents, unify
 from ingest.vi.periods import find_periods
+from ingest.vi.units import match_unit, unit_kind
 from ingest.vi.words import Word, words
 from service.domain import Query, Want
 from service.understand import wants
@@ -29,10 +30,10 @@ def understand(question: str, *, places: Mapping[str, str]) -> Query:
     wording = wants.Wording(unify(text) if accents else fold(text), accents)
     period, period_spans = _period(text)
     placed = find_place(text, places)
-    taken = [*period_spans, *((placed[1],) if placed else ())]
     spoken = words(text)
+    unit, unit_span = _unit(text, spoken, accents=accents)
+    taken = [*period_spans, *((placed[1],) if placed else ()), *((unit_span,) if unit_span else ())]
     want = wants.wanted(wording)
-    unit = _unit(spoken, accents=accents)
     meta = wants.meta_field(wording)
     role = wants.wanted_role(wording)
     terms = _content(spoken, taken, accents=accents)
@@ -60,16 +61,23 @@ def _period(text: str) -> tuple[Period | None, tuple[Span, ...]]:
     return asked, tuple(span for span, _ in found)
 
 
-def _unit(spoken: Sequence[Word], *, accents: bool) -> str:
-    """Return the word counted: what follows "bao nhiêu" or "mấy", unified; "" when a question counts nothing."""
+def _unit(text: str, spoken: Sequence[Word], *, accents: bool) -> tuple[str, Span | None]:
+    """Return what follows "bao nhiêu" or "mấy": the canonical unit, else the word itself, "" for none.
+
+    The span is that of a unit of measure or money, which names no indicator; None for a counted noun, which does.
+    """
     heads = (("bao", "nhiêu"), ("mấy",)) if accents else (("bao", "nhieu"), ("may",))
     texts = [w.text for w in spoken]
     for head in heads:
         for at in range(len(texts) - len(head)):
             if tuple(texts[at : at + len(head)]) == head:
                 follow = spoken[at + len(head)]
-                return "" if follow.text in _stop_syllables(accents=accents) else follow.text
-    return ""
+                known = match_unit(text, follow.start)
+                if known is not None:
+                    span = Span(follow.start, known[1]) if unit_kind(known[0]) != "count" else None
+                    return known[0], span
+                return ("" if follow.text in _stop_syllables(accents=accents) else follow.text), None
+    return "", None
 
 
 def _default_want(spoken: Sequence[Word], *, accents: bool) -> Want:
@@ -98,20 +106,12 @@ def _content(spoken: Sequence[Word], taken: Sequence[Span], *, accents: bool) ->
 
 @lru_cache(maxsize=8)
 def _phrases(name: str, *, accents: bool) -> frozenset[tuple[str, ...]]:
-    """Return the phrases of a word table as tuples of syllables, folded for questions without accents.
-
-    Folding makes "chị" look like "chi" (expenditure): a folded stop word that is a quantity noun is kept as content.
-    """
+    """Return the phrases of a word table as tuples of syllables, folded for questions without accents."""
     lines = files("service.understand").joinpath(name).read_text("utf-8").splitlines()
-    phrases = {line.strip() for line in lines if line.strip() and not line.startswith("#")}
+    phrases = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     if accents:
-        return frozenset(tuple(unify(p).split()) for p in phrases)
-    folded = frozenset(tuple(fold(p).split()) for p in phrases)
-    return (
-        folded
-        if name == "quantity.txt"
-        else folded - {p for p in _phrases("quantity.txt", accents=False) if p != ("so",)}
-    )
+        return frozenset(tuple(unify(p.removeprefix("=")).split()) for p in phrases)
+    return frozenset(tuple(fold(p).split()) for p in phrases if not p.startswith("="))
 
 
 @lru_cache(maxsize=2)

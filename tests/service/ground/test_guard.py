@@ -1,0 +1,105 @@
+"""The guard: true drafts pass, each kind of corruption is stopped."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from ingest.domain import Figure, FigureRole, Passage, PassageKind, Period, PeriodKind, Span
+from service.domain import Abstention, Claim, Draft, Evidence, FigureClaim, ReportRef, Status
+from service.ground.guard import Frame, faults, ground, ground_abstention
+
+TEXT = (
+    "Quý I, xảy ra 14 vụ cháy, 03 người chết (tăng 2 vụ, giảm 1 người so với cùng kỳ năm 2022). "
+    "Thu ngân sách tháng 3 là 58,878 tỷ đồng, 03 tháng là 123,643 tỷ đồng, đạt 28,4% dự toán. "
+    "Xã Đồi Cam: hoàn thành 04/12 công trình; diện tích 9.905,3m²; kinh phí 27 tỷ 781 triệu đồng."
+)
+REF = ReportRef("r1", "v1", "Báo cáo quý I", "UBND huyện Sông Mơ", "12/BC-UBND", "huyện Sông Mơ",
+                Period(PeriodKind.QUARTER, 2023, 1, 3), "2023-03-20")  # fmt: skip
+PASSAGE = Passage("p1", 0, PassageKind.SECTION, 1, ("I. KINH TẾ",), (Span(0, len(TEXT)),), TEXT, "I. KINH TẾ")
+FRAME = Frame("a", "c", "câu hỏi", "câu hỏi", "extractive", "x")
+
+
+def texts(version_id: str) -> str:
+    assert version_id == "v1"
+    return TEXT
+
+
+def evidence(quote: str) -> Evidence:
+    start = TEXT.index(quote)
+    return Evidence(REF, PASSAGE, Span(start, start + len(quote)))
+
+
+ALL = {0: evidence(TEXT)}
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Xảy ra 14 vụ cháy, 3 người chết",
+        "Quý I/2023 xảy ra 14 vụ cháy, tăng 2 vụ so với cùng kỳ năm 2022",
+        "Thu ngân sách 3 tháng là 123,643 tỷ đồng, tức 123.643 triệu đồng",
+        "Xã Đồi Cam hoàn thành 4/12 công trình",
+        "Kinh phí 27,781 tỷ đồng, diện tích 9.905,3 m2",
+        "Số người chết giảm 1 người",
+    ],
+)
+def test_true_claims_pass(claim: str) -> None:
+    assert faults(Claim(claim, (0,)), ALL, texts=texts) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "fault"),
+    [
+        ("Xảy ra 15 vụ cháy", "number"),
+        ("Xảy ra 14 người chết", "number"),
+        ("Thu ngân sách 3 tháng là 123,643 triệu đồng", "number"),
+        ("Thu ngân sách 3 tháng là 123.643 tỷ đồng", "number"),
+        ("Xã Đồi Cam hoàn thành 4/13 công trình", "number"),
+        ("Số vụ cháy giảm 2 vụ", "number"),
+        ("Quý I/2024 xảy ra 14 vụ cháy", "period"),
+        ("Quý II xảy ra 14 vụ cháy", "period"),
+        ("Xã Đồi Chanh hoàn thành 4/12 công trình", "place"),
+    ],
+)
+def test_corrupted_claims_are_stopped(claim: str, fault: str) -> None:
+    assert [f.split(":")[0] for f in faults(Claim(claim, (0,)), ALL, texts=texts)] == [fault]
+
+
+def test_uncited_and_invented_citations_are_stopped() -> None:
+    assert faults(Claim("Xảy ra 14 vụ cháy", ()), ALL, texts=texts) == ["citation"]
+    assert faults(Claim("Xảy ra 14 vụ cháy", (7,)), ALL, texts=texts) == ["citation"]
+    beyond = Evidence(REF, PASSAGE, Span(0, len(TEXT) + 1))
+    answer = ground(Draft((Claim("Xảy ra 14 vụ cháy", (0,)),), (beyond,)), FRAME, texts=texts)
+    assert answer.status is Status.NOT_FOUND and answer.citations == ()
+
+
+def test_answer_numbers_citations_and_keeps_only_sound_claims() -> None:
+    fire, money = evidence("xảy ra 14 vụ cháy"), evidence("03 tháng là 123,643 tỷ đồng")
+    figure = Figure(
+        evidence("14 vụ").span, "14 vụ", Decimal(14), "vụ", FigureRole.LEVEL, "vụ cháy", fire.span, fire.span
+    )
+    draft = Draft(
+        claims=(Claim("Thu 123,643 tỷ đồng", (1,)), Claim("Xảy ra 99 vụ cháy", (0,)), Claim("Xảy ra 14 vụ cháy", (0,))),
+        evidence=(fire, money),
+        short_answer="14 vụ",
+        figures=(FigureClaim(figure, 0),),
+    )
+    answer = ground(draft, FRAME, texts=texts)
+    assert answer.status is Status.ANSWERED
+    assert answer.answer == "Thu 123,643 tỷ đồng. [1] Xảy ra 14 vụ cháy. [2]"
+    assert [(c.index, c.quote) for c in answer.citations] == [(1, money.span.of(TEXT)), (2, "xảy ra 14 vụ cháy")]
+    assert all(c.quote == TEXT[c.start : c.end] for c in answer.citations)
+    assert [(f.text, f.value, f.citation) for f in answer.figures] == [("14 vụ", "14", 2)]
+    assert [w.code for w in answer.warnings] == ["guard-dropped"]
+
+
+def test_short_answer_with_a_foreign_number_is_withheld() -> None:
+    draft = Draft((Claim("Xảy ra 14 vụ cháy", (0,)),), (evidence("xảy ra 14 vụ cháy"),), short_answer="15 vụ")
+    assert ground(draft, FRAME, texts=texts).short_answer is None
+
+
+def test_abstention_is_no_error_and_has_no_figures() -> None:
+    answer = ground_abstention(Abstention("Các báo cáo không nêu."), FRAME)
+    assert (answer.status, answer.figures, answer.citations) == (Status.NOT_FOUND, (), ())

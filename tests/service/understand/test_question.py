@@ -1,0 +1,101 @@
+"""Reading questions: what is asked, of which period and place."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from ingest.domain import FigureRole
+from service.domain import Query, Want
+from service.understand.places import find_place, place_names, same_place, vocabulary
+from service.understand.question import understand
+
+PLACES = vocabulary(["xã Đồi Cam", "thị trấn Sông Mơ", "huyện Sông Mơ", "thôn Đồi Cam"])
+
+
+def read(question: str) -> Query:
+    return understand(question, places=PLACES)
+
+
+@pytest.mark.parametrize(
+    ("question", "want"),
+    [
+        ("Có bao nhiêu vụ cháy?", Want.FIGURE),
+        ("Diện tích rừng trồng mới?", Want.FIGURE),
+        ("Vì sao diện tích lúa giảm?", Want.REASON),
+        ("Lễ hội tổ chức khi nào?", Want.DATE),
+        ("Ai chủ trì hội nghị?", Want.PERSON),
+        ("Xã nào có tiến độ cao nhất?", Want.PLACE),
+        ("Chủ đề năm nay là gì?", Want.NAME),
+        ("Các dự án gồm những gì?", Want.LIST),
+        ("Huyện có xảy ra dịch bệnh không?", Want.YES_NO),
+        ("Tình hình dịch bệnh trên đàn vật nuôi", Want.TEXT),
+    ],
+)
+def test_what_is_wanted(question: str, want: Want) -> None:
+    assert read(question).want is want
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        ("Ai ký báo cáo?", "signer"),
+        ("ai ky bao cao", "signer"),
+        ("Báo cáo ban hành ngày nào?", "issued_on"),
+        ("Số hiệu văn bản?", "number"),
+        ("Cơ quan nào ban hành báo cáo?", "issuer"),
+        ("Tai nạn ở đâu?", ""),
+    ],
+)
+def test_questions_about_the_document(question: str, field: str) -> None:
+    assert read(question).meta_field == field
+
+
+def test_unit_role_period_and_place() -> None:
+    query = read("Thu ngân sách tháng 3 của thị trấn sông mơ đạt bao nhiêu phần trăm dự toán?")
+    assert query.role is FigureRole.PLAN_RATIO and query.unit == "%"
+    assert query.period is not None and (query.period.first_month, query.period.last_month) == (3, 3)
+    assert query.place == "thị trấn Sông Mơ"
+    assert query.terms == ("thu", "ngân", "sách")
+
+
+def test_a_base_year_is_not_the_asked_period() -> None:
+    period = read("Quý I/2024 có bao nhiêu vụ cháy, tăng bao nhiêu so với cùng kỳ năm 2023?").period
+    assert period is not None and (period.year, period.first_month, period.last_month) == (2024, 1, 3)
+
+
+@pytest.mark.parametrize(
+    "question", ["Xã Đồi Cam có bao nhiêu hộ nghèo trong quý I năm 2024?", "Quý 1/2024 xã Đồi Cam có mấy hộ nghèo?"]
+)
+def test_typing_does_not_change_the_reading(question: str) -> None:
+    plain = read(question)
+    for typed in (question.upper(), unicodedata.normalize("NFD", question), "  " + question.replace(" ", "  ")):
+        other = read(typed)
+        assert (other.terms, other.unit, other.period, other.place) == (
+            plain.terms,
+            plain.unit,
+            plain.period,
+            plain.place,
+        )
+
+
+def test_accentless_question_keeps_content_words() -> None:
+    query = read("quy 1 co bao nhieu vu tai nan trong rung o doi cam")
+    assert not query.accents and query.place == "xã Đồi Cam"
+    assert set(query.terms) >= {"vu", "tai", "nan", "trong", "rung"}
+    assert query.period is not None and query.period.last_month == 3
+
+
+def test_places_of_a_text_and_unknown_places() -> None:
+    assert place_names("tại 03 xã An Bình, Hòa Lạc và Tân Tiến; thị trấn Sông Mơ.") == {
+        "xã An Bình", "xã Hòa Lạc", "xã Tân Tiến", "thị trấn Sông Mơ"
+    }  # fmt: skip
+    assert place_names("") == frozenset()
+    assert find_place("dân số huyện Núi Lạ?", PLACES) == ("huyện Núi Lạ", find_place("dân số huyện Núi Lạ?", {})[1])  # type: ignore[index]
+    assert find_place("dân số?", PLACES) is None
+    assert same_place("Đồi Cam", "xã đồi cam") and not same_place("xã Đồi Cam", "thôn Đồi Cam")
+
+
+def test_an_empty_question_reads_as_nothing() -> None:
+    assert read("   ").terms == () and read("?!").terms == ()
