@@ -29,10 +29,11 @@ PAGE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """Reciprocal rank fusion (Cormack, Clarke & Büttcher 2009): score = sum of weight / (k + rank), rank from 0.
+    """Reciprocal rank fusion (Cormack, Clarke & Büttcher 2009) in Qdrant's form.
 
-    A small ``k`` lets the first places decide, a large one rewards standing in both rankings. The paper's 60 is the
-    default; choose by measurement. ``depth``: candidates (at least) each ranking gives to the fusion.
+    score = sum of 1 / (k - 1 + rank / weight), rank from 1: a weight of 2 halves the ranks of its side. A small ``k``
+    lets the first places decide, a large one rewards standing in both rankings; the paper's 60 is the default; choose
+    by measurement. ``depth``: candidates (at least) each ranking gives to the fusion.
     """
 
     k: int = 60
