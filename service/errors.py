@@ -9,6 +9,7 @@ ServiceError
 ├── RequestInvalid        the request cannot be understood
 ├── ContentTypeRefused    the body is not of the type this address takes
 ├── FileTooLarge          the uploaded file is larger than the limit
+├── RequestTooLarge       any other body is larger than the limit
 ├── Unauthenticated       no key, or a key that is unknown or revoked
 ├── Forbidden             the caller is known but may not do this
 ├── OriginRefused         a page of another origin tries to use the local service
@@ -94,6 +95,14 @@ class FileTooLarge(ServiceError):
     code = "file-too-large"
     status = 413
     title = "Tệp quá lớn"
+
+
+class RequestTooLarge(ServiceError):
+    """More bytes than any honest request of this kind has."""
+
+    code = "request-too-large"
+    status = 413
+    title = "Yêu cầu quá lớn"
 
 
 class Unauthenticated(ServiceError):

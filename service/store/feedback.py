@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,13 +16,13 @@ from service.store.tables import FEEDBACK
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """One opinion. ``rating``: "up" or "down"; ``reason`` and ``comment`` may be "". ``created_at`` is UTC."""
+    """One opinion. ``rating``: "up" or "down"; ``reasons`` are codes, often none; ``comment`` may be ""."""
 
     id: str
     answer_id: str
     subject: str
     rating: str
-    reason: str
+    reasons: tuple[str, ...]
     comment: str
     created_at: datetime
 
@@ -32,14 +33,14 @@ class FeedbackBook:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def add(self, *, answer_id: str, subject: str, rating: str, reason: str, comment: str) -> str:
+    def add(self, *, answer_id: str, subject: str, rating: str, reasons: Sequence[str], comment: str) -> str:
         """Keep an opinion and return its id. The answer must be stored."""
         row = {
             "id": secrets.token_hex(12),
             "answer_id": answer_id,
             "subject": subject,
             "rating": rating,
-            "reason": reason,
+            "reasons": " ".join(reasons),
             "comment": comment,
             "created_at": now(),
         }
@@ -52,4 +53,4 @@ class FeedbackBook:
         wanted = select(FEEDBACK).where(FEEDBACK.c.answer_id == answer_id).order_by(FEEDBACK.c.created_at)
         with reading(self._engine) as connection:
             rows = connection.execute(wanted).all()
-        return tuple(Feedback(**row._mapping) for row in rows)
+        return tuple(Feedback(**{**row._mapping, "reasons": tuple(row.reasons.split())}) for row in rows)

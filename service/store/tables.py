@@ -43,7 +43,7 @@ FEEDBACK = Table(
     Column("answer_id", ForeignKey("turn.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("subject", String(200), nullable=False),
     Column("rating", String(8), nullable=False),
-    Column("reason", String(32), nullable=False),
+    Column("reasons", String(200), nullable=False),
     Column("comment", Text, nullable=False),
     Column("created_at", UtcTime, nullable=False),
 )

@@ -127,8 +127,8 @@ def test_conversations_are_listed_last_used_first_by_pages(engine: Engine) -> No
 def test_deleting_takes_turns_and_feedback_along(engine: Engine) -> None:
     store, book = Conversations(engine), FeedbackBook(engine)
     store.record(answer(1), owner="me")
-    book.add(answer_id="a1", subject="me", rating="down", reason="wrong_number", comment="sai số")
-    assert [(each.rating, each.comment) for each in book.of_answer("a1")] == [("down", "sai số")]
+    book.add(answer_id="a1", subject="me", rating="down", reasons=["wrong_figure", "unclear"], comment="sai số")
+    assert [(each.rating, each.reasons) for each in book.of_answer("a1")] == [("down", ("wrong_figure", "unclear"))]
     store.delete("c1", owner="me")
     assert book.of_answer("a1") == ()
     assert store.turns("c1", owner="me") == ()

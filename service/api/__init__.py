@@ -1,0 +1,1 @@
+"""The HTTP face: translation only, no logic."""

@@ -1,0 +1,221 @@
+"""The JSON of reports and jobs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel
+
+from ingest.catalogue.records import Job, StoredVersion, VersionInfo
+from ingest.domain import Figure, Section
+from ingest.vi.periods import period_label
+from service.worker import RESULT_KEY
+
+
+class ReportOut(BaseModel):
+    """A report's visible version. Counts are of the version; ``issued_on`` is an ISO date or "" """
+
+    id: str
+    version_id: str
+    name: str
+    title: str
+    issuer: str
+    number: str
+    area: str
+    period: str
+    issued_on: str
+    signer: str
+    media_type: str
+    size: int
+    created_at: datetime
+    sections: int
+    footnotes: int
+    tables: int
+    figures: int
+    passages: int
+
+
+class ReportsOut(BaseModel):
+    """A page of reports, oldest first; ``next`` is the cursor of the next page or null."""
+
+    reports: list[ReportOut]
+    next: str | None
+
+
+class TextOut(BaseModel):
+    """The canonical text that citations count in."""
+
+    version_id: str
+    text: str
+
+
+class SectionOut(BaseModel):
+    """A section; ``span`` [start, end) in characters of the text, children in document order."""
+
+    id: int
+    kind: str
+    marker: str
+    title: str
+    start: int
+    end: int
+    children: list[SectionOut]
+
+
+class TreeOut(BaseModel):
+    """The section tree without its root."""
+
+    version_id: str
+    sections: list[SectionOut]
+
+
+class ReportFigureOut(BaseModel):
+    """A figure of a report; ``value`` is a decimal string, ``start``/``end`` its place in the text."""
+
+    text: str
+    value: str
+    unit: str
+    role: str
+    indicator: str
+    period: str
+    place: str
+    start: int
+    end: int
+
+
+class FiguresOut(BaseModel):
+    """A page of figures in passage order; ``next`` is the cursor of the next page or null."""
+
+    version_id: str
+    figures: list[ReportFigureOut]
+    next: str | None
+
+
+class BalanceOut(BaseModel):
+    """What the file holds against what was indexed."""
+
+    sections: int
+    footnotes_found: int
+    footnotes_bound: int
+    tables: int
+    figures: int
+    passages: int
+    indexed: int
+
+
+class IssueOut(BaseModel):
+    """Something odd met while reading."""
+
+    code: str
+    message: str
+    severity: str
+
+
+class IngestOut(BaseModel):
+    """What became of the file."""
+
+    status: Literal["complete", "partial", "unchanged", "failed"]
+    report_id: str | None
+    version_id: str | None
+    balance: BalanceOut | None
+    issues: list[IssueOut]
+    error_code: str
+    error_message: str
+
+
+class JobOut(BaseModel):
+    """A job; ``result`` is null until it has ended."""
+
+    id: str
+    kind: str
+    status: Literal["queued", "running", "done", "failed"]
+    name: str
+    created_at: datetime
+    stage: str
+    done: int
+    total: int
+    result: IngestOut | None
+    error_code: str
+    error_message: str
+
+
+def report_out(info: VersionInfo) -> ReportOut:
+    """Return the JSON form of a version without its text."""
+    meta, counts = info.meta, info.counts
+    return ReportOut(
+        id=info.report_id,
+        version_id=info.version_id,
+        name=info.name,
+        title=meta.title,
+        issuer=meta.issuer,
+        number=meta.number,
+        area=meta.area,
+        period=period_label(meta.period) if meta.period else "",
+        issued_on=meta.issued_on.isoformat() if meta.issued_on else "",
+        signer=meta.signer,
+        media_type=info.media_type,
+        size=info.size,
+        created_at=info.created_at,
+        sections=counts.sections,
+        footnotes=counts.footnotes_found,
+        tables=counts.tables,
+        figures=counts.figures,
+        passages=counts.passages,
+    )
+
+
+def tree_out(stored: StoredVersion) -> TreeOut:
+    """Return the sections under the root as a tree."""
+    made = {section.id: _section(section) for section in stored.report.sections}
+    top: list[SectionOut] = []
+    for section in stored.report.sections:
+        if section.parent is None:
+            continue
+        siblings = made[section.parent].children if section.parent != 0 else top
+        siblings.append(made[section.id])
+    return TreeOut(version_id=stored.info.version_id, sections=top)
+
+
+def figure_out(figure: Figure) -> ReportFigureOut:
+    """Return the JSON form of a report's figure."""
+    return ReportFigureOut(
+        text=figure.text,
+        value=format(figure.value, "f"),
+        unit=figure.unit,
+        role=str(figure.role),
+        indicator=figure.indicator,
+        period=period_label(figure.period) if figure.period else "",
+        place=figure.place or "",
+        start=figure.span.start,
+        end=figure.span.end,
+    )
+
+
+def job_out(job: Job) -> JobOut:
+    """Return the JSON form of a job (its result is one JSON text, see ``service.worker``)."""
+    stored = job.result.get(RESULT_KEY)
+    return JobOut(
+        id=job.id,
+        kind=job.kind,
+        status=job.status.value,
+        name=job.payload.get("name", ""),
+        created_at=job.created_at,
+        stage=job.stage,
+        done=job.done,
+        total=job.total,
+        result=None if stored is None else IngestOut.model_validate_json(stored),
+        error_code=job.error_code,
+        error_message=job.error_message,
+    )
+
+
+def _section(section: Section) -> SectionOut:
+    return SectionOut(
+        id=section.id,
+        kind=str(section.kind),
+        marker=section.marker,
+        title=section.title,
+        start=section.span.start,
+        end=section.span.end,
+        children=[],
+    )
