@@ -1,0 +1,267 @@
+"""Header and signature blocks -> ReportMeta."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ingest.domain import Period, PeriodKind, ReportMeta, Span
+from ingest.parse.blocks import Grid, Para
+from ingest.parse.letters import pattern
+from ingest.parse.patterns import DATE, DOC_TYPES, MOTTO, NATION, NUMBER, TYPE_START, is_capitals
+from ingest.parse.signature import read_signature
+from ingest.parse.zones import Zones, is_type_line
+from ingest.vi.normalise import fold, unify
+from ingest.vi.periods import find_periods
+from ingest.vi.reading import read
+
+_DISTRICTS = ("huyện", "quận", "thị xã")
+_PROVINCES = ("tỉnh", "thành phố")
+# Words that never belong to a place's name but follow it in titles.
+_NAME_STOPS = frozenset(
+    ("giai", "nam", "quy", "thang", "va", "ve", "den", "trong", "khoa", "ky", "nhiem", "uy", "doan", "doi")
+)
+_NAME = r"[{UP}][\w’'-]*(?:\s+[{UP}][\w’'-]*){0,3}"
+_AREA = pattern(
+    rf"\b(?P<unit>[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh|[Xx]ã|[Pp]hường|[Tt]hị trấn)\s+(?P<name>{_NAME})"
+)
+_CAPITAL_AREA = pattern(
+    r"\b(?P<unit>HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|TP\.?|TỈNH|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s+(?P<name>[{UP}][{UP}’' ]{1,40})"
+)
+# A body named by its kind alone goes on with its place on the next line (ỦY BAN NHÂN DÂN / HUYỆN X).
+_BARE_BODY = re.compile(
+    r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban chap hanh|uy ban|van phong|so|bo|cuc thong ke)"
+)
+_ON_BEHALF = re.compile(r"TM\s*\.\s*(?P<body>.+)")
+_YEAR = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A value with the place it was read at."""
+
+    value: str = ""
+    span: Span | None = None
+
+
+def read_meta(text: str, items: Sequence[Para | Grid], zones: Zones) -> ReportMeta:
+    """Return what header and signature say; fields they do not say are "" or None."""
+    until = zones.type_at if zones.type_at is not None else zones.header_end
+    head = [item for n, item in enumerate(items[:until]) if isinstance(item, Para) and n not in zones.title]
+    parent, issuer = _issuer(head)
+    number = _number(head)
+    issued_at, issued_on, date_span = _issued(head)
+    doc_type = _doc_type(items, zones)
+    title = _title(text, items, zones)
+    signature = read_signature(_signature_lines(text, items, zones))
+    area = _area(issuer.value, title.value, text)
+    if not issuer.value:
+        issuer = _issuer_below(items, zones, area)
+    period, period_span = _period(title, text, issued_on)
+    spans = dict(signature.spans)
+    named = {"issuer": issuer.span, "number": number.span, "issued_on": date_span, "title": title.span}
+    named |= {"period": period_span}
+    spans |= {field: span for field, span in named.items() if span is not None}
+    return ReportMeta(
+        issuer=issuer.value,
+        parent_issuer=parent.value,
+        number=number.value,
+        doc_type=doc_type,
+        title=title.value,
+        issued_on=issued_on,
+        issued_at=issued_at,
+        area=area,
+        period=period,
+        signer=signature.signer,
+        signer_role=signature.role,
+        recipients=signature.recipients,
+        spans=spans,
+    )
+
+
+def _issuer(head: Sequence[Para]) -> tuple[_Found, _Found]:
+    """Return (parent body, issuing body) from the capital lines that are not the nation, motto, number or date."""
+    names: list[_Found] = []
+    for para in head:
+        line = _left_column(para.reading.text)
+        if not line or not is_capitals(line) or NUMBER.match(line) or is_type_line(line):
+            continue
+        first = para.reading.text.find(line)
+        span = Span(para.reading.offsets[first], para.reading.offsets[first + len(line) - 1] + 1)
+        if names and _BARE_BODY.fullmatch(fold(names[-1].value)):
+            start = names[-1].span.start if names[-1].span is not None else span.start
+            names[-1] = _Found(f"{names[-1].value} {line}", Span(start, span.end))
+        else:
+            names.append(_Found(line, span))
+    if not names:
+        return _Found(), _Found()
+    return (_Found(), names[0]) if len(names) == 1 else (names[0], names[1])
+
+
+def _issuer_below(items: Sequence[Para | Grid], zones: Zones, area: str) -> _Found:
+    """Return the issuing body of a text without head: named under the title, or signed for ("TM. ỦY BAN NHÂN DÂN")."""
+    head = items[: zones.header_end]
+    for number, item in enumerate(head):
+        text = item.reading.text if isinstance(item, Para) else ""
+        if zones.type_at is not None and number > zones.type_at and number not in zones.title and is_capitals(text):
+            return _whole(item, text)
+    start, end = zones.signature or (0, 0)
+    for item in items[start:end]:
+        text = item.reading.text if isinstance(item, Para) else ""
+        if is_capitals(text) and (match := _ON_BEHALF.match(text)):
+            body = match.group("body").strip()
+            place = f" {area}" if area and _BARE_BODY.fullmatch(fold(body)) else ""
+            return _Found(f"{body[0]}{body[1:].lower()}{place}" if place else body, _whole(item, text).span)
+    return _Found()
+
+
+def _whole(item: Para | Grid, text: str) -> _Found:
+    return _Found(text, Span(item.reading.offsets[0], item.reading.offsets[-1] + 1) if isinstance(item, Para) else None)
+
+
+def _left_column(line: str) -> str:
+    """Return ``line`` without the nation's name and motto, which converted heads print behind the agency."""
+    folded = fold(line)
+    cuts = [match.start() for pattern in (NATION, MOTTO) if (match := pattern.search(folded))]
+    return line[: min(cuts, default=len(line))].strip(" -–_|")
+
+
+def _number(head: Sequence[Para]) -> _Found:
+    for para in head:
+        if match := NUMBER.match(para.reading.text):
+            value = re.sub(r"[\s.…]+", "", match.group("number"))
+            begin = match.start("number")
+            while para.reading.text[begin] == " ":
+                begin += 1
+            return _Found(value, Span(para.reading.offsets[begin], para.reading.offsets[match.end("number") - 1] + 1))
+    return _Found()
+
+
+def _issued(head: Sequence[Para]) -> tuple[str, date | None, Span | None]:
+    for para in head:
+        match = DATE.search(para.reading.text)
+        if match is None:
+            continue
+        place = match.group("place").strip(" *-")
+        begin = para.reading.text.index(place, match.start())
+        span = Span(para.reading.offsets[begin], para.reading.offsets[match.end() - 1] + 1)
+        parts = [match.group(part) for part in ("year", "month", "day")]
+        if not all(part.isdigit() for part in parts):
+            return place, None, span
+        try:
+            return place, date(int(parts[0]), int(parts[1]), int(parts[2])), span
+        except ValueError:
+            return place, None, span
+    return "", None, None
+
+
+def _doc_type(items: Sequence[Para | Grid], zones: Zones) -> str:
+    item = items[zones.type_at] if zones.type_at is not None else None
+    if not isinstance(item, Para):
+        return ""
+    folded = " ".join(fold(item.reading.text.strip(" :*")).split())
+    match = TYPE_START.match(folded)
+    return DOC_TYPES.get(folded) or (DOC_TYPES.get(match.group(1), "") if match else "")
+
+
+def _title(text: str, items: Sequence[Para | Grid], zones: Zones) -> _Found:
+    parts = [item for number in zones.title if isinstance(item := items[number], Para)]
+    if not parts:
+        return _Found()
+    value = " ".join(part.reading.text for part in parts)
+    start, end = parts[0].reading.offsets[0], parts[-1].reading.offsets[-1] + 1
+    if zones.type_at in zones.title and (match := TYPE_START.match(fold(value))):
+        skip = len(match.group(1))
+        start = parts[0].reading.offsets[skip + 1]
+        value = value[skip:].strip()
+    return _Found(value.strip(), Span(start, end))
+
+
+def _signature_lines(text: str, items: Sequence[Para | Grid], zones: Zones) -> list[Para]:
+    """Return the signature block line by line (a block may hold several typed lines)."""
+    if zones.signature is None:
+        return []
+    lines: list[Para] = []
+    for item in items[zones.signature[0] : zones.signature[1]]:
+        if not isinstance(item, Para):
+            continue
+        at = item.spans[0].start
+        whole = item.spans[0].of(text)
+        # Asterisks that stay open over a line break hold one phrase together.
+        pieces = whole.split("\n") if "*" not in whole else [whole]
+        for piece in pieces:
+            span = Span(at, at + len(piece))
+            lines.append(Para(item.block, (span,), read(text, (span,))))
+            at = span.end + 1
+    return [line for line in lines if line.reading.text]
+
+
+def _area(issuer: str, title: str, text: str) -> str:
+    """Return the unit reported on: from the title, else the issuer, else the unit named most in the text."""
+    for source in (title, issuer):
+        if match := _AREA.search(source):
+            return f"{_unit(match.group('unit'))} {match.group('name')}"
+        for match in _CAPITAL_AREA.finditer(source):
+            if name := _capital_name(match, text):
+                return f"{_unit(match.group('unit'))} {name}"
+    named = Counter((unify(m.group("unit")), m.group("name")) for m in _AREA.finditer(text))
+    ranked = [
+        (count, unit in _DISTRICTS, -len(name), f"{unit} {name}")
+        for (unit, name), count in named.items()
+        if unit in (*_DISTRICTS, *_PROVINCES) and count >= 3
+    ]
+    return max(ranked)[3] if ranked else ""
+
+
+def _capital_name(match: re.Match[str], text: str) -> str:
+    """Return the name in its usual spelling; how far it goes in a line of capitals is told by the rest of the text."""
+    unit, words = _unit(match.group("unit")), _proper(match.group("name")).split()
+    words = words[: next((i for i, word in enumerate(words) if fold(word) in _NAME_STOPS), 4)][:4]
+    for count in range(len(words), 0, -1):
+        name = " ".join(words[:count])
+        if f"{unit} {name}" in text:
+            return name
+    return " ".join(words)
+
+
+def _unit(word: str) -> str:
+    return "thành phố" if word.upper().startswith("TP") else unify(word)
+
+
+def _proper(name: str) -> str:
+    words = name.strip(" -–.,").split()
+    return " ".join(w[0].upper() + w[1:].lower() if w.isupper() else w for w in words)
+
+
+def _period(title: _Found, text: str, issued_on: date | None) -> tuple[Period | None, Span | None]:
+    """Return the longest period of the title's first part, its year filled in from the title, the date or the text."""
+    if not title.value or title.span is None:
+        return None, None
+    found = [(span, period) for span, period in find_periods(title.value) if period.kind is not PeriodKind.DATE]
+    # What follows "nhiệm vụ", "phương hướng" is the time to come.
+    outlook = re.search(r"(?:nhiem vu|phuong huong|giai phap|ke hoach).{0,60}?(?:thang|quy|nam)", fold(title.value))
+    past = [one for one in found if outlook is None or one[0].start < outlook.start()] or found
+    if not past:
+        return None, None
+    span, period = max(past, key=lambda one: (_months(one[1]), -one[0].start))
+    if period.year is None and period.kind is not PeriodKind.RANGE:
+        years = [p.year for _, p in found if p.year] or ([issued_on.year] if issued_on else [])
+        if not years:
+            named = Counter(int(y) for y in _YEAR.findall(text)).most_common(1)
+            years = [named[0][0]] if named else []
+        period = Period(period.kind, years[0] if years else None, period.first_month, period.last_month)
+    begin = text.find(span.of(title.value), title.span.start, title.span.end)
+    return period, (Span(begin, begin + len(span)) if begin >= 0 else None)
+
+
+def _months(period: Period) -> int:
+    if period.kind is PeriodKind.RANGE:
+        return 12 * max(1, (period.last_year or 0) - (period.year or 0) + 1)
+    if period.kind is PeriodKind.YEAR:
+        return 12
+    if period.first_month is None or period.last_month is None:
+        return 0
+    return period.last_month - period.first_month + 1

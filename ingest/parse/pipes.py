@@ -1,0 +1,236 @@
+"""Tables typed with upright bars: ``| a | b |`` rows, and one cell a line between lone bars."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ingest.domain import ParseIssue, Severity, Span, TableRow
+from ingest.parse.blocks import Block, Grid
+from ingest.parse.patterns import FURNITURE, is_layout
+
+_SEPARATOR = re.compile(r"\s*\|?[\s:|-]*-[\s:|-]*\|?\s*")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_INDEX_CELL = re.compile(r"\(?\s*(?:\d{1,2}|[A-Za-z])\s*(?:=.{0,20})?\)?")
+_QUANTITY = re.compile(r"[\s*]*[-–+]?\s*\d[\d.,%\s]*[\s*]*")
+_STARS = re.compile(r"\*+")
+# Layout tables are small; anything larger holds data whatever its words.
+_MAX_LAYOUT_CELLS = 10
+_MIN_ROWS = 3
+_MAX_COLUMNS = 30
+# A cell that goes on for more lines than this was never closed.
+_MAX_CELL_LINES = 40
+
+
+def is_pipe(line: str) -> bool:
+    """Tell whether ``line`` is a lone bar or a row of bars."""
+    return line.strip() == "|" or is_row(line)
+
+
+def is_row(line: str) -> bool:
+    """Tell whether ``line`` is a whole table row ``| a | b |``."""
+    stripped = line.strip()
+    return stripped.startswith("|") and stripped.count("|") >= 2
+
+
+def read_rows(text: str, lines: Sequence[Span], first_cell: int) -> list[Block | Grid]:
+    """Return a Grid for rows ``| a | b |``, or one block per cell line of a header or signature table."""
+    rows: list[TableRow] = []
+    header_rows = 0
+    for line in lines:
+        if _SEPARATOR.fullmatch(line.of(text)):
+            header_rows = header_rows or len(rows)
+        else:
+            rows.append(TableRow(_strip(text, line, " \t"), _cells(text, line)))
+    if not rows:
+        return []
+    width = max(len(row.cells) for row in rows)
+    if width <= 3 and len(rows) * width <= _MAX_LAYOUT_CELLS and is_layout(" ".join(r.span.of(text) for r in rows)):
+        cells = [cell for row in rows for cell in row.cells if len(cell)]
+        return [
+            Block(part, cell=first_cell + number)
+            for number, cell in enumerate(cells)
+            for part in _split(text, cell)
+            if not FURNITURE.fullmatch(part.of(text))
+        ]
+    padded = tuple(TableRow(r.span, r.cells + (Span(r.span.end, r.span.end),) * (width - len(r.cells))) for r in rows)
+    return [Grid(Span(rows[0].span.start, rows[-1].span.end), padded, count_header(text, padded, header_rows))]
+
+
+def count_header(text: str, rows: Sequence[TableRow], known: int) -> int:
+    """Return how many leading rows are column heads: those ``known`` to be, else one, and an index row (1) (2) (3)."""
+    count = known or (1 if len(rows) > 1 else 0)
+    if count < len(rows) and is_index_row([cell.of(text) for cell in rows[count].cells]):
+        count += 1
+    return count
+
+
+def is_index_row(cells: Sequence[str]) -> bool:
+    """Tell whether ``cells`` only number the columns: A B 1 2 3, (1) (2) (3), 4=3/2."""
+    filled = [cell.strip(" *") for cell in cells if cell.strip(" *")]
+    if len(filled) < 3 or len(filled) * 2 < len(cells) or not all(_INDEX_CELL.fullmatch(cell) for cell in filled):
+        return False
+    numbers = [int(n.group()) for cell in filled if (n := re.search(r"\d+", cell))]
+    return numbers == sorted(set(numbers)) and len(numbers) >= 2 and numbers[0] <= 3
+
+
+def read_lone(
+    text: str, lines: Sequence[Span], at: int, first_cell: int
+) -> tuple[int, list[Block | Grid], list[ParseIssue]]:
+    """Read a table of lone bars from line ``at``; return (line after it, items, issues)."""
+    end, gaps = _gaps(text, lines, at)
+    filled = [gap for gap in gaps if gap]
+    whole = Span(lines[at].start, lines[end - 1].end)
+    if len(filled) <= _MAX_LAYOUT_CELLS and (is_layout(whole.of(text)) or len(filled) <= 1):
+        blocks: list[Block | Grid] = [
+            Block(part, cell=first_cell + number)
+            for number, gap in enumerate(filled)
+            for part in _cell_lines(text, gap)
+        ]
+        return end, blocks, []
+    issue = ParseIssue(
+        "table-uncertain",
+        "Bảng bị tách mỗi ô một dòng; hàng và cột được dựng lại theo thứ tự, cần đối chiếu với bản gốc.",
+        Severity.WARNING,
+        whole,
+    )
+    grid = _rebuild(text, gaps)
+    if grid is not None:
+        return end, [grid], [issue]
+    return end, [Block(span, piped=True) for span in _pieces(text, gaps)], [issue]
+
+
+def _gaps(text: str, lines: Sequence[Span], at: int) -> tuple[int, list[tuple[Span, ...]]]:
+    """Return (line after the run, printed lines between each two bars). A bar before a blank line ends the run."""
+    gaps: list[tuple[Span, ...]] = []
+    gap: list[Span] = []
+    last_bar = at
+    for number in range(at + 1, len(lines)):
+        line = lines[number].of(text)
+        if line.strip() == "|":
+            gaps.append(tuple(gap))
+            gap, last_bar = [], number
+            following = lines[number + 1].of(text) if number + 1 < len(lines) else ""
+            if not following.strip():
+                break
+        elif line.strip():
+            gap.append(_strip(text, lines[number], " \t"))
+            if len(gap) > _MAX_CELL_LINES:
+                break
+    if not gaps:
+        # Never closed: what follows the bar is ordinary text.
+        return at + 1, []
+    return last_bar + 1, gaps
+
+
+def _rebuild(text: str, gaps: Sequence[tuple[Span, ...]]) -> Grid | None:
+    """Return the rows of a table whose body has the same number of cells in each row, None when none fits.
+
+    A row of n cells takes n gaps and one empty gap up to the next row's first bar, so n shows as a period.
+    """
+    starts = [0] + [i + 1 for i, gap in enumerate(gaps[:60]) if not gap]
+    for start in starts:
+        for width in range(2, _MAX_COLUMNS):
+            size = width + 1
+            count, rest = divmod(len(gaps) - start + 1, size)
+            if rest or count < _MIN_ROWS or any(gaps[start + width :: size]):
+                continue
+            rows = [gaps[start + k * size : start + k * size + width] for k in range(count)]
+            labelled = sum(1 for row in rows if any(_is_label(text, gap) for gap in row[:2]))
+            if labelled * 10 >= count * 9:
+                return _grid(text, _head_rows(gaps[:start]), rows, width)
+    return None
+
+
+def _grid(
+    text: str, head: Sequence[Sequence[tuple[Span, ...]]], rows: Sequence[Sequence[tuple[Span, ...]]], width: int
+) -> Grid | None:
+    body = [row for row in (_row(text, r, width) for r in [*head, *rows]) if row is not None]
+    if not body:
+        return None
+    known = sum(1 for r in head if _row(text, r, width) is not None)
+    return Grid(Span(body[0].span.start, body[-1].span.end), tuple(body), count_header(text, body, known))
+
+
+def _head_rows(gaps: Sequence[tuple[Span, ...]]) -> list[list[tuple[Span, ...]]]:
+    rows: list[list[tuple[Span, ...]]] = [[]]
+    for gap in gaps:
+        if gap:
+            rows[-1].append(gap)
+        else:
+            rows.append([])
+    return [row for row in rows if row]
+
+
+def _row(text: str, gaps: Sequence[tuple[Span, ...]], width: int) -> TableRow | None:
+    filled = [gap for gap in gaps if gap]
+    if not filled:
+        return None
+    end = filled[-1][-1].end
+    cells = [_strip(text, Span(g[0].start, g[-1].end), " \t\n*") if g else Span(end, end) for g in gaps[:width]]
+    cells += [Span(end, end)] * (width - len(cells))
+    return TableRow(Span(filled[0][0].start, end), tuple(cells))
+
+
+def _is_label(text: str, gap: Sequence[Span]) -> bool:
+    return any(ch.isalpha() for span in gap for ch in span.of(text))
+
+
+def _pieces(text: str, gaps: Sequence[tuple[Span, ...]]) -> list[Span]:
+    """Return row-like stretches: a stretch that begins with a quantity goes on with the row before."""
+    pieces: list[Span] = []
+    fresh = True
+    for gap in gaps:
+        if not gap:
+            fresh = True
+            continue
+        span = Span(gap[0].start, gap[-1].end)
+        if pieces and not (fresh and not _QUANTITY.fullmatch(span.of(text))):
+            pieces[-1] = Span(pieces[-1].start, span.end)
+        else:
+            pieces.append(span)
+        fresh = False
+    return pieces
+
+
+def _cell_lines(text: str, lines: Sequence[Span]) -> list[Span]:
+    """Return the lines of a layout cell, those inside one pair of asterisks joined, rules left out."""
+    found: list[Span] = []
+    bold = italic = False
+    for line in lines:
+        if (bold or italic) and found:
+            found[-1] = Span(found[-1].start, line.end)
+        else:
+            found.append(line)
+        for run in _STARS.findall(line.of(text)):
+            bold, italic = bold != (len(run) >= 2), italic != (len(run) % 2 == 1)
+    return [span for span in found if not FURNITURE.fullmatch(span.of(text))]
+
+
+def _cells(text: str, line: Span) -> tuple[Span, ...]:
+    inner = _strip(text, line, " \t")
+    start = inner.start + 1
+    end = inner.end - 1 if text[inner.end - 1] == "|" and inner.end - 1 > inner.start else inner.end
+    cells, at = [], start
+    for offset in range(start, end + 1):
+        if offset == end or (text[offset] == "|" and text[offset - 1] != "\\"):
+            cells.append(_strip(text, Span(at, offset), " \t*"))
+            at = offset + 1
+    return tuple(cells)
+
+
+def _split(text: str, cell: Span) -> Iterable[Span]:
+    at = cell.start
+    for match in _BREAK.finditer(text, cell.start, cell.end):
+        yield _strip(text, Span(at, match.start()), " \t")
+        at = match.end()
+    yield _strip(text, Span(at, cell.end), " \t")
+
+
+def _strip(text: str, span: Span, chars: str) -> Span:
+    start, end = span.start, span.end
+    while start < end and text[start] in chars:
+        start += 1
+    while end > start and text[end - 1] in chars:
+        end -= 1
+    return Span(start, end)

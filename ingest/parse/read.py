@@ -1,0 +1,64 @@
+"""The way in: bytes of one file -> Report."""
+
+from __future__ import annotations
+
+from ingest.domain import ParseIssue, Report, Span
+from ingest.errors import UnreadableReport
+from ingest.parse.blocks import NoteMark, Source
+from ingest.parse.docx import read_docx
+from ingest.parse.flow import Flow, make_flow
+from ingest.parse.footnotes import bind, find_marks, lonely_brackets
+from ingest.parse.header import read_meta
+from ingest.parse.sniff import FileKind, decode, sniff
+from ingest.parse.text import read_text
+from ingest.parse.tree import Tree, build_tree
+from ingest.parse.zones import find_zones, refuse_secret
+
+
+def read_report(data: bytes, *, name: str) -> Report:
+    """Return the report in ``data``; ``name`` is the file's name as sent, used only to tell .md from .txt.
+
+    Odd content never raises: it becomes ``Report.issues``. Raises UnreadableReport (empty-file, no-text, damaged-file,
+    unsupported-format) when nothing can be read, RefusedReport for a state secret stamp.
+    """
+    if sniff(data) is FileKind.DOCX:
+        source, stamps = read_docx(data)
+    else:
+        format_name = "md" if name.lower().endswith((".md", ".markdown")) else "txt"
+        source, stamps = read_text(decode(data), format_name=format_name), ()
+    if not any(ch.isalnum() for ch in source.text):
+        raise UnreadableReport("Tệp không có chữ nào để đọc (0 trang hoặc chỉ có ảnh).", code="no-text")
+    flow = make_flow(source)
+    zones = find_zones(flow.items)
+    refuse_secret(flow.items, zones, stamps)
+    marks = _marks(source, flow)
+    tree = build_tree(source.text, flow.items, zones, [mark.span for mark in marks if not mark.doubtful])
+    footnotes, issues = bind(flow.notes, marks, _pieces(tree), _places(tree))
+    meta = read_meta(source.text, flow.items, zones)
+    found: list[ParseIssue] = [*source.issues, *flow.issues, *tree.issues, *issues]
+    found += lonely_brackets(source.text, flow.notes)
+    return Report(
+        source.text,
+        source.format,
+        meta,
+        tuple(tree.sections),
+        tuple(tree.paragraphs),
+        footnotes,
+        tuple(tree.tables),
+        tuple(found),
+    )
+
+
+def _marks(source: Source, flow: Flow) -> tuple[NoteMark, ...]:
+    if not source.marks:
+        return find_marks(source.text, flow.notes, [note.whole for note in flow.notes])
+    # Word knows its marks; typed superscripts beside them are units and exponents.
+    return source.marks
+
+
+def _pieces(tree: Tree) -> dict[Span, int]:
+    return {span: number for number, paragraph in enumerate(tree.paragraphs) for span in paragraph.spans}
+
+
+def _places(tree: Tree) -> list[tuple[Span, int]]:
+    return [(section.span, section.id) for section in tree.sections]

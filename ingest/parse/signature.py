@@ -1,0 +1,106 @@
+"""The signature block: Nơi nhận, signing formula, name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.domain import Span
+from ingest.parse.blocks import Para
+from ingest.parse.letters import pattern
+from ingest.parse.patterns import OFFICE, RECIPIENTS, SIGNING, is_capitals
+from ingest.vi.normalise import fold
+
+_NAME = pattern(r"(?:[{UP}][{LOW}’'-]+|[{UP}]\.?)(?:\s+[{UP}][{LOW}’'-]*){1,5}|[{UP}]{2,}(?:\s+[{UP}]{2,}){1,5}")
+_RANK = re.compile(r"^(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)|(?:GS|PGS|TS|ThS|BS|KS)\.?)\s+", re.IGNORECASE)
+_SEALED = re.compile(r"^\(?(?:da ky|ky, dong dau|da ky ten.*|ky ten.*)\)?$")
+_LAST = re.compile(r"luu\b.*[.]\s*$|luu\s*:.*")
+_BULLET = re.compile(r"^[-–+•]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed, as what, and who receives it; "" and () where the block does not say."""
+
+    signer: str = ""
+    role: str = ""
+    recipients: tuple[str, ...] = ()
+    spans: dict[str, Span] = field(default_factory=dict)
+
+
+def read_signature(lines: Sequence[Para]) -> Signature:
+    """Return what the lines of a signature block say. No lines: an empty Signature."""
+    right: list[Para] = []
+    left: list[Para] = []
+    in_list, cell = False, None
+    for line in lines:
+        text = line.reading.text
+        if RECIPIENTS.match(fold(text)):
+            in_list, cell = True, line.block.cell
+            left.append(line)
+        elif in_list and not _leaves_list(line, text, cell):
+            left.append(line)
+        else:
+            in_list = False
+            right.append(line)
+    spans: dict[str, Span] = {}
+    signer, rest = _signer(right)
+    if signer is not None:
+        spans["signer"] = _span(signer)
+    roles = [line for line in rest if is_capitals(line.reading.text) and _is_role(line.reading.text)]
+    role = roles[-1] if roles else None
+    if role is not None:
+        spans["signer_role"] = _span(role)
+    if left:
+        spans["recipients"] = Span(left[0].start, left[-1].spans[-1].end)
+    return Signature(
+        signer.reading.text.strip(" *") if signer else "",
+        role.reading.text.strip(" *,") if role else "",
+        _recipients(left),
+        spans,
+    )
+
+
+def _leaves_list(line: Para, text: str, cell: int | None) -> bool:
+    if cell is not None and line.block.cell is not None:
+        return line.block.cell != cell
+    return is_capitals(text) and (SIGNING.match(text) or OFFICE.match(text)) is not None
+
+
+def _signer(lines: Sequence[Para]) -> tuple[Para | None, list[Para]]:
+    """Return (line of the name, other lines): the last line that reads as a person's name."""
+    for number in range(len(lines) - 1, -1, -1):
+        text = lines[number].reading.text.strip(" *.")
+        if _SEALED.match(fold(text)) or _is_role(text):
+            continue
+        if _NAME.fullmatch(_RANK.sub("", text)):
+            return lines[number], [*lines[:number], *lines[number + 1 :]]
+    return None, list(lines)
+
+
+def _is_role(text: str) -> bool:
+    bare = text.strip(" *")
+    return (SIGNING.match(bare) or OFFICE.match(bare)) is not None
+
+
+def _recipients(lines: Sequence[Para]) -> tuple[str, ...]:
+    found: list[str] = []
+    for line in lines:
+        text = line.reading.text
+        head = RECIPIENTS.match(fold(text))
+        text = text[head.end() :].strip() if head else text
+        if not text:
+            continue
+        if found and _LAST.match(fold(found[-1])) and not _BULLET.match(text):
+            # "Lưu: VT." ends the list; what follows is a brace or remark beside it.
+            break
+        if found and not _BULLET.match(text) and not found[-1].endswith((";", ".")):
+            found[-1] = f"{found[-1]} {text}"
+        else:
+            found.append(_BULLET.sub("", text))
+    return tuple(one.strip(" ;.") for one in found if one.strip(" ;."))
+
+
+def _span(line: Para) -> Span:
+    return Span(line.reading.offsets[0], line.reading.offsets[-1] + 1)

@@ -1,0 +1,159 @@
+"""What a file is, told by its content and never by its name."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+import zipfile
+import zlib
+from enum import StrEnum
+
+from ingest.errors import UnreadableReport
+
+# Limits of a zip container; a report is far below all of them.
+MAX_ENTRIES = 2_000
+MAX_TOTAL_BYTES = 200_000_000
+MAX_ENTRY_BYTES = 50_000_000
+MAX_RATIO = 200
+RATIO_FREE_BYTES = 1_000_000
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "tệp PDF"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "tệp Office đời cũ (.doc, .xls hoặc .ppt)"),
+    (b"\x89PNG\r\n", "ảnh PNG"),
+    (b"\xff\xd8\xff", "ảnh JPEG"),
+    (b"GIF8", "ảnh GIF"),
+    (b"BM", "ảnh BMP"),
+    (b"II*\x00", "ảnh TIFF"),
+    (b"MM\x00*", "ảnh TIFF"),
+    (b"RIFF", "tệp ảnh hoặc âm thanh (RIFF)"),
+    (b"{\\rtf", "tệp RTF"),
+    (b"Rar!", "tệp nén RAR"),
+    (b"7z\xbc\xaf", "tệp nén 7z"),
+    (b"\x1f\x8b", "tệp nén GZIP"),
+    (b"MZ", "chương trình Windows"),
+    (b"\x7fELF", "chương trình"),
+)
+_OTHER_ZIPS: tuple[tuple[str, str], ...] = (
+    ("xl/workbook.xml", "bảng tính Excel (.xlsx)"),
+    ("ppt/presentation.xml", "bản trình chiếu PowerPoint (.pptx)"),
+    ("META-INF/manifest.xml", "tệp OpenDocument"),
+    ("mimetype", "tệp OpenDocument hoặc EPUB"),
+)
+_ADVICE = "Hãy lưu báo cáo thành tệp Word (.docx) hoặc văn bản thuần (.txt, .md) rồi nạp lại."
+_HTML = re.compile(r"\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
+
+
+class FileKind(StrEnum):
+    """The kinds of file that are read."""
+
+    DOCX = "docx"
+    TEXT = "text"
+
+
+def sniff(data: bytes) -> FileKind:
+    """Return the kind of ``data``.
+
+    Raises UnreadableReport: empty-file, damaged-file, unsupported-format (the message names what it is).
+    """
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise UnreadableReport("Tệp rỗng, không có nội dung để đọc.", code="empty-file")
+    if data[:2] == b"PK" and data[2:3] < b" ":
+        return _sniff_zip(data)
+    for magic, what in _MAGIC:
+        if data.startswith(magic) and not (len(magic) == 2 and _is_plain(data)):
+            raise UnreadableReport(f"Đây là {what}, chưa đọc được. {_ADVICE}", code="unsupported-format")
+    return FileKind.TEXT
+
+
+def open_package(data: bytes) -> zipfile.ZipFile:
+    """Return the zip container in ``data``, its directory checked against the limits.
+
+    Raises UnreadableReport (damaged-file) for a broken or oversized container.
+    """
+    try:
+        package = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
+        raise _damaged("Tệp Word bị hỏng hoặc tải lên chưa hết.") from error
+    entries = package.infolist()
+    if len(entries) > MAX_ENTRIES or sum(e.file_size for e in entries) > MAX_TOTAL_BYTES:
+        raise _damaged("Tệp Word chứa quá nhiều dữ liệu nén so với một báo cáo.")
+    for entry in entries:
+        suspicious = entry.file_size > RATIO_FREE_BYTES and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
+        if entry.file_size > MAX_ENTRY_BYTES or suspicious:
+            raise _damaged("Tệp Word chứa phần nén bất thường.")
+    return package
+
+
+def read_part(package: zipfile.ZipFile, name: str) -> bytes | None:
+    """Return one part of ``package``, None when there is none of that name.
+
+    The declared size is not trusted: reading stops at the limits. Raises UnreadableReport (damaged-file).
+    """
+    try:
+        entry = package.getinfo(name)
+    except KeyError:
+        return None
+    try:
+        with package.open(entry) as stream:
+            body = stream.read(MAX_ENTRY_BYTES + 1)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
+        raise _damaged("Tệp Word bị hỏng: không giải nén được nội dung.") from error
+    inflated = len(body) > RATIO_FREE_BYTES and len(body) > MAX_RATIO * max(entry.compress_size, 1)
+    if len(body) > MAX_ENTRY_BYTES or inflated:
+        raise _damaged("Tệp Word chứa phần nén bất thường.")
+    return body
+
+
+def decode(data: bytes) -> str:
+    """Return the characters of a text file: UTF-8, UTF-16 with a byte order mark, else Windows-1258.
+
+    Raises UnreadableReport (unsupported-format) for bytes that are no text.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return _refuse_garbage(data.decode("utf-16"))
+        except UnicodeDecodeError as error:
+            raise _not_text() from error
+    try:
+        return _refuse_garbage(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        # A file cut in the middle of a character is still a UTF-8 file.
+        if error.start >= len(data) - 4 and error.start > 0:
+            return _refuse_garbage(data[: error.start].decode("utf-8-sig"))
+        return _refuse_garbage(data.decode("cp1258", errors="replace"))
+
+
+def _sniff_zip(data: bytes) -> FileKind:
+    with open_package(data) as package:
+        names = set(package.namelist())
+    if "word/document.xml" in names and "[Content_Types].xml" in names:
+        return FileKind.DOCX
+    what = next((label for part, label in _OTHER_ZIPS if part in names), "tệp nén ZIP")
+    raise UnreadableReport(f"Đây là {what}, chưa đọc được. {_ADVICE}", code="unsupported-format")
+
+
+def _is_plain(data: bytes) -> bool:
+    # "BM" and "MZ" may open an ordinary text as well.
+    return b"\x00" not in data[:4096]
+
+
+def _refuse_garbage(text: str) -> str:
+    sample = text[:20_000]
+    bad = sum(
+        1 for ch in sample if (ch < " " and ch not in "\t\n\r\f\v") or ch in "\ufffd\x7f" or "\x80" <= ch <= "\x9f"
+    )
+    if bad * 50 > len(sample) or "\x00" in sample:
+        raise _not_text()
+    if _HTML.match(sample):
+        raise UnreadableReport(f"Đây là trang HTML hoặc XML, chưa đọc được. {_ADVICE}", code="unsupported-format")
+    return text
+
+
+def _not_text() -> UnreadableReport:
+    return UnreadableReport(f"Tệp không phải văn bản. {_ADVICE}", code="unsupported-format")
+
+
+def _damaged(message: str) -> UnreadableReport:
+    return UnreadableReport(f"{message} Hãy mở lại bằng Word, lưu lại rồi nạp lần nữa.", code="damaged-file")
