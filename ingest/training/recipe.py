@@ -23,10 +23,22 @@ class VocabularySizes:
 
 
 @dataclass(frozen=True, slots=True)
+class SourcePlan:
+    """How a source is drawn from: its ``share`` of the batches, and how many neighbouring pairs stay together.
+
+    Neighbours in a file come from one article or one law, so a ``block`` brings near misses into the batch.
+    """
+
+    name: str
+    share: float
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """What a training run depends on besides the data.
 
-    ``steps`` batches of ``batch`` pairs are drawn from the sources in proportion to ``shares``, each batch from one
+    ``steps`` batches of ``batch`` pairs are drawn from the sources as ``sources`` says, each batch from one
     source, so that the other passages of a batch are near misses of the same sort. ``nested`` are the Matryoshka
     dimensions, ``scale`` multiplies the cosine (1 / temperature), ``bare_share`` is the share of anchors whose
     accents are dropped, ``rate`` the peak learning rate. ``sif`` is the a of a / (a + p) with which vectors start
@@ -38,16 +50,16 @@ class Recipe:
     nested: tuple[int, ...] = (256, 128, 64)
     batch: int = 1024
     steps: int = 2400
-    rate: float = 0.02
+    rate: float = 0.005
     scale: float = 20.0
     bare_share: float = 0.25
     sif: float = 1e-3
     max_chars: int = 900
     threads: int = 2
     vocabulary: VocabularySizes = VocabularySizes()
-    shares: tuple[tuple[str, float], ...] = (
-        ("news", 0.45),
-        ("wiki", 0.25),
-        ("questions", 0.22),
-        ("laws", 0.08),
+    sources: tuple[SourcePlan, ...] = (
+        SourcePlan("news", share=0.40, block=1),
+        SourcePlan("wiki", share=0.27, block=16),
+        SourcePlan("questions", share=0.27, block=64),
+        SourcePlan("laws", share=0.06, block=64),
     )

@@ -100,14 +100,14 @@ def _batches(
     sources: Mapping[str, Encoded], *, recipe: Recipe
 ) -> Iterator[tuple[tuple[torch.Tensor, torch.Tensor], tuple[torch.Tensor, torch.Tensor], torch.Tensor]]:
     rng = np.random.default_rng(recipe.seed)
-    shares = {name: share for name, share in recipe.shares if name in sources and len(sources[name].groups) > 1}
-    names, odds = list(shares), np.array(list(shares.values()))
+    plans = [plan for plan in recipe.sources if plan.name in sources and len(sources[plan.name].groups) > 1]
+    odds = np.array([plan.share for plan in plans])
     order: dict[str, NDArray[np.int64]] = defaultdict(lambda: np.empty(0, dtype=np.int64))
     for _ in range(recipe.steps):
-        name = names[int(rng.choice(len(names), p=odds / odds.sum()))]
-        source = sources[name]
+        plan = plans[int(rng.choice(len(plans), p=odds / odds.sum()))]
+        name, source = plan.name, sources[plan.name]
         if len(order[name]) < min(recipe.batch, len(source.groups)):
-            order[name] = rng.permutation(len(source.groups))
+            order[name] = _shuffled(len(source.groups), block=plan.block, rng=rng)
         rows, order[name] = order[name][: recipe.batch], order[name][recipe.batch :]
         cut = int(len(rows) * recipe.bare_share)
         yield (
@@ -117,6 +117,13 @@ def _batches(
             source.passages.take(rows),
             torch.from_numpy(source.groups[rows]),
         )
+
+
+def _shuffled(size: int, *, block: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """Return 0 .. size - 1 in random order but for blocks of neighbours, which start elsewhere each time."""
+    rows = np.roll(np.arange(size), int(rng.integers(block)))
+    blocks = [rows[start : start + block] for start in range(0, size, block)]
+    return np.concatenate([blocks[i] for i in rng.permutation(len(blocks))])
 
 
 def _joined(
