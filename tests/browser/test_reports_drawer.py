@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 
 pytestmark = pytest.mark.browser
 
@@ -96,3 +97,24 @@ def test_escape_closes_and_focus_returns(drawer: Any, until: Callable[..., None]
     drawer.keyboard.press("Escape")
     until(drawer, "!document.getElementById('reports').open")
     assert drawer.evaluate("document.activeElement.id") == "open-reports"
+
+
+def test_a_service_with_keys_asks_for_the_code_once(
+    open_page: Callable[..., Any], serve: Any, stub_module: Any
+) -> None:
+    app: FastAPI = stub_module.create_stub()
+
+    @app.middleware("http")
+    async def locked(request: Any, call_next: Any) -> Any:
+        if request.url.path.startswith("/v1/") and request.headers.get("authorization") != "Bearer ma-dung":
+            return stub_module.problem(401, "unauthorized", "Cần mã truy cập.")
+        return await call_next(request)
+
+    page = open_page(serve(app).url)
+    page.get_by_label("Mã truy cập", exact=True).fill("ma-dung")
+    page.get_by_role("button", name="Tiếp tục").click()
+    page.get_by_role("button", name="Báo cáo (2)").wait_for()
+    page.locator("#starters button").first.click()
+    page.wait_for_selector(".short-answer")
+    assert not page.evaluate("document.getElementById('access').open")
+    assert "ma-dung" not in page.content()

@@ -59,9 +59,14 @@ if (portal && options.has("launcher")) {
   closer.addEventListener("click", () => tell({ type: "hoibaocao:close" }));
 }
 
-page.suggest();
-try {
-  page.scope.update(await listReports());
-} catch {
-  // Without the list the scope stays "all reports"; asking will say what is wrong.
+async function begin() {
+  try {
+    page.scope.update(await listReports());
+    page.suggest();
+  } catch (error) {
+    // Without the list the scope stays "all reports"; asking will say what else is wrong.
+    if (error.status === 401) page.access.ask(begin);
+  }
 }
+
+begin();

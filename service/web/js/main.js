@@ -17,6 +17,7 @@ const drawer = reportsDrawer(byId("reports"), {
   },
   onScope: (report) => { page.scope.choose(report.id); page.box.focus(); },
   onRead: (report) => page.source.openReport(report),
+  onUnauthorized: page.access.ask,
   onRemoved: (id) => page.source.forget(id),
 });
 

@@ -8,8 +8,11 @@ import { uploadRow } from "./upload.js";
 
 const ACCEPTED = ".docx,.doc,.pdf,.txt,.md";
 
-/** `onChange(reports)` after every reading; `onScope(report)`; `onRead(report)`; `onRemoved(id)`. Returns {open, refresh, add}. */
-export function reportsDrawer(dialog, { onChange, onScope, onRead, onRemoved }) {
+/**
+ * `onChange(reports)` after every reading; `onScope(report)`; `onRead(report)`; `onRemoved(id)`;
+ * `onUnauthorized(retry)`. Returns {open, refresh, add}.
+ */
+export function reportsDrawer(dialog, { onChange, onScope, onRead, onRemoved, onUnauthorized }) {
   const list = h("ul", { class: "report-list" });
   const state = h("div", { role: "status" });
   const uploads = h("ul", { class: "uploads", "aria-label": "Tệp đang nhận" });
@@ -34,6 +37,7 @@ export function reportsDrawer(dialog, { onChange, onScope, onRead, onRemoved }) 
       return reports;
     } catch (error) {
       fill(state, errorCard(error, { retry: refresh }));
+      if (error.status === 401) onUnauthorized(refresh);
       return null;
     }
   }
