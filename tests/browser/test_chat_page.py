@@ -205,13 +205,17 @@ def test_error_card_has_its_codes_and_retries(page: Any, stub_app: Any, until: C
     assert page.locator(".turn").count() == 1
 
 
-def test_stop_keeps_what_had_come(page: Any, until: Callable[..., None]) -> None:
+@pytest.mark.parametrize("way", ["key", "button"])
+def test_stop_keeps_what_had_come(page: Any, way: str, until: Callable[..., None]) -> None:
     page.fill("#question", "cham")
     page.press("#question", "Enter")
     page.wait_for_selector(".stages li:nth-child(2)")
     assert "Đang tìm trong 2 báo cáo" in page.locator(".stages").inner_text()
     until(page, "document.querySelector('.partial').textContent !== ''")
-    page.keyboard.press("Escape")
+    if way == "key":
+        page.keyboard.press("Escape")
+    else:
+        page.locator("#ask").get_by_role("button", name="Dừng").click()
     card = page.locator(".card.stopped")
     card.wait_for()
     assert "Phần đầu đã kiểm chứng." in card.inner_text()

@@ -54,7 +54,7 @@ export function conversation({ log, onBusy, scope, openSource, edit, onUnauthori
     if (running) return;
     const { filters, text: scopeText } = scope();
     const host = box || turnBox(question);
-    const waiting = waitingCard(stop);
+    const waiting = waitingCard();
     if (box) box.querySelectorAll(".card").forEach((one) => one.remove());
     host.append(waiting.node);
     host.scrollIntoView({ block: "start", behavior: motion() });
@@ -130,11 +130,10 @@ function motion() {
 }
 
 /** The card shown while waiting: the stages the service reports, guarded sentences as they come. */
-function waitingCard(stop) {
+function waitingCard() {
   const stages = h("ol", { class: "stages" });
   const text = h("p", { class: "partial" });
-  const node = h("article", { class: "card waiting", "aria-busy": "true" }, stages, text,
-    h("div", { class: "card-tools" }, button("Dừng", stop, { "aria-keyshortcuts": "Escape" })));
+  const node = h("article", { class: "card waiting", "aria-busy": "true" }, stages, text);
   let last = "";
   const stage = (message) => {
     if (message === last) return;

@@ -3,8 +3,11 @@
 const QUESTION_MOST = 2000;
 const IME_KEYCODE = 229; // Safari ends the composition before the Enter that confirms it: only this code tells.
 
-/** `form` holds a textarea and a submit button. Returns {edit(question), focus(), clear(), busy(flag), isEmpty()}. */
-export function composer(form, onQuestion) {
+/**
+ * `form` holds a textarea and a submit button, which stops the work while there is some: it is always in sight.
+ * Returns {edit(question), focus(), clear(), busy(flag), isEmpty()}.
+ */
+export function composer(form, { onQuestion, onStop }) {
   const box = form.querySelector("textarea");
   const sendButton = form.querySelector("button[type=submit]");
   let composing = false;
@@ -13,7 +16,8 @@ export function composer(form, onQuestion) {
   function grow() {
     box.style.height = "auto";
     box.style.height = `${box.scrollHeight + 2}px`;
-    sendButton.disabled = working || !box.value.trim();
+    sendButton.textContent = working ? "Dừng" : "Hỏi";
+    sendButton.disabled = !working && !box.value.trim();
   }
 
   function send() {
@@ -36,7 +40,8 @@ export function composer(form, onQuestion) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    send();
+    if (working) onStop();
+    else send();
   });
   grow();
 

@@ -19,7 +19,7 @@ export function startPage({ help = null } = {}) {
   const access = accessDialog(byId("access"));
   const scope = scopeBar(byId("scope"));
   let chat = null;
-  const box = composer(byId("ask"), (question) => chat.put(question));
+  const box = composer(byId("ask"), { onQuestion: (question) => chat.put(question), onStop: () => chat.stop() });
   chat = conversation({
     log: byId("log"),
     scope: scope.value,
