@@ -1,7 +1,7 @@
 """The embedded passage index: Qdrant Edge in process, one folder, one process at a time.
 
 The library (pinned, beta) raises bare ``Exception`` for everything, so this file is a declared edge where
-``except Exception`` may stand: ``_translated`` turns whatever comes out of it into ``IndexUnavailable``.
+``except Exception`` may stand; whatever comes out of the library goes on as ``IndexUnavailable``.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def begin_rebuild(
     """Return an empty index in a new generation of ``folder``, to be filled and then committed or discarded.
 
     ``serving``: the index this process has open on the folder, which goes on answering. Without it the folder must be
-    free.
+    free; what stands there may be damaged or made with another model.
 
     Raises:
         IndexLocked: another process holds the folder.
@@ -65,8 +65,9 @@ def begin_rebuild(
     """
     lock = serving.lock if serving is not None else FolderLock(folder)
     try:
-        if serving is None:
-            generations.sweep(folder, keep=generations.current(folder))
+        old = generations.readable(folder)
+        if serving is None and old is not None:
+            generations.sweep(folder, keep=old)
         opened = _create(folder, Manifest(fingerprint, dim, FORMAT_VERSION))
     except BaseException:
         if serving is None:
@@ -84,7 +85,7 @@ def commit_rebuild(rebuilt: EdgeIndex, *, serving: EdgeIndex | None = None) -> E
     Raises:
         IndexUnavailable: the new generation cannot be made durable; the old one still serves.
     """
-    old = generations.current(rebuilt.folder)
+    old = generations.readable(rebuilt.folder)
     rebuilt.flush()
     generations.point_to(rebuilt.folder, rebuilt.generation)
     index = rebuilt
@@ -242,5 +243,8 @@ def _create(folder: Path, manifest: Manifest) -> _Generation:
 
 
 def _load(folder: Path, number: int, manifest: Manifest) -> _Generation:
-    with _translated():
-        return _Generation(number, manifest, qe.EdgeShard.load(str(generations.points(folder, number))))
+    try:
+        shard = qe.EdgeShard.load(str(generations.points(folder, number)))
+    except Exception as error:
+        raise generations.unusable(folder, error) from error
+    return _Generation(number, manifest, shard)

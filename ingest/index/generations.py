@@ -78,6 +78,14 @@ def current(folder: Path) -> int | None:
         raise unusable(folder, error) from error
 
 
+def readable(folder: Path) -> int | None:
+    """Return the serving generation; None also where the pointer is damaged: a rebuild must mend that, not fail."""
+    try:
+        return current(folder)
+    except IndexUnavailable:
+        return None
+
+
 def point_to(folder: Path, generation: int) -> None:
     """Make ``generation`` the serving one: after a crash the pointer names either the old or the new."""
     _write_json(folder / "current.json", {"generation": generation})
@@ -138,7 +146,9 @@ def mismatch(found: Manifest, expected: Manifest) -> FingerprintMismatch:
 
 def unusable(folder: Path, error: Exception) -> IndexUnavailable:
     """Return the error for a folder that cannot be read or written."""
-    return IndexUnavailable(f"Không mở được chỉ mục tại {folder}: {error}")
+    return IndexUnavailable(
+        f"Không mở được chỉ mục tại {folder}: {error}. Nếu tệp chỉ mục bị hỏng, hãy chạy lệnh: hoibaocao ingest rebuild"
+    )
 
 
 def _generations(folder: Path) -> list[int]:

@@ -13,6 +13,7 @@ from ingest.index.edge import EdgeIndex, begin_rebuild, commit_rebuild, discard_
 from ingest.index.port import IndexFilter
 from tests.contracts.backends import DIM, MODEL, point, sparse, vector
 
+ROOT = Path(__file__).parents[3]
 HOLDER = """
 import sys
 from pathlib import Path
@@ -53,7 +54,7 @@ class TestLock:
 
     def test_another_process_holds_it_until_it_ends(self, folder: Path) -> None:
         command = [sys.executable, "-c", HOLDER, str(folder), MODEL, str(DIM)]
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as holder:
             assert holder.stdout is not None
             assert holder.stdout.readline() == "open\n"
             with pytest.raises(IndexLocked, match="dịch vụ đang chạy"):
@@ -75,13 +76,6 @@ class TestFailures:
             index.info()
         with pytest.raises(IndexUnavailable, match="đã đóng"):
             index.search(dense=None, sparse=None, where=IndexFilter(), limit=1)
-
-    def test_damaged_files_are_translated(self, index: EdgeIndex, folder: Path) -> None:
-        index.upsert([point(1)])
-        index.close()
-        (folder / "1" / "points" / "edge_config.json").write_text("{", "utf-8")
-        with pytest.raises(IndexUnavailable):
-            open_edge_index(folder, fingerprint=MODEL, dim=DIM)
 
 
 class TestRebuild:
@@ -117,6 +111,20 @@ class TestRebuild:
         open_edge_index(folder, fingerprint="other", dim=DIM + 1).close()
         with pytest.raises(FingerprintMismatch):
             open_edge_index(folder, fingerprint=MODEL, dim=DIM)
+
+    @pytest.mark.parametrize("damaged", ["current.json", "1/manifest.json", "1/points/edge_config.json"])
+    def test_a_damaged_index_can_be_rebuilt(self, folder: Path, damaged: str) -> None:
+        open_edge_index(folder, fingerprint=MODEL, dim=DIM).close()
+        (folder / damaged).write_text("{", "utf-8")
+        with pytest.raises(IndexUnavailable, match="ingest rebuild"):
+            open_edge_index(folder, fingerprint=MODEL, dim=DIM)
+        rebuilt = begin_rebuild(folder, fingerprint=MODEL, dim=DIM)
+        rebuilt.upsert([point(2)])
+        commit_rebuild(rebuilt).close()
+        again = open_edge_index(folder, fingerprint=MODEL, dim=DIM)
+        assert ordinals(again) == [2]
+        assert folders(folder) == ["2"]
+        again.close()
 
     def test_discarding_changes_nothing(self, index: EdgeIndex, folder: Path) -> None:
         index.upsert([point(1)])
