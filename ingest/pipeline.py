@@ -28,7 +28,7 @@ from ingest.results import RemoveResult, added, balance_sheet, failed, media_typ
 
 # Raise it when parsing, chunking or figures change what they read: ``check`` then lists the reports to read again.
 READING_VERSION = "1"
-_log = logging.getLogger(__name__)
+LOG = logging.getLogger(__name__)
 
 
 class Read(Protocol):
@@ -95,7 +95,7 @@ class Ingestor:
         self._encoder = encoder
         self._steps = steps
         self._swap = swap
-        self._limits = limits
+        self.limits = limits
         self._writer = threading.Lock()
 
     def add(self, data: bytes, *, name: str, replace: str | None = None, progress: Progress = silent) -> IngestResult:
@@ -107,7 +107,7 @@ class Ingestor:
         Raises ``UnreadableReport`` (also code file-too-large), ``RefusedReport``, ``NotFound`` (unknown ``replace``),
         ``ModelUnavailable``, ``IndexUnavailable``, ``CatalogueUnavailable``; nothing has changed then.
         """
-        _check_size(data, limit=self._limits.max_bytes)
+        check_size(len(data), limit=self.limits.max_bytes)
         file = _File(data, shown_name(name), sha256_of(data))
         with self._writer:
             if replace is not None:
@@ -164,7 +164,7 @@ class Ingestor:
                 index=self._index,
                 encoder=self._encoder,
                 reading_version=READING_VERSION,
-                staged_grace=self._limits.staged_grace,
+                staged_grace=self.limits.staged_grace,
             )
             return checker.run(repair=repair)
 
@@ -174,7 +174,7 @@ class Ingestor:
             if sha256 not in self.catalogue.sha256s():
                 self.originals.delete(sha256)
             return True
-        _log.warning("original %s could not be removed; check will", sha256)
+        LOG.warning("original %s could not be removed; check will", sha256)
         return False
 
     # --- the path ---------------------------------------------------------------------------------------------
@@ -238,21 +238,20 @@ class Ingestor:
                     self._drop_points(staged)
                 self.drop_unused_original(sha256)
             return
-        _log.warning("version %s could not be taken back; check will", staged)
+        LOG.warning("version %s could not be taken back; check will", staged)
 
     def _drop_points(self, version_id: str) -> bool:
         with suppress(IngestError):
             self._index.delete_version(version_id)
             return True
-        _log.warning("points of version %s could not be removed; check will", version_id)
+        LOG.warning("points of version %s could not be removed; check will", version_id)
         return False
 
 
-def _check_size(data: bytes, *, limit: int) -> None:
-    if len(data) > limit:
-        raise UnreadableReport(
-            f"Tệp lớn {_megabytes(len(data))}, vượt giới hạn {_megabytes(limit)}.", code="file-too-large"
-        )
+def check_size(size: int, *, limit: int) -> None:
+    """Raise ``UnreadableReport`` (code file-too-large) when ``size`` bytes are more than ``limit``."""
+    if size > limit:
+        raise UnreadableReport(f"Tệp lớn {_megabytes(size)}, vượt giới hạn {_megabytes(limit)}.", code="file-too-large")
 
 
 def _megabytes(size: int) -> str:
