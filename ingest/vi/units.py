@@ -31,7 +31,7 @@ def match_unit(text: str, at: int) -> tuple[str, int] | None:
     if match is None:
         window = fold(window)
         if window != unify(text[at : at + _WINDOW]):
-            window = window[: _first_accent(text[at : at + _WINDOW])]
+            window = window[: max(0, window.rfind(" ", 0, _first_accent(text[at : at + _WINDOW])))]
         match = _pattern(plain=True).match(window)
     if match is None:
         return None

@@ -1,0 +1,77 @@
+"""What a figure counts, in words: the subject before it and the noun phrase after its unit."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+MAX_SUBJECT_CHARS = 200  # a longer run of words before a number names more than its subject
+_MAX_NOUN_WORDS = 9
+_MAX_SHARE_WORDS = 16  # "100% hồ sơ ... được cập nhật trên hệ thống": the clause is the indicator
+
+_LEADING = re.compile(
+    r"^(?:[\s,.;:)\]–•+“”\"/¹²³⁰⁴-⁹-]+|(?:trong đó|cụ thể|ngoài ra|đồng thời|bao gồm|gồm|và|với|bên cạnh đó|qua đó"
+    r"|theo đó|đến nay|hiện nay|hiện|nay|có|còn|đã|được|đạt|ước|tính đến|kết quả|như sau|như|thì|là|từ đó|nhất là"
+    r"|tại đây|trên địa bàn (?:huyện|tỉnh|xã|thành phố|phường|thị xã|quận))(?!\w))",
+    re.IGNORECASE,
+)
+_MARKER = re.compile(r"^\s*(?:[-+•–*(¹²³⁰⁴-⁹]\s*)*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]+|[a-zđ])[.)]\s+)?")
+# Function words left hanging where a period was taken out ("... của năm 2023" leaves "của").
+_TRAILING = re.compile(
+    r"(?:[\s,.;:(\[–“”\"/¹²³⁰⁴-⁹-]+|(?<!\w)(?:trong|của|đến|tính đến|tính|từ|vào|so với|so|và|tại"
+    r"|đến hết|hết|cho|năm|ngày|về|ở))$",
+    re.IGNORECASE,
+)
+_NOUN_STOP = re.compile(
+    r"[,;:()\[\]“”\"…]|\.(?!\w)|\s-\s|\s(?=\d)|\s(?:đạt|bằng|tăng|giảm|so|với|là|để|nhằm|từ|tại|trong|vào|do|bởi|và|còn"
+    r"|trị giá|tổng|gồm|bao gồm|theo|chiếm|vượt|ước|hiện|nên|khi|sau|trước|thì|mà|nhưng|hoặc|sẽ|phải|cần|chưa"
+    r"|không|đối với|trên|cho|đến|qua|như|của|đang|đã|được|kinh phí|tương|thực hiện|phục vụ|phấn đấu|dự kiến|ở)(?!\w)"
+)
+_CLAUSE_STOP = re.compile(r"[,;:()\[\]“”\"…]|\.(?!\w)|\s(?=\d)|\s(?:nhằm|để|đạt|bằng|so với|do|và(?=\s\d))(?!\w)")
+
+
+def subject_of(shown: str, start: int, cut: int) -> str:
+    """Return the subject in ``shown[start:cut]`` (periods blanked, brackets kept): tidy, "" when only filler."""
+    stretch = re.sub(r"\([^()]*\)|\([^()]*$", " ", shown[start:cut])
+    if len(stretch) > MAX_SUBJECT_CHARS:
+        tail = stretch[-MAX_SUBJECT_CHARS:]
+        stretch = tail[tail.find(",") + 1 :] if "," in tail else tail[tail.find(" ") + 1 :]
+    return tidy(stretch)
+
+
+def tidy(stretch: str) -> str:
+    """Collapse blanks and strip numbering, connectors and hanging function words from both ends."""
+    words = _MARKER.sub("", " ".join(stretch.split()))
+    while (shorter := _TRAILING.sub("", _LEADING.sub("", words))) != words:
+        words = shorter
+    return re.sub(r"\s+([,;:)])", r"\1", words)
+
+
+def noun_phrase(low: str, at: int, limit: int, *, share: bool) -> int:
+    """Return where the noun phrase that follows a unit ends; ``at`` for none. ``share``: after a percentage."""
+    stop = (_CLAUSE_STOP if share else _NOUN_STOP).search(low, at, limit)
+    end = stop.start() if stop else limit
+    most = _MAX_SHARE_WORDS if share else _MAX_NOUN_WORDS
+    words = list(re.finditer(r"\S+", low[at:end]))
+    return at if not words else at + words[min(len(words), most) - 1].end()
+
+
+def is_generic(subject: str) -> bool:
+    """Tell whether a subject needs the sentence's main subject before it ("kinh phí", "tiến độ trung bình")."""
+    return " ".join(subject.lower().split()) in _generic()
+
+
+def join(*parts: str) -> str:
+    """Join the parts of an indicator that say something, each once, with commas."""
+    kept: list[str] = []
+    for part in parts:
+        if part and not any(part.lower() in (other.lower(), *other.lower().split(", ")) for other in kept):
+            kept.append(part)
+    return ", ".join(kept)
+
+
+@cache
+def _generic() -> frozenset[str]:
+    lines = files("ingest.vi").joinpath("generic_heads.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))

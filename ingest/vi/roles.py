@@ -1,0 +1,195 @@
+"""What a quantity says of its indicator: the words before it (verbs, hedges) and after it (the base)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.domain import FigureRole
+
+_HEDGES = (
+    "ước tính", "ước khoảng", "ước đạt", "ước thực hiện", "tối thiểu", "tối đa", "ít nhất", "không quá", "xấp xỉ",
+    "dự kiến", "khoảng", "trên", "hơn", "gần", "dưới", "ước", "≥", "≤", ">", "<",
+)  # fmt: skip
+_CHANGES = ("cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "kéo giảm", "tăng", "giảm", "vượt", "hụt")
+_FALLS = frozenset(("thấp hơn", "ít hơn", "kéo giảm", "giảm", "hụt"))
+_LEVELS = (
+    "đạt được", "đạt mức", "đạt tỷ lệ", "chiếm tỷ trọng", "chiếm tỷ lệ", "chiếm", "bằng", "gấp", "đạt", "là", "hiện có",
+    "hiện nay có", "có", "gồm", "được", "với", "bao gồm", "còn lại", "giảm còn", "giảm xuống còn", "xuống còn", "còn",
+    "tăng lên",
+    "lên đến", "lên tới", "lên", "ở mức", "đang", "đã", "hiện", "chỉ", "tương đương", "tương ứng", "thực hiện được",
+    "tương ứng với", "phấn đấu", "phấn đấu đạt", "và", "bình quân", "thêm", "mạnh", "nhẹ", "khá", "mỗi năm", "toàn bộ",
+)  # fmt: skip
+_ALL = sorted((*_HEDGES, *_CHANGES, *_LEVELS), key=len, reverse=True)
+# "tốc độ tăng 8%" names a level; "tăng 8%" a change.
+# and in "phát hiện", "đối với" the last word is part of a longer one.
+_WHOLE = (
+    "tốc độ",
+    "mức",
+    "phát",
+    "thực",
+    "thể",
+    "biểu",
+    "xuất",
+    "đối",
+    "cùng",
+    "so",
+    "gia",
+    "cắt",
+    "chuyển",
+    "kể",
+    "tái",
+)
+_TAIL = re.compile(
+    r"(?<!\w)" + "".join(rf"(?<!{word} )" for word in _WHOLE) + "(" + "|".join(map(re.escape, _ALL)) + r")$"
+)
+_EXCEEDS = re.compile(r"(?<!\w)vượt\s(?P<base>[^,;:()\d]{3,40})$")
+_MAX_BASE_WORDS = 14
+_OPENS = r"(?:kế hoạch|kh|dự toán|chỉ tiêu|cùng kỳ|cùng thời điểm|nghị quyết|kịch bản|cknt|mục tiêu|nhu cầu|dt)(?!\w)"
+_BASE_AT = re.compile(rf"\s?(?:so(?: với)?\s(?P<said>.+)|(?P<plain>{_OPENS}.*))")
+_BASE_LATER = re.compile(r"(?<!\w)so(?: với)?\s(?P<said>.+)")
+_BASE_BEFORE = re.compile(
+    r"(?<!\w)so(?: với)?\s(?P<said>[^,;:()]+?)\s(?=(?:thì\s)?(?:đạt|bằng|tăng|giảm|chỉ|ước|vượt))"
+)
+_BASE_STOP = re.compile(
+    r"[,;:()“”\"]|\.(?!\d)|\s(?:đạt|bằng|tăng|giảm|trong đó|tương|ước|nhưng|do|gồm|là|thì|để|với|vượt|chiếm|đề ra"
+    r"|và(?=\s(?:tăng|giảm|bằng|đạt|vượt)|\s*$))(?!\w)"
+)
+_PLAN = re.compile(
+    r"(?:số )?(?:kế hoạch|kh|dự toán|chỉ tiêu|nghị quyết|nq|kịch bản|mục tiêu|nhu cầu|dt|quy hoạch)(?!\w)"
+    r"|.*\bgiao(?!\w)"
+)
+_YOY = re.compile(r"(?:cùng|năm|tháng|quý|đầu năm|cuối năm|ck|thời điểm|tuần|bình quân năm|vụ|trước|nửa|6 tháng|\d)")
+_TARGET_NEAR = re.compile(
+    r"(?<!\w)(?:kế hoạch|kh|chỉ tiêu|mục tiêu|dự toán)(?:\s(?:năm|giao|đề ra|là|đạt|tăng|giảm|đến))*\s*:?\s*$"
+)
+_ASSIGNED = re.compile(r"(?<!\w)((?:\w+\s){0,2}\w+\sgiao)\s*:?\s*$")
+_AIMS = re.compile(
+    r"(?<!\w)(?:phấn đấu|(?<!đạt )(?<!chương trình )mục tiêu(?! quốc gia)|định hướng đến|quyết tâm)(?!\w)"
+)
+_PROGRESS = re.compile(r"(?<!\w)(?:tiến độ|hoàn thành|giải ngân|khối lượng thực hiện|đã cấp|đã giải quyết)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The words right before a quantity: ``cut`` is where the subject ends; ``verbs`` the nearest first."""
+
+    cut: int
+    verbs: tuple[str, ...] = ()
+    hedge: str = ""
+
+    @property
+    def change(self) -> str:
+        """The verb of change that rules the quantity, or "" ("giảm còn 5%" has none)."""
+        for verb in self.verbs:
+            if verb in _CHANGES:
+                return verb
+            if verb not in ("thêm", "mạnh", "nhẹ", "khá", "bình quân", "và", "được", "mỗi năm", "đang", "đã"):
+                return ""
+        return ""
+
+    @property
+    def falls(self) -> bool:
+        """Whether the verb of change says less."""
+        return self.change in _FALLS
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A base of comparison as written ("kế hoạch", "cùng kỳ năm 2023") and where it ends; "" for none."""
+
+    text: str = ""
+    end: int = 0
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether it is a plan, an estimate or a quota."""
+        return _PLAN.match(self.text.lower()) is not None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it is an earlier time."""
+        return _YOY.match(self.text.lower()) is not None
+
+
+def read_lead(quiet: str, start: int, at: int) -> Lead:
+    """Strip hedges and verbs from the end of ``quiet[start:at]`` (lower case, periods blanked)."""
+    verbs: list[str] = []
+    hedge = ""
+    cut = at
+    while True:
+        stretch = quiet[start:cut].rstrip(' :–-,“"=(')
+        cut = start + len(stretch)
+        match = _TAIL.search(stretch)
+        if match is None:
+            return Lead(cut, tuple(verbs), hedge)
+        word = match[1]
+        if word in _HEDGES and not hedge:
+            hedge = word.removesuffix(" đạt").removesuffix(" thực hiện")
+        if word not in _HEDGES or word == "ước đạt":
+            verbs.append(word)
+        cut = start + match.start(1)
+
+
+def base_after(text: str, low: str, at: int, limit: int) -> Base:
+    """Return the base named in ``text[at:limit]`` after a quantity: at once, or later in the same clause."""
+    stretch = low[at:limit]
+    match = _BASE_AT.match(stretch)
+    if match is None:
+        boundary = re.search(r"[,;()]|\.(?!\d)", stretch)
+        match = _BASE_LATER.search(stretch[: boundary.start()] if boundary else stretch)
+    if match is None:
+        return Base()
+    start, end = match.span("said") if match["said"] else match.span("plain")
+    stop = _BASE_STOP.search(low, at + start, at + end)
+    return _base(text, at + start, stop.start() if stop else at + end)
+
+
+def base_before(text: str, low: str, start: int, at: int) -> Base:
+    """Return the base of "so với cùng kỳ tăng 5%", named before the quantity."""
+    match = _BASE_BEFORE.search(low, start, at)
+    return _base(text, *match.span("said")) if match else Base()
+
+
+def exceeded(quiet: str, text: str, start: int, cut: int) -> Base:
+    """Return what is exceeded in "vượt giá khởi điểm 34 tỷ đồng"."""
+    match = _EXCEEDS.search(quiet[start:cut])
+    return _base(text, start + match.start("base"), start + match.end("base")) if match else Base()
+
+
+def aims_at(low: str, start: int, at: int) -> bool:
+    """Tell whether ``low[start:at]`` announces a target (phấn đấu, mục tiêu; not "mục tiêu quốc gia")."""
+    return _AIMS.search(low, start, at) is not None
+
+
+def planned(low: str, start: int, at: int) -> str | None:
+    """Return who set a target said right before the quantity ("tỉnh giao 95%": "tỉnh giao"), "" for "kế hoạch 8%"."""
+    stretch = low[start:at]
+    if match := _ASSIGNED.search(stretch):
+        return match[1].removeprefix("và ")
+    return "" if _TARGET_NEAR.search(stretch) else None
+
+
+def role_of(*, unit: str, whole: object, lead: Lead, base: Base, subject: str, compared: str) -> FigureRole:
+    """Decide the role of a quantity that is no target. ``subject`` and ``compared`` (its sentence) are lower case."""
+    percent = unit.startswith("%")
+    if lead.change and not (percent and lead.change == "vượt" and not base.text):
+        return FigureRole.CHANGE
+    if any(verb.startswith("chiếm") for verb in lead.verbs):
+        return FigureRole.SHARE
+    if "gấp" in lead.verbs:
+        return FigureRole.YOY_RATIO
+    if percent and base.is_plan:
+        return FigureRole.PLAN_RATIO
+    if percent and base.is_past:
+        return FigureRole.YOY_RATIO
+    if percent and lead.verbs[:1] == ("bằng",) and ("cùng kỳ" in compared or "năm trước" in compared):
+        return FigureRole.YOY_RATIO
+    if (percent or whole is not None) and _PROGRESS.search(subject):
+        return FigureRole.PROGRESS
+    return FigureRole.LEVEL
+
+
+def _base(text: str, start: int, end: int) -> Base:
+    words = text[start:end].rstrip(" ,.;:").removesuffix(" và")
+    return Base(" ".join(words.split()[:_MAX_BASE_WORDS]), start + len(words))

@@ -1,0 +1,115 @@
+"""A paragraph laid out for reading figures: quantities, periods, places, brackets and sentences in one place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.domain import Period, PeriodKind, Reading, Span
+from ingest.vi.normalise import unify
+from ingest.vi.not_figures import masked
+from ingest.vi.periods import Vague, find_periods, find_vague
+from ingest.vi.places import Place, find_places
+from ingest.vi.quantities import Quantity, find_quantities
+from ingest.vi.sentences import clauses, sentences
+
+_COMPARED = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ|cùng thời điểm)(?:\s[^\W\d]+){0,4}\s*$")
+_PREPOSITION = re.compile(r"(?<!\w)(?:(?:tính\s)?đến(?:\shết)?|trong(?:\scả)?|của|vào|từ|cả|riêng)\s$")
+_STRONG = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.CUMULATIVE)
+_TIMELY = (Vague.TO_DATE, Vague.THIS_MONTH, Vague.THIS_QUARTER, Vague.THIS_YEAR)
+_ONLY_FILLER = re.compile(
+    r"[\s,:–-]*(?:(?:trong|ước|đến|tính|cả|từ|riêng|kết thúc|hết|thực hiện|phấn đấu|dự kiến|đạt|là|có|khoảng|trên|hơn"
+    r"|gần|tăng|giảm|bằng|toàn|tỉnh|huyện|thành phố|xã|đã|hiện|được)[\s,:–-]*)*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A period named at ``span``; ``compared`` when it is only what something is compared with."""
+
+    span: Span
+    period: Period | Vague
+    compared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """``low`` is the unified text, ``quiet`` and ``shown`` are ``low`` and ``text`` with the periods blanked."""
+
+    text: str
+    low: str
+    quiet: str
+    shown: str
+    quantities: tuple[Quantity, ...]
+    mentions: tuple[Mention, ...]
+    places: tuple[Place, ...]
+    sentences: tuple[tuple[int, int], ...]
+
+    def clause_at(self, sentence: tuple[int, int], at: int) -> tuple[int, int]:
+        """Return the clause of a sentence that holds offset ``at`` (the whole sentence if none does)."""
+        for start, end in clauses(self.text[sentence[0] : sentence[1]]):
+            if sentence[0] + start <= at < sentence[0] + end:
+                return sentence[0] + start, sentence[0] + end
+        return sentence
+
+    def is_strong(self, mention: Mention, start: int, at: int) -> bool:
+        """Tell whether a period in ``[start, at)`` dates the quantity at ``at``, rather than belonging to a name.
+
+        Months and quarters do; a year only where its clause opens with it or where it stands next to the number.
+        """
+        if mention.compared:
+            return False
+        if isinstance(mention.period, Vague):
+            timely = mention.period in _TIMELY
+            return timely or _ONLY_FILLER.fullmatch(self.low, mention.span.end, at) is not None
+        if mention.period.kind in _STRONG or (mention.period.kind is PeriodKind.RANGE and mention.period.first_month):
+            return True
+        opened = max(self.low.rfind(",", start, mention.span.start), start - 1) + 1
+        return (
+            _ONLY_FILLER.fullmatch(self.low, opened, mention.span.start) is not None
+            or _ONLY_FILLER.fullmatch(self.low, mention.span.end, at) is not None
+        )
+
+
+def lay_out(reading: Reading, skip: Sequence[Span]) -> Scene:
+    """Find everything in a reading that figures are made of. ``skip``: canonical spans whose digits are no figures."""
+    text = reading.text
+    low = unify(text)
+    periods = find_periods(text)
+    vague = [(span, word) for span, word in find_vague(text) if not any(_overlap(span, known) for known, _ in periods)]
+    named: list[tuple[Span, Period | Vague]] = sorted([*periods, *vague], key=lambda found: found[0])
+    mask = masked(text, low, periods=[span for span, _ in periods], skip=_reading_spans(reading, skip))
+    blank = {offset for span, _ in named for offset in range(_with_preposition(low, span.start), span.end)}
+    return Scene(
+        text=text,
+        low=low,
+        quiet="".join(" " if at in blank else ch for at, ch in enumerate(low)),
+        shown="".join(" " if at in blank else ch for at, ch in enumerate(text)),
+        quantities=tuple(find_quantities(text, low, mask)),
+        mentions=tuple(Mention(span, period, _is_compared(low, span)) for span, period in named),
+        places=tuple(find_places(text, low)),
+        sentences=tuple(sentences(text)),
+    )
+
+
+def _with_preposition(low: str, start: int) -> int:
+    match = _PREPOSITION.search(low, max(0, start - 14), start)
+    return match.start() if match else start
+
+
+def _is_compared(low: str, span: Span) -> bool:
+    return _COMPARED.search(low, max(0, span.start - 40), span.start) is not None
+
+
+def _overlap(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end
+
+
+def _reading_spans(reading: Reading, skip: Sequence[Span]) -> list[Span]:
+    found = []
+    for span in skip:
+        inside = [at for at, offset in enumerate(reading.offsets) if span.start <= offset < span.end]
+        if inside:
+            found.append(Span(inside[0], inside[-1] + 1))
+    return found

@@ -1,0 +1,315 @@
+"""One sentence, quantity by quantity: what a later clause leaves unsaid is carried from the one before.
+
+Carried are subject, period, place and the verb of change: "đàn bò 502 con, đạt 127,7% kế hoạch, bằng 102,8% so với
+cùng kỳ" says three things of one indicator.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.domain import FigureRole, Period
+from ingest.vi import indicators
+from ingest.vi.periods import Vague, resolve
+from ingest.vi.places import bare_name
+from ingest.vi.quantities import Quantity
+from ingest.vi.roles import Base, Lead, aims_at, base_after, base_before, exceeded, planned, read_lead, role_of
+from ingest.vi.scene import Scene
+from ingest.vi.units import unit_kind
+
+_BRACKETED = re.compile(r"\([^()]*\)")
+_ESTIMATED = re.compile(r"\W*(ước|dự kiến)(?!\w)")
+_MAX_HEAD_WORDS = 12
+# Units that only help to count: "đàn bò 502 con" counts đàn bò.
+_CLASSIFIERS = frozenset(("con", "cây", "suất", "liều", "gói", "lượt", "bộ", "chiếc", "cái", "quả", "", "lần"))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is carried from quantity to quantity. ``topic`` is the last full indicator, ``subject`` its words before."""
+
+    topic: str = ""
+    subject: str = ""
+    head: str = ""
+    period: Period | None = None
+    place: str | None = None
+    change: str = ""
+    verb_end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What the report says for all its figures; ``aiming``: the section lists targets."""
+
+    subject: str
+    period: Period | None
+    place: str | None
+    aiming: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is found of one quantity; the fields are those of ``ingest.domain.Figure``."""
+
+    indicator: str
+    role: FigureRole
+    negative: bool
+    base: str
+    hedge: str
+    period: Period | None
+    place: str | None
+
+
+class Walk:
+    """One sentence: holds what is known so far while its quantities are visited in order."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        sentence: tuple[int, int],
+        quantities: list[Quantity],
+        defaults: Defaults,
+        paragraph: Known,
+    ) -> None:
+        self.scene, self.sentence, self.quantities, self.defaults = scene, sentence, quantities, defaults
+        self.tail = sentence[0]  # up to here everything belongs to an earlier quantity
+        self.paragraph = self._opened(paragraph)
+        self.known = self.paragraph
+        self.outer: list[tuple[int, Known]] = []  # (open bracket, what was known before it)
+        self.by_unit: dict[str, str] = {}
+
+    def findings(self) -> list[tuple[Quantity, Finding]]:
+        """Visit the quantities; bases left open in a chain of changes are filled from the one that names it."""
+        found: list[tuple[Quantity, Finding]] = []
+        for quantity in self.quantities:
+            limit = self._next_start(quantity.end)
+            found.append((quantity, self._visit(quantity, limit, found[-1] if found else None)))
+        for at in range(len(found) - 2, -1, -1):
+            (quantity, finding), (after, later) = found[at], found[at + 1]
+            between = self.scene.text[quantity.end : after.start]
+            chained = finding.role is later.role is FigureRole.CHANGE and not set(";()") & set(between)
+            if chained and not finding.base and "%" not in (quantity.unit, after.unit):
+                found[at] = (quantity, replace(finding, base=later.base))
+        return found
+
+    def _next_start(self, at: int) -> int:
+        return next((quantity.start for quantity in self.quantities if quantity.start >= at), self.sentence[1])
+
+    def _visit(self, quantity: Quantity, limit: int, before: tuple[Quantity, Finding] | None) -> Finding:
+        scene = self.scene
+        bracket = self._bracket(quantity)
+        start = self._segment_start(quantity, bracket)
+        self._date(start, quantity)
+        self._locate(start, quantity)
+        lead = read_lead(scene.quiet, start, quantity.start)
+        base = base_after(scene.text, scene.low, quantity.end, limit)
+        if not base.text:
+            base = base_before(scene.text, scene.low, start, quantity.start)
+            if base.text and base.end > start:
+                lead = replace(lead, cut=min(lead.cut, max(start, scene.low.rfind("so", start, base.end))))
+        if self._is_chained(quantity, start, lead):
+            lead = replace(lead, verbs=(self.known.change,))
+        past = exceeded(scene.quiet, scene.text, start, lead.cut) if unit_kind(quantity.unit) != "percent" else Base()
+        if past.text:
+            lead, base = replace(lead, cut=start, verbs=("vượt",)), past
+        if not lead.hedge and (estimated := _ESTIMATED.match(scene.low, start, quantity.start)):
+            lead = replace(lead, hedge=estimated[1])
+        finding = self._judge(quantity, limit, start, lead, base, before)
+        self.known = replace(self.known, change=lead.change)
+        return finding
+
+    def _judge(
+        self,
+        quantity: Quantity,
+        limit: int,
+        start: int,
+        lead: Lead,
+        base: Base,
+        before: tuple[Quantity, Finding] | None,
+    ) -> Finding:
+        scene, known = self.scene, self.known
+        subject = indicators.subject_of(scene.shown, start, lead.cut)
+        by = planned(scene.quiet, start, quantity.start)
+        target = by is not None or self._aims(quantity)
+        if by is not None:
+            subject = ""
+        linked = self._linked(quantity, before)
+        if linked is not None:
+            self.tail = max(self.tail, quantity.end)
+            return replace(linked, role=linked.role if linked.role is not FigureRole.YOY_RATIO else FigureRole.LEVEL)
+        role = role_of(
+            unit=quantity.unit, whole=quantity.whole, lead=lead, base=base,
+            subject=f"{subject} {scene.low[start : quantity.start]}".lower(),
+            compared=scene.low[self.sentence[0] : self.sentence[1]],
+        )  # fmt: skip
+        if quantity.sign and role is FigureRole.LEVEL:
+            role = FigureRole.CHANGE
+        indicator = self._indicator(quantity, limit, subject, role, base)
+        if target and role in (FigureRole.LEVEL, FigureRole.PROGRESS, FigureRole.PLAN_RATIO, FigureRole.CHANGE):
+            role = FigureRole.TARGET
+        self.tail = max(self.tail, base.end if base.end > quantity.end else quantity.end)
+        return Finding(
+            indicator, role, role is not FigureRole.LEVEL and lead.falls and not quantity.sign,
+            by or base.text, lead.hedge, self.known.period, known.place,
+        )  # fmt: skip
+
+    def _indicator(self, quantity: Quantity, limit: int, subject: str, role: FigureRole, base: Base) -> str:
+        """Build the indicator and remember it; what a ratio or a change says is said of the topic before."""
+        scene, known = self.scene, self.known
+        ratio = role in (FigureRole.PLAN_RATIO, FigureRole.YOY_RATIO, FigureRole.CHANGE)
+        share = unit_kind(quantity.unit) == "percent" and not ratio
+        at = self._after_bracket(quantity) if share else quantity.end
+        end = at
+        if not (base.end > quantity.end and base.end <= at + len(base.text) + 12 and ratio):
+            end = indicators.noun_phrase(scene.low, at, self._next_start(at), share=share)
+        noun = indicators.tidy(scene.shown[at:end])
+        counted = unit_kind(quantity.unit) == "count"
+        self.tail = max(self.tail, end if at == quantity.end else quantity.end)
+        if ratio and not subject:
+            name = scene.text[quantity.unit_start : quantity.end] if counted and noun else ""
+            own = " ".join(part for part in (name, noun) if part) if counted else ""
+            return (
+                self.by_unit.get(own.lower())
+                or own
+                or self.by_unit.get(quantity.unit)
+                or known.topic
+                or self._fallback()
+            )
+        if indicators.is_generic(subject):
+            subject = indicators.join(known.subject or known.topic, subject)
+        elif known.head and subject and known.head != subject:
+            subject = indicators.join(known.head, subject)
+        unit_word = scene.text[quantity.unit_start : quantity.end] if counted else ""
+        if counted and (noun or " " not in subject or quantity.unit not in _CLASSIFIERS):
+            noun = " ".join(part for part in (unit_word, noun) if part)
+        topic = self._topic(subject, noun, bare=noun == unit_word)
+        self.known = replace(known, topic=topic, subject=subject or known.subject)
+        self.by_unit.setdefault(quantity.unit, topic)
+        if noun:
+            self.by_unit[noun.lower()] = topic
+        return topic
+
+    def _topic(self, subject: str, noun: str, *, bare: bool) -> str:
+        if subject:
+            glued = f"{subject} {noun}".strip()
+            return subject if noun.lower() in subject.lower() else glued
+        carried = self.known.topic or self._fallback()
+        if not noun:
+            return carried
+        return indicators.join(carried, noun) if bare else indicators.join(self.known.head, noun)
+
+    def _fallback(self) -> str:
+        return self.known.head or self.defaults.subject
+
+    def _bracket(self, quantity: Quantity) -> int:
+        """Return the offset after the innermost open bracket (0 for none), keeping what was known outside it."""
+        opened = [self.sentence[0] + at for at in _open_brackets(self.scene.text[self.sentence[0] : quantity.start])]
+        while self.outer and self.outer[-1][0] not in opened:
+            self.known = replace(self.outer.pop()[1], change="")
+        for at in opened:
+            if at not in [place for place, _ in self.outer]:
+                self.outer.append((at, self.known))
+                self.known = replace(self.known, change="")
+        return opened[-1] + 1 if opened else 0
+
+    def _segment_start(self, quantity: Quantity, bracket: int) -> int:
+        tail = self.tail if self.tail <= quantity.start else bracket
+        start = max(tail, bracket, self.sentence[0])
+        semicolon = self.scene.text.rfind(";", start, quantity.start)
+        if semicolon >= 0:
+            start = semicolon + 1
+            head = self.known.head if ":" in self.paragraph.head else self.paragraph.head
+            subject = self.known.subject  # only a bare "kinh phí" looks back over a semicolon
+            self.known = Known(subject=subject, head=head, period=self.paragraph.period, place=self.paragraph.place)
+        return start
+
+    def _is_chained(self, quantity: Quantity, start: int, lead: Lead) -> bool:
+        """ "(tăng 11 vụ, 09 người bị thương ...)": the second quantity goes on with the verb of the first."""
+        between = self.scene.text[start : quantity.start].strip(" ,")
+        return bool(self.known.change) and not lead.verbs and between in ("", "và") and bool(self.outer)
+
+    def _linked(self, quantity: Quantity, before: tuple[Quantity, Finding] | None) -> Finding | None:
+        """ "97,38% (1450/1489 văn bản)": the part and the whole behind a percentage say the same thing."""
+        if before is None or quantity.whole is None or not before[0].unit.startswith("%"):
+            return None
+        return before[1] if self.scene.text[before[0].end : quantity.start].strip() == "(" else None
+
+    def _after_bracket(self, quantity: Quantity) -> int:
+        match = re.compile(r"\s*\([^()]*\)").match(self.scene.text, quantity.end)
+        return match.end() if match else quantity.end
+
+    def _aims(self, quantity: Quantity) -> bool:
+        return self.defaults.aiming or aims_at(self.scene.low, self.sentence[0], quantity.start)
+
+    def _date(self, start: int, quantity: Quantity) -> None:
+        for mention in self.scene.mentions:
+            inside = start <= mention.span.start and mention.span.end <= quantity.start
+            if inside and self.scene.is_strong(mention, start, quantity.start):
+                self.known = replace(self.known, period=_resolved(mention.period, self.defaults.period))
+
+    def _locate(self, start: int, quantity: Quantity) -> None:
+        closed = _BRACKETED.sub(lambda match: " " * len(match[0]), self.scene.text[start : quantity.start])
+        inside = [
+            place
+            for place in self.scene.places
+            if start <= place.start and place.end <= quantity.start and closed[place.start - start] != " "
+        ]
+        names = {place.level for place in inside}
+        if inside and (len(inside) == 1 or len(names) == len(inside)):
+            closest = min((place for place in inside if place.level > 0 or len(inside) == 1), key=lambda p: p.level)
+            self.known = replace(self.known, place=closest.name)
+        elif self.outer:
+            opened = self.scene.text[start : quantity.start].strip(" ,(")
+            if opened.endswith(":") and (name := bare_name(opened[:-1])):
+                self.known = replace(self.known, place=name)
+
+    def _opened(self, paragraph: Known) -> Known:
+        """Read what the sentence opens with: its period ("Quý I, ..."), and a head with a colon."""
+        start, end = self.sentence
+        first = self.quantities[0].start if self.quantities else end
+        known = replace(paragraph, topic="", subject="", change="")
+        if self.defaults.period is not None:
+            known = replace(known, period=self.defaults.period)
+        for mention in self.scene.mentions:
+            lead = self.scene.low[start : mention.span.start]
+            opens = start <= mention.span.start < first and len(lead.split()) <= 2 and "," not in lead
+            if opens and self.scene.is_strong(mention, start, first):
+                known = replace(known, period=_resolved(mention.period, self.defaults.period))
+        return self._headed(known, start, first)
+
+    def _headed(self, known: Known, start: int, first: int) -> Known:
+        colon = self.scene.text.find(":", start, first)
+        if colon < 0 or len(self.scene.text[start:colon].split()) > _MAX_HEAD_WORDS:
+            return known
+        places = [place for place in self.scene.places if start <= place.start and place.end <= colon]
+        if len(places) == 1 and places[0].end == colon:
+            self.tail = colon + 1
+            return replace(known, place=places[0].name, head="")
+        head = indicators.subject_of(self.scene.shown, start, colon)
+        direct = read_lead(self.scene.quiet, colon, first).cut <= colon + 1
+        if direct and not _is_category(head):
+            return known
+        self.tail = start if direct else colon + 1
+        return replace(known, head=head, place=self.defaults.place)
+
+
+def _is_category(head: str) -> bool:
+    """Tell whether a head names a part that following sentences go on about ("Cấp xã", "Quà của huyện")."""
+    return re.match(r"(?:cấp|khối|nhóm|khu vực|đối với|về)\s", head.lower()) is not None and len(head.split()) <= 4
+
+
+def _resolved(period: Period | Vague, default: Period | None) -> Period | None:
+    if default is None:
+        return None if isinstance(period, Vague) else period
+    return resolve(period, default)
+
+
+def _open_brackets(text: str) -> list[int]:
+    opened: list[int] = []
+    for at, ch in enumerate(text):
+        if ch == "(":
+            opened.append(at)
+        elif ch == ")" and opened:
+            opened.pop()
+    return opened
