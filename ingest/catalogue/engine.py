@@ -23,6 +23,7 @@ from ingest.catalogue.tables import HEAD, VERSION_TABLE
 from ingest.errors import CatalogueUnavailable
 
 BUSY_TIMEOUT_MS = 10_000  # how long a writer waits for another before it gives up
+_UPGRADE_LOCK = 0x686263_01  # any number, the same in every process ("hbc", 1)
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -44,7 +45,7 @@ def open_engine(url: str) -> sa.Engine:
             raise CatalogueUnavailable(
                 f"Địa chỉ cơ sở dữ liệu không dùng được: {error}", code="catalogue-url"
             ) from error
-        if parsed.get_backend_name() == "sqlite":
+        if _is_sqlite(engine):
             if parsed.database and parsed.database != ":memory:":
                 Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
             _tune_sqlite(engine)
@@ -54,7 +55,9 @@ def open_engine(url: str) -> sa.Engine:
 @contextmanager
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     """Give a connection in one read transaction: all it reads is of one moment."""
-    with told(), engine.connect() as connection:
+    # SQLite's read transactions are snapshots already; PostgreSQL's only from this level on.
+    options = {} if _is_sqlite(engine) else {"isolation_level": "REPEATABLE READ"}
+    with told(), engine.connect().execution_options(**options) as connection:
         yield connection
 
 
@@ -93,6 +96,8 @@ def upgrade(engine: sa.Engine) -> None:
     from ingest.catalogue.migrations import migrate
 
     with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":  # SQLite's writers wait for each other anyway
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_UPGRADE_LOCK)))
         if _revision(connection) != HEAD:  # another process may have done it while we waited
             migrate(connection)
 
@@ -102,6 +107,10 @@ def _revision(connection: sa.Connection) -> str | None:
         return None
     table = sa.table(VERSION_TABLE, sa.column("version_num", sa.String))
     return connection.scalar(sa.select(table.c.version_num))
+
+
+def _is_sqlite(engine: sa.Engine) -> bool:
+    return engine.dialect.name == "sqlite"
 
 
 def _tune_sqlite(engine: sa.Engine) -> None:
