@@ -13,12 +13,13 @@ from service.answer.candidates import Material
 from service.answer.extractive import Outcome, answer
 from service.answer.followups import starters
 from service.answer.metadata import Document
-from service.domain import Abstention, Answer, Ask, Draft, Mode, Notice, Principal, Query, ReportRef
+from service.domain import Abstention, Answer, Ask, Draft, Filters, Hit, Mode, Notice, Principal, Query, ReportRef
 from service.ground.guard import Frame, ground, ground_abstention
 from service.retrieve.corpus import Corpus, Snapshot, matching
-from service.retrieve.search import Searcher, in_period
+from service.retrieve.search import LIMIT, Searcher, in_period
 from service.understand.question import understand
 
+NO_FILTERS = Filters()
 FALLBACK = Notice("llm-fallback", "Mô hình ngôn ngữ không dùng được nên câu trả lời lấy nguyên văn từ báo cáo.")
 
 
@@ -108,6 +109,13 @@ class AskService:
         if self._starters is None or self._starters[0] != snapshot.revision:
             self._starters = (snapshot.revision, starters(snapshot.refs, self.corpus.version, self._answers(snapshot)))
         return self._starters[1]
+
+    def hits(self, question: str, *, limit: int = LIMIT, filters: Filters = NO_FILTERS) -> tuple[Hit, ...]:
+        """Return the passages a question is answered from, best first; () when no report is visible."""
+        snapshot = self.corpus.snapshot()
+        query = understand(question, places=snapshot.places)
+        refs = in_period(matching(snapshot.refs, filters), query.period)
+        return self._searcher.search(query, refs, snapshot, limit=limit).hits
 
     def _find(
         self, query: Query, refs: Sequence[ReportRef], snapshot: Snapshot, clock: Stopwatch

@@ -70,7 +70,7 @@ def _draft(query: Query, choice: Choice) -> Draft:
             evidence = (*evidence, Evidence(best.hit.report, best.view.passage, own.span))
             holder = len(evidence) - 1
         figures = (FigureClaim(own, holder),)
-        short: str | None = short_figure(own)
+        short: str | None = short_figure(own, before=best.view.reading.text[: best.figure.at.start])
     else:
         short = short_text(query, best.view, stretch)
     claim = Claim(claim_text(best.view, stretch, best.figure), tuple(range(len(evidence))))

@@ -9,6 +9,7 @@ from ingest.catalogue.records import StoredVersion
 from ingest.domain import Figure, FigureRole, PassageKind
 from ingest.vi.normalise import fold
 from ingest.vi.periods import period_label
+from ingest.vi.units import unit_kind
 from service.answer.candidates import Candidate, Material, age_key
 from service.domain import Abstention, Draft, Query, ReportRef
 
@@ -18,6 +19,8 @@ STARTERS = 4
 _MAX_TRIES = 6
 _MAX_STARTER_TRIES = 40
 _WORDS = range(2, 9)
+# Shorter than this a counted noun says too little to be asked for ("chỉ đạo bao nhiêu xã?").
+_MIN_NOUN_CHARS = 3
 
 Answered = Callable[[str, Figure], bool]
 Answers = Callable[[str], Draft | Abstention]
@@ -33,15 +36,26 @@ class Opened(Protocol):
 
 
 def question_for(figure: Figure, *, period: str = "") -> str | None:
-    """Return a question a person could ask for a level figure, None when its indicator makes no clean one."""
+    """Return a question a person could ask for a level figure, None when its indicator makes no clean one.
+
+    A counted noun inside the indicator takes "bao nhiêu" before it ("xảy ra bao nhiêu vụ cháy?"); anything else is
+    asked for by name ("sản lượng nuôi trồng là bao nhiêu?"). ``period``: put in front or behind, "" for none.
+    """
     name = " ".join(figure.indicator.split()).strip(" ,.;:-–")
     clean = figure.role is FigureRole.LEVEL and len(name.split()) in _WORDS and name[:1].isalpha()
     if not clean or any(ch.isdigit() or ch in '()[]“”"/|*:;,' for ch in name):
         return None
-    counted = fold(name).startswith(fold(figure.unit) + " ") if figure.unit and "đồng" not in figure.unit else False
-    if counted:
-        return f"{period or 'Có'}{' có' if period else ''} bao nhiêu {name[:1].lower()}{name[1:]}?"
-    return f"{name[:1].upper()}{name[1:]} {period[:1].lower()}{period[1:]}".strip() + " là bao nhiêu?"
+    name = name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    unit = figure.unit.lower()
+    at = f" {fold(name)} ".find(f" {fold(unit)} ") if unit and unit_kind(figure.unit) == "count" else -1
+    if at < 0:
+        asked = f"{name} {period} là bao nhiêu?" if period else f"{name} là bao nhiêu?"
+    elif len(name) - at - len(unit) < _MIN_NOUN_CHARS:
+        return None
+    else:
+        lead = name[:at].strip() or "có"
+        asked = f"{period + ', ' if period else ''}{lead} bao nhiêu {name[at:].strip()}?"
+    return asked[:1].upper() + asked[1:]
 
 
 def follow_ups(query: Query, material: Material, best: Candidate, *, answered: Answered) -> tuple[str, ...]:
@@ -72,7 +86,6 @@ def starters(refs: Sequence[ReportRef], version: Callable[[str], Opened], answer
 
 def _report_starters(ref: ReportRef, stored: StoredVersion, answers: Answers) -> tuple[str, ...]:
     label = period_label(ref.period) if ref.period else ""
-    label = label[:1].upper() + label[1:]
     taken: set[str] = set()
     shown: list[str] = []
     tries = 0

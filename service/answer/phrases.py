@@ -14,14 +14,18 @@ _CLAIM_MAX_CHARS = 320
 _BEFORE_CHARS, _AFTER_CHARS = 200, 120
 
 
-def short_figure(figure: Figure) -> str:
-    """Return a figure as a short answer: hedge, direction of a change, number and unit ("tăng 11 vụ")."""
+def short_figure(figure: Figure, *, before: str = "") -> str:
+    """Return a figure as a short answer: hedge, direction of a change, number and unit ("tăng 11 vụ").
+
+    ``before`` is the text up to the figure: a hedge that does not touch the number ("ước ... là 5") qualifies the
+    sentence, which is shown anyway, and is left out here.
+    """
     text = figure.text
     if figure.unit and unify(figure.unit) not in unify(text) and not any(ch.isalpha() or ch == "%" for ch in text):
         text = f"{text}{'' if figure.unit == '%' else ' '}{figure.unit}"
     if figure.role is FigureRole.CHANGE and not text.startswith(("+", "-", "−")):
         text = f"{'giảm' if figure.value < 0 else 'tăng'} {text}"
-    return f"{figure.hedge} {text}" if figure.hedge else text
+    return f"{figure.hedge} {text}" if figure.hedge and unify(before).rstrip().endswith(unify(figure.hedge)) else text
 
 
 def claim_stretch(view: PassageView, figure: FigureView) -> Stretch:

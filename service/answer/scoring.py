@@ -10,6 +10,7 @@ from ingest.vi.normalise import fold
 from ingest.vi.periods import contains, same
 from ingest.vi.units import unit_kind
 from service.answer import weights
+from service.answer.measures import implied_words
 from service.answer.tokens import Bag, Rarity, key
 from service.answer.views import FigureView, PassageView, SentenceView
 from service.domain import Hit, Query
@@ -23,9 +24,15 @@ class Scorer:
     query: Query
     terms: tuple[tuple[str, str, float], ...]  # comparable word, folded, weight; weights sum to 1
 
-    def coverage(self, zones: Sequence[tuple[Bag, float]]) -> float:
-        """Return the share (0..1) of the question's weight found in ``zones``, best zone first for each word."""
-        return sum(weight * self._best(term, folded, zones) for term, folded, weight in self.terms)
+    def coverage(self, zones: Sequence[tuple[Bag, float]], *, implied: frozenset[str] = frozenset()) -> float:
+        """Return the share (0..1) of the question's weight found in ``zones``, best zone first for each word.
+
+        ``implied``: folded words that count as found where they are not written.
+        """
+        return sum(
+            weight * max(self._best(term, folded, zones), weights.ZONE_IMPLIED if folded in implied else 0.0)
+            for term, folded, weight in self.terms
+        )
 
     def _best(self, term: str, folded: str, zones: Sequence[tuple[Bag, float]]) -> float:
         best = 0.0
@@ -61,7 +68,8 @@ def score_figure(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView
             (passage.heading, weights.ZONE_HEADING),
             (figure.sentence_bag, weights.ZONE_SENTENCE),
             (passage.whole, weights.ZONE_PASSAGE),
-        )
+        ),
+        implied=implied_words(query.text, figure.figure.unit),
     )
     return (
         covered

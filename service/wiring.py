@@ -1,0 +1,254 @@
+"""Builds everything from the settings; nothing else makes objects.
+
+Start-up is short and small on purpose: llama-index, torch, Alembic and the Qdrant client are imported only by the
+paths that need them (a test holds the list).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from ingest.catalogue.engine import reading
+from ingest.catalogue.store import Catalogue, open_catalogue
+from ingest.chunk import make_passages
+from ingest.embed import Embedder, load_embedder
+from ingest.errors import CatalogueUnavailable
+from ingest.figures import report_figures
+from ingest.index import edge
+from ingest.index.port import PassageIndex
+from ingest.indexing import Encoder, IndexBuilder, IndexSwap
+from ingest.originals import Originals
+from ingest.parse.read import read_report
+from ingest.pipeline import Ingestor, Limits, Steps
+from service.ask import AskService, Writer
+from service.auth.gate import Gate
+from service.errors import SettingsInvalid
+from service.ports import Services
+from service.retrieve.corpus import Corpus
+from service.retrieve.search import Searcher
+from service.settings import Settings
+from service.store.api_keys import ApiKeys
+from service.store.audit import AuditLog
+from service.store.conversations import Conversations
+from service.store.database import check as check_store
+from service.store.database import migrate
+from service.store.feedback import FeedbackBook
+from service.worker import JobWorker
+
+if TYPE_CHECKING:
+    from qdrant_client import QdrantClient
+
+COLLECTION = "hoibaocao"
+# Where several processes share a database, silence this long means that a job's worker has died.
+SHARED_SILENCE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    passages: PassageIndex
+    swap: IndexSwap
+
+
+@contextmanager
+def build(settings: Settings) -> Iterator[Services]:
+    """Give everything the service needs and close it at the end; the worker is not started.
+
+    Raises errors of ``ingest.errors`` (``IndexLocked``, ``FingerprintMismatch``, ``ModelUnavailable``,
+    ``CatalogueUnavailable`` ...) and ``SettingsInvalid``.
+    """
+    with ExitStack() as stack:
+        writer = _writer(settings)
+        embedder = load_embedder(settings.embedding.model)
+        catalogue = open_database(settings, stack)
+        index = _open_index(settings, embedder, stack)
+        originals = Originals(settings.data_dir / "originals")
+        ingestor = _ingestor(settings, catalogue, originals, index, embedder)
+        conversations, keys = Conversations(catalogue.engine), ApiKeys(catalogue.engine)
+        searcher = Searcher(corpus=Corpus(catalogue), index=index.passages, embedder=embedder)
+        shared = catalogue.engine.dialect.name != "sqlite"
+        yield Services(
+            settings=settings,
+            asker=AskService(
+                searcher=searcher, writer=writer, recorder=conversations, llm_by_default=settings.llm.enabled
+            ),
+            catalogue=catalogue,
+            originals=originals,
+            ingestor=ingestor,
+            worker=JobWorker(
+                catalogue=catalogue,
+                originals=originals,
+                ingestor=ingestor,
+                silent_for=SHARED_SILENCE if shared else timedelta(0),
+            ),
+            look=lambda data, name: read_report(data, name=name),
+            gate=make_gate(settings, keys),
+            keys=keys,
+            conversations=conversations,
+            feedback=FeedbackBook(catalogue.engine),
+            audit=AuditLog(catalogue.engine),
+            checks=_checks(catalogue, index.passages, embedder),
+        )
+
+
+@contextmanager
+def build_ingestor(settings: Settings) -> Iterator[Ingestor]:
+    """Give only what takes reports in, for the command line. Raises as ``build``, ``IndexLocked`` above all."""
+    with ExitStack() as stack:
+        embedder = load_embedder(settings.embedding.model)
+        catalogue = open_database(settings, stack)
+        index = _open_index(settings, embedder, stack)
+        yield _ingestor(settings, catalogue, Originals(settings.data_dir / "originals"), index, embedder)
+
+
+@contextmanager
+def build_rebuilder(settings: Settings) -> Iterator[IndexBuilder]:
+    """Give what makes the index anew without opening the old one (another model made it, or it is damaged)."""
+    with ExitStack() as stack:
+        embedder = load_embedder(settings.embedding.model)
+        catalogue = open_database(settings, stack)
+        yield IndexBuilder(catalogue, Encoder(embedder), _swap(settings, embedder, stack, serving=None))
+
+
+@contextmanager
+def build_catalogue(settings: Settings) -> Iterator[Catalogue]:
+    """Give the catalogue alone; it can be read beside a running service."""
+    with ExitStack() as stack:
+        yield open_database(settings, stack)
+
+
+def open_database(settings: Settings, stack: ExitStack) -> Catalogue:
+    """Open the catalogue, with the service's tables beside it, until ``stack`` is closed."""
+    prepare_data_dir(settings.data_dir)
+    catalogue = open_catalogue(settings.database_url)
+    stack.callback(catalogue.close)
+    migrate(catalogue.engine)
+    return catalogue
+
+
+def make_gate(settings: Settings, keys: ApiKeys) -> Gate:
+    """Return the gate over stored keys and those of the settings."""
+    operator = [key.get_secret_value() for key in settings.auth.api_keys]
+    return Gate(keys, operator_keys=operator, require_key=settings.auth.require_key)
+
+
+def prepare_data_dir(folder: Path) -> None:
+    """Make the data directory, readable for its owner only. Raises ``CatalogueUnavailable``."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CatalogueUnavailable(
+            f"Không tạo được thư mục dữ liệu {folder}: {error.strerror}.", code="data-dir-unavailable"
+        ) from error
+
+
+def _ingestor(
+    settings: Settings, catalogue: Catalogue, originals: Originals, index: _Index, embedder: Embedder
+) -> Ingestor:
+    return Ingestor(
+        catalogue=catalogue,
+        originals=originals,
+        index=index.passages,
+        encoder=Encoder(embedder),
+        steps=Steps(read_report, make_passages, report_figures),
+        swap=index.swap,
+        limits=Limits(max_bytes=settings.limits.max_upload_bytes),
+    )
+
+
+def _open_index(settings: Settings, embedder: Embedder, stack: ExitStack) -> _Index:
+    if settings.qdrant.url:
+        return _server_index(settings, embedder, stack)
+    serving = edge.open_edge_index(_folder(settings), fingerprint=embedder.fingerprint, dim=embedder.dim)
+    stack.callback(serving.close)
+    return _Index(serving, _swap(settings, embedder, stack, serving=serving))
+
+
+def _swap(settings: Settings, embedder: Embedder, stack: ExitStack, *, serving: edge.EdgeIndex | None) -> IndexSwap:
+    if settings.qdrant.url:
+        return _server_swap(_connect(settings, stack), embedder)
+
+    def begin() -> PassageIndex:
+        return edge.begin_rebuild(
+            _folder(settings), fingerprint=embedder.fingerprint, dim=embedder.dim, serving=serving
+        )
+
+    def commit(rebuilt: PassageIndex) -> PassageIndex:
+        return edge.commit_rebuild(cast(edge.EdgeIndex, rebuilt), serving=serving)
+
+    return IndexSwap(begin, commit, lambda rebuilt: edge.discard_rebuild(cast(edge.EdgeIndex, rebuilt)))
+
+
+def _server_index(settings: Settings, embedder: Embedder, stack: ExitStack) -> _Index:
+    from ingest.index import server  # the Qdrant client takes longer to import than all the rest
+
+    client = _connect(settings, stack)
+    serving = server.open_server_index(
+        client, collection=COLLECTION, fingerprint=embedder.fingerprint, dim=embedder.dim
+    )
+    return _Index(serving, _server_swap(client, embedder))
+
+
+def _server_swap(client: QdrantClient, embedder: Embedder) -> IndexSwap:
+    from ingest.index import server
+
+    return IndexSwap(
+        begin=lambda: server.begin_rebuild(
+            client, collection=COLLECTION, fingerprint=embedder.fingerprint, dim=embedder.dim
+        ),
+        commit=lambda rebuilt: server.commit_rebuild(cast(server.ServerIndex, rebuilt), collection=COLLECTION),
+        discard=lambda rebuilt: server.discard_rebuild(cast(server.ServerIndex, rebuilt)),
+    )
+
+
+def _connect(settings: Settings, stack: ExitStack) -> QdrantClient:
+    from ingest.index import server
+
+    key = settings.qdrant.api_key.get_secret_value() if settings.qdrant.api_key else None
+    client = server.connect(settings.qdrant.url or "", api_key=key, timeout_s=math.ceil(settings.qdrant.timeout_s))
+    stack.callback(client.close)
+    return client
+
+
+def _writer(settings: Settings) -> Writer | None:
+    llm = settings.llm
+    if not llm.enabled:
+        return None
+    if not llm.base_url or not llm.model:
+        raise SettingsInvalid("Đã bật llm.enabled nhưng thiếu llm.base_url hoặc llm.model.")
+    from service.llm import prompts
+    from service.llm.client import LlmClient
+    from service.llm.writer import LlmWriter
+
+    # The client insists on a key; local endpoints take any.
+    key = llm.api_key.get_secret_value() if llm.api_key else "none"
+    client = LlmClient(base_url=llm.base_url, model=llm.model, api_key=key, timeout_s=llm.timeout_s)
+    return LlmWriter(client=client, prompt=prompts.load("answer"))
+
+
+def _checks(catalogue: Catalogue, index: PassageIndex, embedder: Embedder) -> dict[str, Callable[[], None]]:
+    def catalogue_answers() -> None:
+        with reading(catalogue.engine):
+            catalogue.revision()
+
+    def index_answers() -> None:
+        index.info()
+
+    def model_answers() -> None:
+        embedder.query("báo cáo")
+
+    return {
+        "catalogue": catalogue_answers,
+        "store": lambda: check_store(catalogue.engine),
+        "index": index_answers,
+        "model": model_answers,
+    }
+
+
+def _folder(settings: Settings) -> Path:
+    return settings.data_dir / "index"
