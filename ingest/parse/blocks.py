@@ -33,11 +33,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as typed: every row, the first ``header_rows`` of which are column heads."""
+    """A table as typed: every row, the first ``header_rows`` of which are column heads.
+
+    ``aligned``: the heads are known to stand above their columns; else they only say what the table is about.
+    """
 
     span: Span
     rows: tuple[TableRow, ...]
     header_rows: int
+    aligned: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ reader writes the same way), and ``[1]`` with the texts at the end of the file.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 
@@ -182,7 +183,7 @@ def _unbound(notes: Sequence[NoteText], marks: Sequence[NoteMark], bound: set[No
 def _order(footnotes: Sequence[Footnote]) -> list[ParseIssue]:
     placed = [(f.mark, int(f.label)) for f in footnotes if f.mark is not None and f.label.isdigit()]
     numbers = [label for _, label in sorted(placed)]
-    pairs = zip(numbers, numbers[1:], strict=False)
+    pairs = itertools.pairwise(numbers)
     odd = [b for a, b in pairs if b not in (a + 1, 1)]
     if not odd:
         return []

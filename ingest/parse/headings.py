@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.parse.blocks import Para
 from ingest.parse.letters import pattern
-from ingest.parse.patterns import is_capitals
+from ingest.parse.patterns import UNIT_LINE, is_capitals
 from ingest.vi.normalise import unify
 
 MAX_TITLE_CHARS = 220
@@ -74,7 +74,7 @@ def cut_run_in(para: Para, *, before_bullet: bool) -> tuple[str, Cut] | None:
     Styles from the strongest: "#1".."#6", "bold", "star", "italic", "colon".
     """
     block, text = para.block, para.reading.text
-    if block.cell is not None or block.piped:
+    if block.cell is not None or block.piped or UNIT_LINE.fullmatch(text.strip(" .")):
         return None
     emphasised = block.lead > block.span.start
     lead = lead_length(para) if emphasised else 0

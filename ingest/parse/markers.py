@@ -82,8 +82,8 @@ class Marker:
 
 def read_marker(text: str) -> Marker | None:
     """Return the numbering or bullet that ``text`` (visible, blanks single) opens with, None when there is none."""
-    for family, pattern in (("part", _PART), ("chapter", _CHAPTER), ("group", _GROUP), ("article", _ARTICLE)):
-        if match := pattern.match(text):
+    for family, form in (("part", _PART), ("chapter", _CHAPTER), ("group", _GROUP), ("article", _ARTICLE)):
+        if match := form.match(text):
             number = _number(match)
             if number:
                 return Marker(family, match.group("m"), (number,), match.end())
@@ -125,10 +125,9 @@ def _read_lettered(text: str) -> Marker | None:
     if upper and upper.group("no") not in "Đ":
         order = (ord(upper.group("no")) - ord("A") + 1, int(upper.group("sub") or 0))
         as_upper = Marker("upper", upper.group("m"), order, upper.end())
-    if roman and (value := _roman(roman.group("no"))):
-        # A single L is the letter; I, V and X are numbers unless the letters go on there (H, I).
-        if roman.group("no") != "L":
-            return Marker("roman", roman.group("m"), (value,), roman.end(), other=as_upper)
+    # A single L is the letter; I, V and X are numbers unless the letters go on there (H, I).
+    if roman and roman.group("no") != "L" and (value := _roman(roman.group("no"))):
+        return Marker("roman", roman.group("m"), (value,), roman.end(), other=as_upper)
     return as_upper
 
 
@@ -139,8 +138,8 @@ def _read_numbered(text: str) -> Marker | None:
         if 0 not in order and (text[match.end()].isupper() or (not bare and not text[match.end()].isdigit())):
             return Marker(f"arabic{len(order)}", match.group("m"), order, match.end())
         return None
-    for pattern, weak in ((_ARABIC, False), (_BARE_ARABIC, True)):
-        match = pattern.match(text)
+    for form, weak in ((_ARABIC, False), (_BARE_ARABIC, True)):
+        match = form.match(text)
         if match and int(match.group("no")) and not (weak and len(text) > 80):
             return Marker("arabic1", match.group("m"), (int(match.group("no")),), match.end(), weak=weak)
     if match := _LETTER.match(text):

@@ -45,7 +45,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a heading belongs: ``parent`` is the item of the heading above it (-1: none). ``odd``: a numbering error."""
+    """Where a heading belongs: ``parent`` is the item of the heading above it (-1: none). ``odd``: misnumbered."""
 
     parent: int
     family: str

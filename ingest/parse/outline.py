@@ -10,7 +10,7 @@ from ingest.domain import ParagraphKind, Report
 def outline(report: Report) -> str:
     """Return one line a section: indent, kind, marker, title, then counts of what stands directly in it.
 
-    ``p`` paragraphs, ``b`` bullets, ``rows`` table rows (without head rows), ``notes`` labels marked in it. Issues follow.
+    ``p`` paragraphs, ``b`` bullets, ``rows`` table rows without heads, ``notes`` labels marked in it. Issues follow.
     """
     kinds: dict[int, Counter[ParagraphKind]] = defaultdict(Counter)
     notes: dict[int, list[str]] = defaultdict(list)

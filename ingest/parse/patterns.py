@@ -58,13 +58,15 @@ ADDRESSEE = re.compile(r"kinh gui\s*:?")  # match on folded text
 SIGNING = pattern(r"(?:TM|KT|TL|TUQ|Q)\s*\.\s*[{UP}]")
 OFFICE = re.compile(
     r"(?:(?:QUYỀN|PHÓ)\s+)?(?:CHỦ TỊCH|CHỦ NHIỆM|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG|"
-    r"TRƯỞNG BAN|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|VỤ TRƯỞNG|THỦ TƯỚNG|BÍ THƯ|VĂN PHÒNG|TỔNG CỤC TRƯỞNG|HIỆU TRƯỞNG|CHÁNH THANH TRA)"
+    r"TRƯỞNG BAN|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|VỤ TRƯỞNG|THỦ TƯỚNG|BÍ THƯ|VĂN PHÒNG|TỔNG CỤC TRƯỞNG|HIỆU TRƯỞNG|"
+    r"CHÁNH THANH TRA)"
 )
-SECRET = re.compile(r"(?:tuyet |toi )?mat")  # fullmatch on unified-and-folded text; see header.refuse_secret
+SECRET = re.compile(r"(?:độ mật\s*:?\s*)?(?:tuyệt |tối )?mật")  # fullmatch on unified text
 ANNEX = re.compile(
-    r"(?:phu luc|phu bieu|mau bieu|bieu mau|bieu so|bieu)(?:\s+so)?(?:\s*:?\s*(?P<no>[ivxlc]{1,5}|\d{1,3}[a-z]?))?\s*[.:]?"
+    r"(?:phu luc|phu bieu|mau bieu|bieu mau|bieu so|bieu)(?:\s+so)?"
+    r"(?:\s*:?\s*(?P<no>[ivxlc]{1,5}|\d{1,3}[a-z]?))?\s*[.:]?"
 )  # fullmatch on folded text
-UNIT_LINE = re.compile(r"\(?\s*(?:đơn vị(?: tính)?|đvt|dvt)\s*:?\s*(?P<unit>[^)]{1,60})\)?", re.IGNORECASE)
+UNIT_LINE = re.compile(r"\(?\s*(?:đơn vị(?: tính)?\s*:|(?:đvt|dvt)\s*:?)\s*(?P<unit>[^)]{1,60})\)?", re.IGNORECASE)
 LAYOUT_WORDS = re.compile(
     rf"{NATION.pattern}|{MOTTO.pattern}|noi nhan\s*:|\bso\s*:\s*[\d.…\s]*/|, ngay .{{0,12}}thang .{{0,12}}nam|"
     r"\b(?:tm|kt|tl|tuq)\s*\. *(?:uy ban|ubnd|chu tich|bo truong|giam doc|chanh|truong|thu truong|hoi dong|ban )"

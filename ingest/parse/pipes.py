@@ -145,11 +145,42 @@ def _rebuild(text: str, gaps: Sequence[tuple[Span, ...]]) -> Grid | None:
 def _grid(
     text: str, head: Sequence[Sequence[tuple[Span, ...]]], rows: Sequence[Sequence[tuple[Span, ...]]], width: int
 ) -> Grid | None:
-    body = [row for row in (_row(text, r, width) for r in [*head, *rows]) if row is not None]
+    placed = _place_heads(text, head, width)
+    body = [row for row in (_row(text, r, width) for r in [*(placed or head), *rows]) if row is not None]
     if not body:
         return None
     known = sum(1 for r in head if _row(text, r, width) is not None)
-    return Grid(Span(body[0].span.start, body[-1].span.end), tuple(body), count_header(text, body, known))
+    count = count_header(text, body, known) if known else 0
+    return Grid(Span(body[0].span.start, body[-1].span.end), tuple(body), count, aligned=placed is not None)
+
+
+def _place_heads(
+    text: str, head: Sequence[Sequence[tuple[Span, ...]]], width: int
+) -> list[list[tuple[Span, ...]]] | None:
+    """Return the head rows spread over ``width`` columns, None when it cannot be told what stands above what.
+
+    One full row stands as it is. Of two rows, the last heads of the upper one hold the lower row's in equal shares when
+    they differ in their numbers only ("Kế hoạch 2026", "Kế hoạch 2027").
+    """
+    printed = [list(row) for row in head if not is_index_row([_joined(text, gap) for gap in row])]
+    if all(len(row) == width for row in printed) and len(printed) == 1:
+        return [list(row) for row in head]
+    if len(printed) != 2:
+        return None
+    upper, lower = printed
+    holders = len(upper) + len(lower) - width
+    if not 1 < holders <= len(upper) or len(lower) % holders:
+        return None
+    names = {re.sub(r"\d+", "", _joined(text, gap)) for gap in upper[-holders:]}
+    if len(names) != 1:
+        return None
+    share, single = len(lower) // holders, len(upper) - holders
+    first = upper[:single] + [gap for one in upper[-holders:] for gap in [one, *[()] * (share - 1)]]
+    return [first, [*[()] * single, *lower], *[list(row) for row in head[2:]]]
+
+
+def _joined(text: str, gap: Sequence[Span]) -> str:
+    return " ".join(span.of(text).strip(" *") for span in gap)
 
 
 def _head_rows(gaps: Sequence[tuple[Span, ...]]) -> list[list[tuple[Span, ...]]]:

@@ -21,7 +21,8 @@ MAX_CAPTION_CHARS = 250
 
 def make_table(text: str, grid: Grid, section: int, above: Sequence[Para]) -> Table:
     """Return the table of ``grid`` in ``section``; ``above`` are the paragraphs right before it, nearest last."""
-    columns = _columns(text, grid.rows[: grid.header_rows])
+    head = grid.rows[: grid.header_rows]
+    columns = _columns(text, head) if grid.aligned else ()
     width = len(grid.rows[0].cells)
     unit, caption = "", ""
     for para in reversed(above[-_MAX_LINES_ABOVE:]):
@@ -32,6 +33,9 @@ def make_table(text: str, grid: Grid, section: int, above: Sequence[Para]) -> Ta
             caption = f"{line} {caption}".strip()
         elif not _REMARK.fullmatch(line) or caption:
             break
+    if not grid.aligned:
+        heads = dict.fromkeys(name for row in head for cell in row.cells if (name := _cell(text, cell)))
+        caption = f"{caption} ({'; '.join(name for name in heads if len(name) > 2)})".strip()
     return Table(section, caption, unit, columns or ("",) * width, grid.rows[grid.header_rows :])
 
 

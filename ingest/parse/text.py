@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -88,7 +89,7 @@ def wrap_width(lines: Sequence[Line]) -> int:
     """Return the usual width in characters of a hard-wrapped text, 0 when lines are whole paragraphs."""
     follow = [
         (len(a.text), len(b.text))
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in itertools.pairwise(lines)
         if not (a.blank or b.blank or pipes.is_pipe(a.text) or pipes.is_pipe(b.text))
     ]
     sizes = sorted(len(line.text) for line in lines if not line.blank and not pipes.is_row(line.text))

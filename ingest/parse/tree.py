@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ingest.domain import Paragraph, ParagraphKind, ParseIssue, Section, SectionKind, Severity, Span, Table
 from ingest.parse.blocks import Grid, Para
 from ingest.parse.markers import KINDS, Marker
-from ingest.parse.plan import Opening, Plan, make_plan
+from ingest.parse.plan import Opening, make_plan
 from ingest.parse.tables import make_table
 from ingest.parse.zones import Zones
 from ingest.vi.reading import read
@@ -54,17 +54,19 @@ def build_tree(text: str, items: Sequence[Para | Grid], zones: Zones, marks: Seq
     if zones.header_end:
         _fixed(tree, SectionKind.HEADER, items[: zones.header_end])
     ids: dict[int, int] = {-1: 0}
-    current, taken = 0, -1
+    current, taken, since = 0, -1, zones.header_end
     for number in range(zones.header_end, len(items)):
         if zones.signature and zones.signature[0] <= number < zones.signature[1]:
             if number == zones.signature[0]:
                 _fixed(tree, SectionKind.SIGNATURE, items[number : zones.signature[1]])
-                current = 0
+                current, since = 0, zones.signature[1]
         elif number in plan.openings:
             current = ids[number] = _open(tree, items, plan.openings[number], ids)
             taken = max((number, *plan.openings[number].title_items))
+            since = taken + 1
         elif number > taken:
-            _body(tree, items, number, current, plan)
+            above = [one for one in items[max(since, number - 5) : number] if isinstance(one, Para)]
+            _body(tree, items[number], current, plan.markers.get(number), above)
     tree.sections = _with_spans(tree.sections, len(text))
     return tree
 
@@ -131,13 +133,10 @@ def _open_annex(tree: Tree, items: Sequence[Para | Grid], opening: Opening, pare
     return tree.open(parent, SectionKind.ANNEX, texts[0].strip(" .:"), " ".join(texts[1:]).strip(" .:"), heading)
 
 
-def _body(tree: Tree, items: Sequence[Para | Grid], number: int, section: int, plan: Plan) -> None:
-    item = items[number]
+def _body(tree: Tree, item: Para | Grid, section: int, marker: Marker | None, above: Sequence[Para]) -> None:
     if isinstance(item, Grid):
-        above = [one for one in items[max(0, number - 5) : number] if isinstance(one, Para)]
         _grid(tree, item, section, above)
         return
-    marker = plan.markers.get(number)
     if marker is None and item.block.star:
         marker = Marker("bullet", "*", (0,), 0)
     tree.add(section, item.spans, ParagraphKind.BULLET if marker else ParagraphKind.TEXT, marker)
