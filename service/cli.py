@@ -30,7 +30,11 @@ from service.remote_ingest import RemoteIngestor, as_ingest_errors
 from service.settings import Settings, load_settings
 from service.store.api_keys import ApiKeys
 
-app = typer.Typer(no_args_is_help=True, help="Hỏi Báo Cáo: hỏi đáp trên báo cáo hành chính, mọi số liệu đều dẫn nguồn.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="Hỏi Báo Cáo: hỏi đáp trên báo cáo hành chính, mọi số liệu đều dẫn nguồn.",
+)
 keys = typer.Typer(no_args_is_help=True, help="Tạo, xem và thu hồi khóa truy cập.")
 
 
