@@ -19,11 +19,14 @@ from typing import Protocol
 from ingest.catalogue.records import NewVersion, VersionInfo
 from ingest.catalogue.store import Catalogue
 from ingest.check import Checker, CheckReport
+from ingest.chunk import make_passages
 from ingest.domain import Figure, IngestResult, Passage, Report
 from ingest.errors import IndexUnavailable, IngestError, NotFound, RefusedReport, UnreadableReport
+from ingest.figures import report_figures
 from ingest.index.port import PassageIndex
 from ingest.indexing import Encoder, IndexSwap, Progress, RebuildResult, index_version, rebuild_index, silent
 from ingest.originals import Originals, sha256_of
+from ingest.parse.read import read_report
 from ingest.results import RemoveResult, added, balance_sheet, failed, media_type, shown_name, unchanged
 
 # Raise it when parsing, chunking or figures change what they read: ``check`` then lists the reports to read again.
@@ -51,9 +54,9 @@ class MakePassages(Protocol):
 class Steps:
     """The pure part of the path: bytes → report → passages → figures."""
 
-    read: Read
-    passages: MakePassages
-    figures: Callable[[Report, tuple[Passage, ...]], Mapping[str, tuple[Figure, ...]]]
+    read: Read = read_report
+    passages: MakePassages = make_passages
+    figures: Callable[[Report, tuple[Passage, ...]], Mapping[str, tuple[Figure, ...]]] = report_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class Ingestor:
         originals: Originals,
         index: PassageIndex,
         encoder: Encoder,
-        steps: Steps,
+        steps: Steps = Steps(),
         swap: IndexSwap | None = None,
         limits: Limits = Limits(),
     ) -> None:

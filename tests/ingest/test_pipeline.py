@@ -180,6 +180,23 @@ def test_whatever_fails_the_old_version_goes_on_answering(
     assert data.decode() in world.texts()
 
 
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_a_killed_process_leaves_is_mended_by_check(
+    world: World, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    world.ingestor.add(OLD, name="a")
+    with monkeypatch.context() as patch:
+        FAULTS[fault](world, patch)
+        patch.setattr(world.ingestor, "_take_back", lambda *_: None)  # nobody lives to take anything back
+        with pytest.raises((IngestError, KeyboardInterrupt, ZeroDivisionError)):
+            world.ingestor.add(NEW, name="b")
+    assert world.texts() == [OLD.decode()]
+    assert world.ingestor.check(repair=True).sound
+    world.assert_in_step()
+    world.ingestor.add(NEW, name="b")
+    assert world.texts() == [NEW.decode()]
+
+
 def test_a_version_published_after_all_keeps_its_points(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     publish = world.catalogue.publish
 
