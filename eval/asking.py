@@ -1,0 +1,122 @@
+"""Asking the engine in this process: what it answered, and what its search had found for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+from typing import Protocol, cast
+
+from eval.outcome import Cited, CitedFigure, Given, Place, ReportText
+from ingest.catalogue.records import VersionInfo
+from ingest.domain import Span
+from ingest.errors import IngestError
+from service.domain import Answer, Ask, Citation, Hit, Mode, Principal, Status
+from service.errors import ServiceError
+from service.ports import Services
+from service.retrieve.search import Searcher, in_period
+from service.understand.question import understand
+
+RETRIEVED = 10  # passages looked at for hit@k and MRR@10
+EVALUATOR = Principal("evaluation", frozenset(("reader",)))
+
+
+class Backend(Protocol):
+    """Where a question set is asked."""
+
+    def reports(self) -> tuple[ReportText, ...]:
+        """Return the visible reports with their texts."""
+        ...
+
+    def ask(self, question: str) -> Given:
+        """Return what the question gave; a failure is told in ``Given.error``, never raised."""
+        ...
+
+    def versions(self) -> Mapping[str, str]:
+        """Return what answered, by name: model, index_version ... ("" for what is not known)."""
+        ...
+
+
+# Gives the retrieved passages of a question, best first.
+Retrieve = Callable[[str], tuple[Place, ...]]
+
+
+@dataclass(slots=True)
+class InProcess:
+    """The engine of ``services``. ``retrieve`` None: retrieval is not measured."""
+
+    services: Services
+    mode: Mode = Mode.EXTRACTIVE
+    retrieve: Retrieve | None = None
+    _texts: dict[str, str] = field(default_factory=dict)
+    _seen: dict[str, str] = field(default_factory=dict)
+
+    def reports(self) -> tuple[ReportText, ...]:
+        """Return the visible reports. Raises ``CatalogueUnavailable``."""
+        return tuple(ReportText(one.report_id, one.name, self._text(one.version_id)) for one in self._visible())
+
+    def ask(self, question: str) -> Given:
+        """Ask and, where retrieval is measured, search once more beside it (the time counts the asking only)."""
+        started = perf_counter()
+        try:
+            answer = self.services.asker.ask(Ask(question, mode=self.mode), principal=EVALUATOR)
+            wall_ms = (perf_counter() - started) * 1000
+            hits = self.retrieve(question) if self.retrieve is not None else None
+            given = given_of(answer, text=self._text)
+        except (ServiceError, IngestError) as error:
+            return Given(error=f"{error.code}: {error.message}")
+        except Exception as error:  # noqa: BLE001 - a declared edge: a crash is a result that scores 0
+            return Given(error=f"{type(error).__name__}: {error}")
+        self._seen = {"engine": answer.mode, "index_version": answer.index_version}
+        return replace(given, hits=hits, wall_ms=wall_ms)
+
+    def versions(self) -> Mapping[str, str]:
+        """Return the embedding fingerprints of the visible reports, the mode, the index version last seen."""
+        models = sorted({one.fingerprint for one in self._visible()})
+        return {"model": ", ".join(models), "mode": self.mode.value, "engine": "", "index_version": "", **self._seen}
+
+    def _visible(self) -> list[VersionInfo]:
+        return list(self.services.catalogue.visible())
+
+    def _text(self, version_id: str) -> str:
+        if version_id not in self._texts:
+            self._texts[version_id] = self.services.catalogue.load(version_id).report.text
+        return self._texts[version_id]
+
+
+def in_process(services: Services, *, mode: Mode = Mode.EXTRACTIVE) -> InProcess:
+    """Return the backend over ``services``, with retrieval where the engine shows its searcher."""
+    searcher = cast("Searcher | None", getattr(services.asker, "searcher", None))
+    return InProcess(services, mode, None if searcher is None else lambda question: retrieved(searcher, question))
+
+
+def retrieved(searcher: Searcher, question: str) -> tuple[Place, ...]:
+    """Return what the engine's first search finds: the reports of the asked period, at most ``RETRIEVED`` passages."""
+    snapshot = searcher.corpus.snapshot()
+    query = understand(question, places=snapshot.places)
+    refs = in_period(snapshot.refs, query.period)
+    return tuple(place_of(hit) for hit in searcher.search(query, refs, snapshot, limit=RETRIEVED).hits)
+
+
+def place_of(hit: Hit) -> Place:
+    """Return where a retrieved passage stands."""
+    passage = hit.passage
+    return Place(hit.report.report_id, passage.spans, passage.footnote or "", passage.section_path)
+
+
+def given_of(answer: Answer, *, text: Callable[[str], str]) -> Given:
+    """Return an answer in the evaluation's form; ``text`` gives the canonical text of a version id."""
+    return Given(
+        status=Status(answer.status),
+        short_answer=answer.short_answer,
+        answer=answer.answer,
+        citations=tuple(_cited(one, text(one.version_id)) for one in answer.citations),
+        figures=tuple(CitedFigure(one.text, one.citation) for one in answer.figures),
+        timings_ms=dict(answer.timings_ms),
+    )
+
+
+def _cited(citation: Citation, text: str) -> Cited:
+    span = Span(citation.start, citation.end)
+    place = Place(citation.report_id, (span,), citation.footnote or "", citation.section_path)
+    return Cited(place, citation.quote, span.of(text))

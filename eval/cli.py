@@ -1,0 +1,134 @@
+"""``hoibaocao eval``: translation only.
+
+Tables and JSON go to standard output, progress and complaints to standard error; exit codes are those of
+``ingest.exit_codes``, and 6 where the run fell below ``--fail-under``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from eval import reporting
+from eval.asking import Backend, in_process
+from eval.fresh import fresh_services, sample_questions, sample_reports
+from eval.over_http import OverHttp
+from eval.questions import Kind, Question, SetInvalid, load
+from eval.runner import SEED, Run, run
+from ingest.errors import IngestError
+from ingest.exit_codes import ExitCode, exit_code
+from service.domain import Mode
+from service.errors import ServiceError
+from service.settings import load_settings
+from service.wiring import build
+
+BELOW_GATE = 6
+_EXITS = {404: ExitCode.NOT_FOUND, 422: ExitCode.USAGE, 503: ExitCode.TRY_AGAIN}
+
+
+def make_eval_app() -> typer.Typer:
+    """Return the ``eval`` group."""
+    app = typer.Typer(no_args_is_help=True, help="Đo chất lượng trả lời bằng bộ câu hỏi có đáp án.")
+    # A group with one command would otherwise lose its name: `eval run` must stay `eval run`.
+    app.callback()(lambda: None)
+    app.command("run")(run_set)
+    return app
+
+
+def run_set(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="TỆP...", help="Bộ câu hỏi dạng JSONL.")] = None,
+    samples: Annotated[
+        bool, typer.Option("--samples", help="Nạp các báo cáo mẫu vào kho tạm rồi hỏi trên kho đó.")
+    ] = False,
+    url: Annotated[str | None, typer.Option(help="Hỏi dịch vụ đang chạy ở địa chỉ này.")] = None,
+    key: Annotated[str | None, typer.Option(help="Khóa truy cập cho --url.")] = None,
+    mode: Annotated[Mode, typer.Option(help="Cách soạn câu trả lời.")] = Mode.EXTRACTIVE,
+    only: Annotated[list[Kind] | None, typer.Option(help="Chỉ hỏi các câu thuộc loại này.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Ghi từng câu hỏi và câu trả lời vào tệp JSONL này.")] = None,
+    show_errors: Annotated[bool, typer.Option("--show-errors", help="In các câu chưa đúng.")] = False,
+    fail_under: Annotated[
+        float | None, typer.Option(min=0, max=100, help="Mã thoát 6 khi tỷ lệ đúng (cột right, %) thấp hơn mức này.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Mầm ngẫu nhiên của khoảng tin cậy.")] = SEED,
+) -> None:
+    """Hỏi cả bộ câu hỏi, chấm điểm và in bảng theo loại câu hỏi."""
+    sets = list(files or []) or ([sample_questions()] if samples else [])
+    if not sets:
+        raise typer.BadParameter("Cần ít nhất một tệp câu hỏi, hoặc --samples.")
+    if samples and url:
+        raise typer.BadParameter("Chỉ dùng một trong hai: --samples hoặc --url.")
+    with _exits():
+        questions = _chosen(load(sets), only or [])
+        with _backend(samples=samples, url=url, key=key, mode=mode) as backend:
+            done = _run(questions, backend, seed=seed)
+        if out is not None:
+            reporting.write_lines(done, out)
+    console = Console()
+    if as_json:
+        print(json.dumps(reporting.as_dict(done, sets), ensure_ascii=False, indent=2))
+    else:
+        reporting.show(done, console)
+    if show_errors:
+        reporting.show_errors(done, Console(stderr=True) if as_json else console)
+    right = done.total.means["right"] or 0.0
+    if fail_under is not None and 100 * right < fail_under:
+        raise typer.Exit(BELOW_GATE)
+
+
+def _chosen(questions: tuple[Question, ...], only: list[Kind]) -> tuple[Question, ...]:
+    chosen = tuple(one for one in questions if not only or one.kind in only)
+    if not chosen:
+        raise SetInvalid("Không có câu hỏi nào thuộc loại đã chọn.")
+    return chosen
+
+
+@contextmanager
+def _backend(*, samples: bool, url: str | None, key: str | None, mode: Mode) -> Iterator[Backend]:
+    if url is not None:
+        with OverHttp(url, mode=mode, key=key) as connected:
+            yield connected
+    elif samples:
+        with fresh_services(sample_reports()) as services:
+            yield in_process(services, mode=mode)
+    else:
+        with build(load_settings()) as services:
+            yield in_process(services, mode=mode)
+
+
+def _run(questions: tuple[Question, ...], backend: Backend, *, seed: int) -> Run:
+    screen = Console(stderr=True)
+    with Progress(console=screen, disable=not screen.is_terminal, transient=True) as progress:
+        task = progress.add_task("Đang hỏi", total=len(questions))
+        return run(questions, backend, seed=seed, progress=lambda done, _: progress.update(task, completed=done))
+
+
+@contextmanager
+def _exits() -> Iterator[None]:
+    """Turn errors into a Vietnamese line on standard error and an exit code."""
+    try:
+        yield
+    except SetInvalid as error:
+        _complain(error.message)
+        raise typer.Exit(ExitCode.USAGE) from error
+    except ServiceError as error:
+        _complain(error.message)
+        raise typer.Exit(_EXITS.get(error.status, ExitCode.FAILURE)) from error
+    except IngestError as error:
+        _complain(error.message)
+        raise typer.Exit(exit_code(error)) from error
+    except OSError as error:
+        _complain(f"{error.filename}: {error.strerror}")
+        raise typer.Exit(ExitCode.FAILURE) from error
+
+
+def _complain(message: str) -> None:
+    print(f"Lỗi: {message}", file=sys.stderr)

@@ -1,0 +1,51 @@
+"""A service over a data directory of its own, with given reports in it: nothing of the user's is read or written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ingest.domain import IngestResult
+from ingest.errors import IngestError
+from service.ports import Services
+from service.settings import Settings
+from service.wiring import build
+
+
+@contextmanager
+def fresh_services(reports: Iterable[Path]) -> Iterator[Services]:
+    """Give services that hold ``reports``, ingested under their file names; all is deleted at the end.
+
+    Raises what ``wiring.build`` raises, and ``IngestError`` for the first report that cannot be taken in.
+    """
+    with TemporaryDirectory(prefix="hoibaocao-eval-") as folder, build(settings_for(Path(folder))) as services:
+        for path in reports:
+            take_in(services, path)
+        yield services
+
+
+def take_in(services: Services, path: Path) -> IngestResult:
+    """Ingest one file. Raises ``IngestError`` when nothing of it can be asked afterwards."""
+    result = services.ingestor.add(path.read_bytes(), name=path.name)
+    if result.report_id is None:
+        raise IngestError(f"{path.name}: {result.error_message}", code=result.error_code)
+    return result
+
+
+def settings_for(folder: Path) -> Settings:
+    """Return default settings with ``folder`` as data directory."""
+    return Settings(data_dir=folder)
+
+
+def sample_reports(*, suffix: str = ".docx") -> tuple[Path, ...]:
+    """Return the bundled sample reports in one of their two forms (".docx", ".txt"), by name."""
+    folder = Path(str(files("ingest.samples")))
+    return tuple(sorted(path for path in folder.iterdir() if path.suffix == suffix))
+
+
+def sample_questions() -> Path:
+    """Return the bundled question set about the sample reports."""
+    return Path(str(files("eval"))) / "sets" / "samples.jsonl"

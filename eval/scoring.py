@@ -1,0 +1,106 @@
+"""A question and what it gave → its scores → means by kind. Nothing drops out: what is missing scores the worst."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from eval import metrics
+from eval.outcome import Given, Target, supports
+from eval.questions import Question
+from service.domain import Status
+
+TOTAL = "total"
+# Measure -> the questions it is averaged over.
+ALL, ANSWERABLE, UNANSWERABLE = "all", "answerable", "unanswerable"
+OVER: Mapping[str, str] = {
+    "right": ALL,
+    "hit@1": ANSWERABLE,
+    "hit@5": ANSWERABLE,
+    "hit@10": ANSWERABLE,
+    "MRR@10": ANSWERABLE,
+    "correct": ANSWERABLE,
+    "exact": ANSWERABLE,
+    "cite first": ANSWERABLE,
+    "cite any": ANSWERABLE,
+    "false refusal": ANSWERABLE,
+    "false answer": UNANSWERABLE,
+    "crashed": ALL,
+}
+RETRIEVAL = frozenset(("hit@1", "hit@5", "hit@10", "MRR@10"))
+QUOTES = "quotes exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The scores of one question, by the names of ``OVER``, and how many citations it has and how many quote truly.
+
+    ``right``: answered correctly with the right first citation, or rightly refused.
+    """
+
+    question: Question
+    values: Mapping[str, float]
+    quotes: int
+    quotes_exact: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Means over the questions of a kind (or all). None: nothing to average, or not measured at all."""
+
+    name: str
+    questions: int
+    means: Mapping[str, float | None]
+
+
+def score(question: Question, given: Given, wanted: Sequence[Target]) -> Score:
+    """Return the scores of one question; ``wanted`` is its evidence as found in the reports."""
+    cited = [supports(one.place, wanted) for one in given.citations]
+    found = [supports(one, wanted) for one in given.hits or ()]
+    answered = given.status is Status.ANSWERED
+    shown = given.shown if answered else ""
+    correct = metrics.answer_correct(shown, question.answers)
+    first = metrics.first_citation_correct(cited) if answered else 0.0
+    values = {
+        "right": correct * first if question.answerable else metrics.refused(given.status),
+        "hit@1": metrics.hit_at_k(found, k=1),
+        "hit@5": metrics.hit_at_k(found, k=5),
+        "hit@10": metrics.hit_at_k(found, k=10),
+        "MRR@10": metrics.reciprocal_rank(found, k=10),
+        "correct": correct,
+        "exact": metrics.short_answer_exact(given.short_answer if answered else None, question.answers),
+        "cite first": first,
+        "cite any": metrics.any_citation_correct(cited) if answered else 0.0,
+        "false refusal": metrics.false_refusal(given.status),
+        "false answer": metrics.false_answer(given.status),
+        "crashed": float(given.status is None),
+    }
+    true = sum(one.quote == one.original and one.quote != "" for one in given.citations)
+    return Score(question, values, len(given.citations), true)
+
+
+def summarise(scores: Iterable[Score], *, retrieval: bool = True) -> tuple[Summary, ...]:
+    """Return the means of each kind, in the order the kinds first appear, then of all under ``TOTAL``.
+
+    ``retrieval`` False leaves the retrieval measures out (None): the hits were not looked at.
+    """
+    listed = tuple(scores)
+    by_kind: dict[str, list[Score]] = {}
+    for one in listed:
+        by_kind.setdefault(one.question.kind.value, []).append(one)
+    groups = [*by_kind.items(), (TOTAL, list(listed))]
+    return tuple(_summary(name, group, retrieval=retrieval) for name, group in groups)
+
+
+def _summary(name: str, scores: Sequence[Score], *, retrieval: bool) -> Summary:
+    means: dict[str, float | None] = {}
+    for measure, over in OVER.items():
+        values = [one.values[measure] for one in scores if _counts(one.question, over)]
+        means[measure] = metrics.mean(values) if values and (retrieval or measure not in RETRIEVAL) else None
+    quotes = sum(one.quotes for one in scores)
+    means[QUOTES] = sum(one.quotes_exact for one in scores) / quotes if quotes else None
+    return Summary(name, len(scores), means)
+
+
+def _counts(question: Question, over: str) -> bool:
+    return over == ALL or question.answerable == (over == ANSWERABLE)
