@@ -48,7 +48,7 @@ class JobWorker:
         ingestor: ReportIngestor,
         silent_for: timedelta = timedelta(0),
     ) -> None:
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self._originals = originals
         self._ingestor = ingestor
         self._silent_for = silent_for
@@ -60,7 +60,7 @@ class JobWorker:
         """Take up interrupted jobs and begin to work; a second call does nothing."""
         if self._thread is not None:
             return
-        self._catalogue.jobs.retry_interrupted(silent_for=self._silent_for)
+        self.catalogue.jobs.retry_interrupted(silent_for=self._silent_for)
         self._thread = threading.Thread(target=self._work, name="hoibaocao-worker", daemon=True)
         self._thread.start()
 
@@ -75,13 +75,13 @@ class JobWorker:
         """Keep ``data`` durably, queue its ingest and return the job."""
         sha256 = self._originals.put(data)
         payload = {"sha256": sha256, "name": name} | ({"replace": replace} if replace else {})
-        job = self._catalogue.jobs.create(KIND, payload=payload)
+        job = self.catalogue.jobs.create(KIND, payload=payload)
         self._wanted.set()
         return job
 
     def run_next(self) -> bool:
         """Do the oldest waiting job; tell whether there was one."""
-        job = self._catalogue.jobs.claim(kinds=(KIND,))
+        job = self.catalogue.jobs.claim(kinds=(KIND,))
         if job is None:
             return False
         self._run(job)
@@ -98,7 +98,7 @@ class JobWorker:
             self._wanted.wait(IDLE_S)
 
     def _run(self, job: Job) -> None:
-        jobs = self._catalogue.jobs
+        jobs = self.catalogue.jobs
 
         def progress(stage: str, done: int, total: int) -> None:
             jobs.note_progress(job.id, stage=stage, done=done, total=total)
@@ -123,5 +123,5 @@ class JobWorker:
 
     def _forget_unused(self, sha256: str) -> None:
         # A refused file must not stay on disk; the law says so for secret ones.
-        if sha256 not in self._catalogue.sha256s():
+        if sha256 not in self.catalogue.sha256s():
             self._originals.delete(sha256)
