@@ -24,7 +24,7 @@ from service.ports import Services
 
 PING_S = 15
 # A guarded sentence with its marks and the blanks after it; joined, the pieces are the whole answer.
-_PIECE = re.compile(r".+?(?:[.!?…:;](?=\s)|\n|$)\s*", re.DOTALL)
+_PIECE = re.compile(r".+?(?:[.!?…:;](?=\s)|\n|$)\s*(?:\[\d+\]\s*)*", re.DOTALL)
 
 router = APIRouter(prefix="/v1", tags=["answers"], responses=PROBLEM_RESPONSES)
 

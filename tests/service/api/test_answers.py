@@ -161,6 +161,10 @@ def test_pieces_joined_are_the_text(text: str) -> None:
     assert "".join(pieces(text)) == text
 
 
+def test_a_mark_stays_with_its_sentence() -> None:
+    assert pieces("Có 1.234 vụ. [1] [2]\nTăng 2,5%. [3]") == ["Có 1.234 vụ. [1] [2]\n", "Tăng 2,5%. [3]"]
+
+
 def test_clean_question() -> None:
     assert clean_question(" Hoà\u0301\tx ", max_chars=9) == "Hoà\u0301 x"
     with pytest.raises(QuestionEmpty):
