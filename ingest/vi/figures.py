@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 
 from ingest.domain import Figure, Period, Reading, Span
+from ingest.vi.openings import Defaults, Known
 from ingest.vi.quantities import Quantity
 from ingest.vi.scene import Scene, lay_out
-from ingest.vi.walk import Defaults, Finding, Known, Walk
+from ingest.vi.walk import Finding, Walk
 
 _AIMING_TITLE = re.compile(r"(?<!\w)(?:mục tiêu(?! quốc gia)|chỉ tiêu)(?!\w)")
 

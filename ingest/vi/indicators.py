@@ -13,7 +13,8 @@ _MAX_SHARE_WORDS = 16  # "100% hồ sơ ... được cập nhật trên hệ th�
 _LEADING = re.compile(
     r"^(?:[\s,.;:)\]–•+“”\"/¹²³⁰⁴-⁹-]+|(?:trong đó|cụ thể|ngoài ra|đồng thời|bao gồm|gồm|và|với|bên cạnh đó|qua đó"
     r"|theo đó|đến nay|hiện nay|hiện|nay|có|còn|đã|được|đạt|ước|tính đến|kết quả|như sau|như|thì|là|từ đó|nhất là"
-    r"|tại đây|trên địa bàn (?:huyện|tỉnh|xã|thành phố|phường|thị xã|quận))(?!\w))",
+    r"|trong (?:năm|quý|tháng|kỳ)"
+    r"|tại đây)(?!\w))",
     re.IGNORECASE,
 )
 _MARKER = re.compile(r"^\s*(?:[-+•–*(¹²³⁰⁴-⁹]\s*)*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]+|[a-zđ])[.)]\s+)?")
@@ -23,12 +24,16 @@ _TRAILING = re.compile(
     r"|đến hết|hết|cho|năm|ngày|về|ở))$",
     re.IGNORECASE,
 )
+_WITH = re.compile(r"(?:^|.*\s)(?:với|có)\s(.+)$", re.IGNORECASE)
 _NOUN_STOP = re.compile(
     r"[,;:()\[\]“”\"…]|\.(?!\w)|\s-\s|\s(?=\d)|\s(?:đạt|bằng|tăng|giảm|so|với|là|để|nhằm|từ|tại|trong|vào|do|bởi|và|còn"
     r"|trị giá|tổng|gồm|bao gồm|theo|chiếm|vượt|ước|hiện|nên|khi|sau|trước|thì|mà|nhưng|hoặc|sẽ|phải|cần|chưa"
-    r"|không|đối với|trên|cho|đến|qua|như|của|đang|đã|được|kinh phí|tương|thực hiện|phục vụ|phấn đấu|dự kiến|ở)(?!\w)"
+    r"|không|đối với|trên|cho|đến|qua|như|của|đang|đã|được|kinh phí|tương|thực hiện|phục vụ|phấn đấu|dự kiến|ở"
+    r"|đi)(?!\w)"
 )
-_CLAUSE_STOP = re.compile(r"[,;:()\[\]“”\"…]|\.(?!\w)|\s(?=\d)|\s(?:nhằm|để|đạt|bằng|so với|do|và(?=\s\d))(?!\w)")
+_CLAUSE_STOP = re.compile(
+    r"[,;:()\[\]“”\"…]|\.(?!\w)|\s(?=\d)|\s(?:nhằm|để|đạt|bằng|so với|do)(?!\w)|\svà(?=\s(?:\S+\s){0,6}\d)"
+)
 
 
 def subject_of(shown: str, start: int, cut: int) -> str:
@@ -45,7 +50,7 @@ def tidy(stretch: str) -> str:
     words = _MARKER.sub("", " ".join(stretch.split()))
     while (shorter := _TRAILING.sub("", _LEADING.sub("", words))) != words:
         words = shorter
-    return re.sub(r"\s+([,;:)])", r"\1", words)
+    return re.sub(r"\s*([,;:])(?:\s*,)*", r"\1", words)
 
 
 def noun_phrase(low: str, at: int, limit: int, *, share: bool) -> int:
@@ -55,6 +60,12 @@ def noun_phrase(low: str, at: int, limit: int, *, share: bool) -> int:
     most = _MAX_SHARE_WORDS if share else _MAX_NOUN_WORDS
     words = list(re.finditer(r"\S+", low[at:end]))
     return at if not words else at + words[min(len(words), most) - 1].end()
+
+
+def after_with(subject: str) -> str:
+    """Return what is said in "... hoạt động với tổng vốn" of a generic sort ("tổng vốn"), else the subject itself."""
+    tail = _WITH.search(subject)
+    return tail[1] if tail and is_generic(tail[1]) else subject
 
 
 def is_generic(subject: str) -> bool:

@@ -83,7 +83,7 @@ def resolve(period: Period | Vague, default: Period) -> Period:
     """Return ``period`` made whole with the period spoken of: its year, or what a vague word means there."""
     if isinstance(period, Vague):
         return _resolve_vague(period, default)
-    year = default.year if period.year is None else period.year
+    year = _year_of(default) if period.year is None else period.year
     last = period.last_month
     if period.kind is PeriodKind.CUMULATIVE and last is None:
         last = default.last_month
@@ -129,6 +129,13 @@ def _genuine(match: re.Match[str], unified: str) -> bool:
     return unified[start:end] in _HEADS[match["head"]]
 
 
+def _year_of(default: Period) -> int | None:
+    """The year a default stands for: none for several years, the last for a window across New Year."""
+    if default.kind is not PeriodKind.RANGE or default.last_year in (None, default.year):
+        return default.year
+    return default.last_year if default.first_month is not None else None
+
+
 def _range_label(period: Period) -> str:
     if period.first_month is None:
         return f"giai đoạn {period.year}-{period.last_year}"
@@ -169,4 +176,4 @@ def _resolve_vague(vague: Vague, default: Period) -> Period:
         case Vague.LAST_YEAR:
             return Period(PeriodKind.YEAR, None if default.year is None else default.year - 1)
         case Vague.THIS_YEAR:
-            return Period(PeriodKind.YEAR, default.year)
+            return default if _year_of(default) is None else Period(PeriodKind.YEAR, _year_of(default))

@@ -11,37 +11,30 @@ _HEDGES = (
     "ước tính", "ước khoảng", "ước đạt", "ước thực hiện", "tối thiểu", "tối đa", "ít nhất", "không quá", "xấp xỉ",
     "dự kiến", "khoảng", "trên", "hơn", "gần", "dưới", "ước", "≥", "≤", ">", "<",
 )  # fmt: skip
-_CHANGES = ("cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "kéo giảm", "tăng", "giảm", "vượt", "hụt")
-_FALLS = frozenset(("thấp hơn", "ít hơn", "kéo giảm", "giảm", "hụt"))
+_CHANGES = (
+    "cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "kéo giảm", "tăng bình quân", "giảm bình quân", "tăng",
+    "giảm", "vượt", "hụt",
+)  # fmt: skip
+_FALLS = frozenset(("thấp hơn", "ít hơn", "kéo giảm", "giảm", "giảm bình quân", "hụt"))
 _LEVELS = (
     "đạt được", "đạt mức", "đạt tỷ lệ", "chiếm tỷ trọng", "chiếm tỷ lệ", "chiếm", "bằng", "gấp", "đạt", "là", "hiện có",
     "hiện nay có", "có", "gồm", "được", "với", "bao gồm", "còn lại", "giảm còn", "giảm xuống còn", "xuống còn", "còn",
     "tăng lên",
     "lên đến", "lên tới", "lên", "ở mức", "đang", "đã", "hiện", "chỉ", "tương đương", "tương ứng", "thực hiện được",
-    "tương ứng với", "phấn đấu", "phấn đấu đạt", "và", "bình quân", "thêm", "mạnh", "nhẹ", "khá", "mỗi năm", "toàn bộ",
+    "tương ứng với", "phấn đấu", "phấn đấu đạt", "và", "thêm", "mạnh", "nhẹ", "khá", "mỗi năm", "toàn bộ",
 )  # fmt: skip
 _ALL = sorted((*_HEDGES, *_CHANGES, *_LEVELS), key=len, reverse=True)
-# "tốc độ tăng 8%" names a level; "tăng 8%" a change.
-# and in "phát hiện", "đối với" the last word is part of a longer one.
-_WHOLE = (
-    "tốc độ",
-    "mức",
-    "phát",
-    "thực",
-    "thể",
-    "biểu",
-    "xuất",
-    "đối",
-    "cùng",
-    "so",
-    "gia",
-    "cắt",
-    "chuyển",
-    "kể",
-    "tái",
-)
+# Words that are no verb of the quantity behind these: "tốc độ tăng 8%" names a level, "phát hiện" is one word.
+_BOUND = {
+    "hiện": ("phát", "thực", "thể", "biểu", "xuất"),
+    "với": ("đối", "cùng", "so"),
+    "tăng": ("tốc độ", "mức", "gia"),
+    "tăng bình quân": ("tốc độ", "mức"),
+    "giảm": ("cắt", "tốc độ", "mức"),
+    "được": ("có",),
+}
 _TAIL = re.compile(
-    r"(?<!\w)" + "".join(rf"(?<!{word} )" for word in _WHOLE) + "(" + "|".join(map(re.escape, _ALL)) + r")$"
+    r"(?<!\w)(" + "|".join("".join(rf"(?<!{b} )" for b in _BOUND.get(w, ())) + re.escape(w) for w in _ALL) + ")$"
 )
 _EXCEEDS = re.compile(r"(?<!\w)vượt\s(?P<base>[^,;:()\d]{3,40})$")
 _MAX_BASE_WORDS = 14
@@ -61,7 +54,7 @@ _PLAN = re.compile(
 )
 _YOY = re.compile(r"(?:cùng|năm|tháng|quý|đầu năm|cuối năm|ck|thời điểm|tuần|bình quân năm|vụ|trước|nửa|6 tháng|\d)")
 _TARGET_NEAR = re.compile(
-    r"(?<!\w)(?:kế hoạch|kh|chỉ tiêu|mục tiêu|dự toán)(?:\s(?:năm|giao|đề ra|là|đạt|tăng|giảm|đến))*\s*:?\s*$"
+    r"(?<!\w)(?:kế hoạch|kh|chỉ tiêu|mục tiêu|dự toán)(?:\s+(?:năm|giao|đề ra|là|đạt|tăng|giảm|đến))*\s*:?\s*$"
 )
 _ASSIGNED = re.compile(r"(?<!\w)((?:\w+\s){0,2}\w+\sgiao)\s*:?\s*$")
 _AIMS = re.compile(

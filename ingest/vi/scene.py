@@ -15,7 +15,9 @@ from ingest.vi.quantities import Quantity, find_quantities
 from ingest.vi.sentences import clauses, sentences
 
 _COMPARED = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ|cùng thời điểm)(?:\s[^\W\d]+){0,4}\s*$")
-_PREPOSITION = re.compile(r"(?<!\w)(?:(?:tính\s)?đến(?:\shết)?|trong(?:\scả)?|của|vào|từ|cả|riêng)\s$")
+_PREPOSITION = re.compile(
+    r"(?<!\w)(?:(?:tính\s)?đến(?:\shết)?|trong(?:\scả)?|của|vào|từ|cả|riêng|(?:vào\s)?(?:cuối|đầu|giữa))\s$"
+)
 _STRONG = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.CUMULATIVE)
 _TIMELY = (Vague.TO_DATE, Vague.THIS_MONTH, Vague.THIS_QUARTER, Vague.THIS_YEAR)
 _ONLY_FILLER = re.compile(
@@ -79,15 +81,20 @@ def lay_out(reading: Reading, skip: Sequence[Span]) -> Scene:
     periods = find_periods(text)
     vague = [(span, word) for span, word in find_vague(text) if not any(_overlap(span, known) for known, _ in periods)]
     named: list[tuple[Span, Period | Vague]] = sorted([*periods, *vague], key=lambda found: found[0])
+    mentions = tuple(Mention(span, period, _is_compared(low, span)) for span, period in named)
     mask = masked(text, low, periods=[span for span, _ in periods], skip=_reading_spans(reading, skip))
-    blank = {offset for span, _ in named for offset in range(_with_preposition(low, span.start), span.end)}
+    quiet, shown = list(low), list(text)
+    for mention in mentions:
+        if not mention.compared:
+            start, end = _with_preposition(low, mention.span.start), mention.span.end
+            quiet[start:end] = shown[start:end] = " " * (end - start)
     return Scene(
         text=text,
         low=low,
-        quiet="".join(" " if at in blank else ch for at, ch in enumerate(low)),
-        shown="".join(" " if at in blank else ch for at, ch in enumerate(text)),
+        quiet="".join(quiet),
+        shown="".join(shown),
         quantities=tuple(find_quantities(text, low, mask)),
-        mentions=tuple(Mention(span, period, _is_compared(low, span)) for span, period in named),
+        mentions=mentions,
         places=tuple(find_places(text, low)),
         sentences=tuple(sentences(text)),
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ingest.domain import FigureRole, Period
 from ingest.vi import indicators
-from ingest.vi.periods import Vague, resolve
+from ingest.vi.openings import Defaults, Known, is_category, opening, resolved
 from ingest.vi.places import bare_name
 from ingest.vi.quantities import Quantity
 from ingest.vi.roles import Base, Lead, aims_at, base_after, base_before, exceeded, planned, read_lead, role_of
@@ -20,32 +20,14 @@ from ingest.vi.units import unit_kind
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 _ESTIMATED = re.compile(r"\W*(ước|dự kiến)(?!\w)")
-_MAX_HEAD_WORDS = 12
+# After a quantity the rest of its clause belongs to it; the next one's subject starts behind one of these.
+_NEXT_CLAUSE = re.compile(r"[,;()]|\s(?=và\s)")
+_SHORT_SUBJECT_WORDS = 4
+# "tỷ lệ đạt 95% ...": what follows is no part of the indicator.
+_SAYING = frozenset(("đạt", "là", "bằng", "chiếm", "chiếm tỷ trọng", "chiếm tỷ lệ", "đạt tỷ lệ"))
+_NEUTRAL = ("-", "–")
 # Units that only help to count: "đàn bò 502 con" counts đàn bò.
 _CLASSIFIERS = frozenset(("con", "cây", "suất", "liều", "gói", "lượt", "bộ", "chiếc", "cái", "quả", "", "lần"))
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is carried from quantity to quantity. ``topic`` is the last full indicator, ``subject`` its words before."""
-
-    topic: str = ""
-    subject: str = ""
-    head: str = ""
-    period: Period | None = None
-    place: str | None = None
-    change: str = ""
-    verb_end: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Defaults:
-    """What the report says for all its figures; ``aiming``: the section lists targets."""
-
-    subject: str
-    period: Period | None
-    place: str | None
-    aiming: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +55,13 @@ class Walk:
         paragraph: Known,
     ) -> None:
         self.scene, self.sentence, self.quantities, self.defaults = scene, sentence, quantities, defaults
-        self.tail = sentence[0]  # up to here everything belongs to an earlier quantity
-        self.paragraph = self._opened(paragraph)
+        # Up to ``tail`` everything belongs to the head or to an earlier quantity.
+        first = quantities[0].start if quantities else sentence[1]
+        self.paragraph, self.tail = opening(scene, sentence, first, paragraph, defaults)
         self.known = self.paragraph
         self.outer: list[tuple[int, Known]] = []  # (open bracket, what was known before it)
         self.by_unit: dict[str, str] = {}
+        self.visited = False
 
     def findings(self) -> list[tuple[Quantity, Finding]]:
         """Visit the quantities; bases left open in a chain of changes are filled from the one that names it."""
@@ -117,6 +101,7 @@ class Walk:
             lead = replace(lead, hedge=estimated[1])
         finding = self._judge(quantity, limit, start, lead, base, before)
         self.known = replace(self.known, change=lead.change)
+        self.visited = True
         return finding
 
     def _judge(
@@ -130,10 +115,14 @@ class Walk:
     ) -> Finding:
         scene, known = self.scene, self.known
         subject = indicators.subject_of(scene.shown, start, lead.cut)
+        if self.visited:
+            subject = indicators.after_with(subject)
         by = planned(scene.quiet, start, quantity.start)
         target = by is not None or self._aims(quantity)
         if by is not None:
             subject = ""
+            if self.outer and not self._dated(start, quantity):
+                self.known = known = replace(known, period=self.outer[-1][1].period)
         linked = self._linked(quantity, before)
         if linked is not None:
             self.tail = max(self.tail, quantity.end)
@@ -145,7 +134,7 @@ class Walk:
         )  # fmt: skip
         if quantity.sign and role is FigureRole.LEVEL:
             role = FigureRole.CHANGE
-        indicator = self._indicator(quantity, limit, subject, role, base)
+        indicator = self._indicator(quantity, lead, subject, role, base)
         if target and role in (FigureRole.LEVEL, FigureRole.PROGRESS, FigureRole.PLAN_RATIO, FigureRole.CHANGE):
             role = FigureRole.TARGET
         self.tail = max(self.tail, base.end if base.end > quantity.end else quantity.end)
@@ -154,14 +143,15 @@ class Walk:
             by or base.text, lead.hedge, self.known.period, known.place,
         )  # fmt: skip
 
-    def _indicator(self, quantity: Quantity, limit: int, subject: str, role: FigureRole, base: Base) -> str:
+    def _indicator(self, quantity: Quantity, lead: Lead, subject: str, role: FigureRole, base: Base) -> str:
         """Build the indicator and remember it; what a ratio or a change says is said of the topic before."""
         scene, known = self.scene, self.known
-        ratio = role in (FigureRole.PLAN_RATIO, FigureRole.YOY_RATIO, FigureRole.CHANGE)
+        ratio = role in (FigureRole.PLAN_RATIO, FigureRole.YOY_RATIO, FigureRole.CHANGE, FigureRole.SHARE)
         share = unit_kind(quantity.unit) == "percent" and not ratio
         at = self._after_bracket(quantity) if share else quantity.end
         end = at
-        if not (base.end > quantity.end and base.end <= at + len(base.text) + 12 and ratio):
+        said = role is FigureRole.SHARE or (share and subject and set(lead.verbs) & _SAYING)
+        if not said and not (base.end > quantity.end and base.end <= at + len(base.text) + 12 and ratio):
             end = indicators.noun_phrase(scene.low, at, self._next_start(at), share=share)
         noun = indicators.tidy(scene.shown[at:end])
         counted = unit_kind(quantity.unit) == "count"
@@ -169,23 +159,18 @@ class Walk:
         if ratio and not subject:
             name = scene.text[quantity.unit_start : quantity.end] if counted and noun else ""
             own = " ".join(part for part in (name, noun) if part) if counted else ""
-            return (
-                self.by_unit.get(own.lower())
-                or own
-                or self.by_unit.get(quantity.unit)
-                or known.topic
-                or self._fallback()
-            )
+            told = self.by_unit.get(own.lower()) or own or (self.by_unit.get(quantity.unit) if counted else "")
+            return told or known.topic or self._fallback()
         if indicators.is_generic(subject):
-            subject = indicators.join(known.subject or known.topic, subject)
-        elif known.head and subject and known.head != subject:
+            subject = indicators.join(known.subject or known.topic or self._fallback(), subject)
+        elif subject and known.head != subject and (is_category(known.head) or _is_short(subject)):
             subject = indicators.join(known.head, subject)
         unit_word = scene.text[quantity.unit_start : quantity.end] if counted else ""
         if counted and (noun or " " not in subject or quantity.unit not in _CLASSIFIERS):
             noun = " ".join(part for part in (unit_word, noun) if part)
         topic = self._topic(subject, noun, bare=noun == unit_word)
         self.known = replace(known, topic=topic, subject=subject or known.subject)
-        self.by_unit.setdefault(quantity.unit, topic)
+        self.by_unit[quantity.unit] = topic
         if noun:
             self.by_unit[noun.lower()] = topic
         return topic
@@ -216,6 +201,8 @@ class Walk:
     def _segment_start(self, quantity: Quantity, bracket: int) -> int:
         tail = self.tail if self.tail <= quantity.start else bracket
         start = max(tail, bracket, self.sentence[0])
+        if self.visited and start == tail:
+            start = self._next_clause(tail, quantity.start)
         semicolon = self.scene.text.rfind(";", start, quantity.start)
         if semicolon >= 0:
             start = semicolon + 1
@@ -224,6 +211,14 @@ class Walk:
             self.known = Known(subject=subject, head=head, period=self.paragraph.period, place=self.paragraph.place)
         return start
 
+    def _next_clause(self, tail: int, limit: int) -> int:
+        """Skip what is left of the last quantity's clause, a closed bracket included."""
+        rest = _NEXT_CLAUSE.search(self.scene.text, tail, limit)
+        if rest is None:
+            return tail
+        closing = self.scene.text.find(")", rest.end(), limit) if rest[0] == "(" else -1
+        return self._next_clause(closing + 1, limit) if closing >= 0 else rest.end()
+
     def _is_chained(self, quantity: Quantity, start: int, lead: Lead) -> bool:
         """ "(tăng 11 vụ, 09 người bị thương ...)": the second quantity goes on with the verb of the first."""
         between = self.scene.text[start : quantity.start].strip(" ,")
@@ -231,9 +226,11 @@ class Walk:
 
     def _linked(self, quantity: Quantity, before: tuple[Quantity, Finding] | None) -> Finding | None:
         """ "97,38% (1450/1489 văn bản)": the part and the whole behind a percentage say the same thing."""
-        if before is None or quantity.whole is None or not before[0].unit.startswith("%"):
+        if before is None or not before[0].unit.startswith("%"):
             return None
-        return before[1] if self.scene.text[before[0].end : quantity.start].strip() == "(" else None
+        between = self.scene.text[before[0].end : quantity.start].strip()
+        parts = between in _NEUTRAL and quantity.unit == before[0].unit  # "66,8% - 22,4% - 2,6%"
+        return before[1] if parts or (between == "(" and quantity.whole is not None) else None
 
     def _after_bracket(self, quantity: Quantity) -> int:
         match = re.compile(r"\s*\([^()]*\)").match(self.scene.text, quantity.end)
@@ -242,11 +239,14 @@ class Walk:
     def _aims(self, quantity: Quantity) -> bool:
         return self.defaults.aiming or aims_at(self.scene.low, self.sentence[0], quantity.start)
 
+    def _dated(self, start: int, quantity: Quantity) -> bool:
+        return any(start <= mention.span.start < quantity.start for mention in self.scene.mentions)
+
     def _date(self, start: int, quantity: Quantity) -> None:
         for mention in self.scene.mentions:
             inside = start <= mention.span.start and mention.span.end <= quantity.start
             if inside and self.scene.is_strong(mention, start, quantity.start):
-                self.known = replace(self.known, period=_resolved(mention.period, self.defaults.period))
+                self.known = replace(self.known, period=resolved(mention.period, self.defaults.period))
 
     def _locate(self, start: int, quantity: Quantity) -> None:
         closed = _BRACKETED.sub(lambda match: " " * len(match[0]), self.scene.text[start : quantity.start])
@@ -264,46 +264,6 @@ class Walk:
             if opened.endswith(":") and (name := bare_name(opened[:-1])):
                 self.known = replace(self.known, place=name)
 
-    def _opened(self, paragraph: Known) -> Known:
-        """Read what the sentence opens with: its period ("Quý I, ..."), and a head with a colon."""
-        start, end = self.sentence
-        first = self.quantities[0].start if self.quantities else end
-        known = replace(paragraph, topic="", subject="", change="")
-        if self.defaults.period is not None:
-            known = replace(known, period=self.defaults.period)
-        for mention in self.scene.mentions:
-            lead = self.scene.low[start : mention.span.start]
-            opens = start <= mention.span.start < first and len(lead.split()) <= 2 and "," not in lead
-            if opens and self.scene.is_strong(mention, start, first):
-                known = replace(known, period=_resolved(mention.period, self.defaults.period))
-        return self._headed(known, start, first)
-
-    def _headed(self, known: Known, start: int, first: int) -> Known:
-        colon = self.scene.text.find(":", start, first)
-        if colon < 0 or len(self.scene.text[start:colon].split()) > _MAX_HEAD_WORDS:
-            return known
-        places = [place for place in self.scene.places if start <= place.start and place.end <= colon]
-        if len(places) == 1 and places[0].end == colon:
-            self.tail = colon + 1
-            return replace(known, place=places[0].name, head="")
-        head = indicators.subject_of(self.scene.shown, start, colon)
-        direct = read_lead(self.scene.quiet, colon, first).cut <= colon + 1
-        if direct and not _is_category(head):
-            return known
-        self.tail = start if direct else colon + 1
-        return replace(known, head=head, place=self.defaults.place)
-
-
-def _is_category(head: str) -> bool:
-    """Tell whether a head names a part that following sentences go on about ("Cấp xã", "Quà của huyện")."""
-    return re.match(r"(?:cấp|khối|nhóm|khu vực|đối với|về)\s", head.lower()) is not None and len(head.split()) <= 4
-
-
-def _resolved(period: Period | Vague, default: Period | None) -> Period | None:
-    if default is None:
-        return None if isinstance(period, Vague) else period
-    return resolve(period, default)
-
 
 def _open_brackets(text: str) -> list[int]:
     opened: list[int] = []
@@ -313,3 +273,8 @@ def _open_brackets(text: str) -> list[int]:
         elif ch == ")" and opened:
             opened.pop()
     return opened
+
+
+def _is_short(subject: str) -> bool:
+    """Tell whether a subject is too short to stand without the head before its colon ("cấp xã", "xây mới")."""
+    return len(subject.split()) <= _SHORT_SUBJECT_WORDS

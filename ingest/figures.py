@@ -1,0 +1,86 @@
+"""Figures of a whole report, passage by passage: paragraphs and notes by their words, table rows by their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.chunk import marks
+from ingest.domain import Figure, Passage, PassageKind, Period, Report, SectionKind, Span
+from ingest.table_figures import row_figures
+from ingest.vi.figures import find_figures
+from ingest.vi.periods import contains, find_periods, resolve
+from ingest.vi.reading import read
+from ingest.vi.sentences import sentences
+
+_SILENT = (PassageKind.HEADER, PassageKind.SIGNATURE)
+_MAX_ANCHOR_CHARS = 200  # a longer anchor sentence names more than the note's subject
+
+
+def report_figures(report: Report, passages: Sequence[Passage]) -> dict[str, tuple[Figure, ...]]:
+    """Return the figures of each passage by passage id; a passage without figures has ().
+
+    Every figure: ``figure.span.of(report.text) == figure.text``. Header and signature passages have none.
+    """
+    drop = marks(report)
+    return {passage.id: _passage_figures(report, passage, drop) for passage in passages}
+
+
+def _passage_figures(report: Report, passage: Passage, drop: Sequence[Span]) -> tuple[Figure, ...]:
+    if passage.kind in _SILENT:
+        return ()
+    if passage.kind is PassageKind.TABLE_ROW:
+        return row_figures(report, passage)
+    found: list[Figure] = []
+    for spans in _paragraphs(report, passage):
+        found.extend(
+            find_figures(
+                read(report.text, spans, drop=drop),
+                canonical=report.text,
+                subject=_subject(report, passage),
+                period=_period(report, passage.section),
+                place=report.meta.area or None,
+            )
+        )
+    return tuple(found)
+
+
+def _paragraphs(report: Report, passage: Passage) -> list[tuple[Span, ...]]:
+    """Split a passage back into the report's paragraphs: a bullet does not go on with the sentence before it."""
+    if passage.kind is PassageKind.FOOTNOTE:
+        return [passage.spans]
+    groups: list[tuple[Span, ...]] = []
+    left = list(passage.spans)
+    for paragraph in report.paragraphs:
+        inside = [span for span in left if _meets(span, paragraph.spans)]
+        if inside:
+            groups.append(tuple(inside))
+            left = [span for span in left if span not in inside]
+    return [*groups, *((span,) for span in left)]
+
+
+def _meets(span: Span, pieces: Sequence[Span]) -> bool:
+    return any(piece.start < span.end and span.start < piece.end for piece in pieces)
+
+
+def _subject(report: Report, passage: Passage) -> str:
+    """A footnote speaks of the sentence it is hung on, a section of its title."""
+    if passage.anchor is not None:
+        anchored = read(report.text, [passage.anchor]).text
+        last = sentences(anchored)[-1:]
+        words = anchored[last[0][0] : last[0][1]] if last else anchored
+        return words if len(words) <= _MAX_ANCHOR_CHARS and not any(ch.isdigit() for ch in words) else ""
+    section = report.sections[passage.section]
+    return "" if section.kind in (SectionKind.ROOT, SectionKind.HEADER) else section.title
+
+
+def _period(report: Report, section: int | None) -> Period | None:
+    """Return the report's period, or that of the nearest heading that names one outside it ("... năm 2025")."""
+    default = report.meta.period
+    while section is not None:
+        here = report.sections[section]
+        named = [period for _, period in find_periods(here.title)] if here.kind is not SectionKind.ROOT else []
+        if len(named) == 1:
+            found = resolve(named[0], default) if default else named[0]
+            return default if default and contains(found, default) else found
+        section = here.parent
+    return default

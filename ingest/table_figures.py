@@ -1,0 +1,262 @@
+"""Figures of table rows: the value from the cell, its sense from the row's label and the column's heading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ingest.domain import Figure, FigureRole, Passage, Period, Report, Span, Table
+from ingest.vi.figures import find_figures
+from ingest.vi.indicators import join, tidy
+from ingest.vi.normalise import unify
+from ingest.vi.numbers import find_numbers, is_dotted, parse_number
+from ingest.vi.periods import find_periods, find_vague, resolve
+from ingest.vi.places import bare_name, find_places
+from ingest.vi.reading import read
+from ingest.vi.units import canonical_unit, match_unit
+
+_NUMBERING = re.compile(r"(?:stt|tt|số tt|số thứ tự)\.?")
+_ROW_NUMBER = re.compile(r"(?:[A-ZĐ]|[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[-+•]|\(?\d{1,2}\)?)?\.?")
+_UNITS = re.compile(r"(?:đvt|đv tính|đơn vị tính|đơn vị|dvt)\.?")
+_PLACES = re.compile(r"\b(?:xã|phường|thị trấn|đơn vị|địa phương|huyện|địa bàn|tỉnh|thành phố)(?!\w)")
+_UNIT_LINE = re.compile(r"^\W*(?:đơn vị(?: tính)?|đvt|dvt)\s*:?\s*|\W+$")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_COMPARES = re.compile(r"%|(?<!\w)(?:so|tỷ lệ|tỉ lệ|đạt|bằng|tốc độ|chỉ số|/)(?!\w)|\bth\s?/\s?kh")
+_COMPARED = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ)(?: năm)?\s*$")
+_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|kh|dự toán|chỉ tiêu|mục tiêu|nghị quyết|nq|dt)(?!\w)(?: năm| giao)*")
+_PAST = re.compile(r"(?<!\w)(?:cùng kỳ(?: năm (?:trước|\d{4}))?|cknt|ck|năm trước|tháng trước|năm \d{4}|so sánh)(?!\w)")
+_TARGETS = re.compile(r"(?<!\w)(?:kế hoạch|kh|dự toán|chỉ tiêu|mục tiêu|dự báo|phấn đấu|dt)(?!\w)")
+_PLAIN_WORDS = re.compile(
+    r"%|(?<!\w)(?:thực hiện|th|ước thực hiện|ước|ưth|uth|kế hoạch|kh|dự toán|dt|chỉ tiêu|mục tiêu|so với|so|cùng kỳ"
+    r"|năm trước|tỷ lệ|đạt|bằng|giao|năm|lũy kế|luỹ kế|kỳ báo cáo|dự báo|giá trị|số liệu|kết quả|ck|cknt|tháng trước"
+    r"|đến|tính|trong kỳ|đơn vị tính|đvt|nq|nghị quyết|số lượng|tổng số)(?!\w)"
+)
+_RANK = {"": 0, "-": 1, "+": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What a heading says: ``words`` are those left when period, role and unit are taken out."""
+
+    role: FigureRole
+    base: str
+    hedge: str
+    period: Period | None
+    unit: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    numbering: int | None
+    units: int | None
+    label: int
+    dotted: bool
+
+
+def row_figures(report: Report, passage: Passage) -> tuple[Figure, ...]:
+    """Return the figures of the table rows that a passage covers, in order; () for none."""
+    found: list[Figure] = []
+    for table in report.tables:
+        rows = [n for n, row in enumerate(table.rows) if any(_meet(row.span, span) for span in passage.spans)]
+        if rows:
+            layout = _layout(report.text, table)
+            for number in rows:
+                found.extend(_of_row(report, table, layout, number))
+    return tuple(found)
+
+
+def _of_row(report: Report, table: Table, layout: _Layout, number: int) -> list[Figure]:
+    row = table.rows[number]
+    labels = _labels(report.text, table, layout, number)
+    label = labels[-1] if labels else ""
+    if not any(ch.isalpha() for ch in label):
+        return []  # a row of column numbers
+    place, period = _place(table, layout, label), _period(label, report.meta.period)
+    found: list[Figure] = []
+    for column, cell in enumerate(row.cells):
+        if column in (layout.numbering, layout.units, layout.label):
+            continue
+        span = _trim(report.text, cell)
+        text = span.of(report.text)
+        if not any(ch.isdigit() for ch in text):
+            continue
+        if not _says(table, column):
+            continue  # values side by side without a heading: which year or role each has cannot be seen
+        heading = _column(table.columns[column] if column < len(table.columns) else "", report.meta.period)
+        named = "" if place or period else join(*labels)
+        indicator = join(named, heading.words) or table.caption or label
+        read_value = _value(text, dotted=layout.dotted)
+        if read_value is None:
+            found.extend(_prose(report, cell, indicator, place))
+            continue
+        value, whole, unit = read_value
+        found.append(
+            Figure(
+                span=span,
+                text=text,
+                value=value,
+                unit=unit or heading.unit or _unit_cell(report.text, table, layout, number) or _unit_line(table),
+                role=heading.role,
+                indicator=indicator,
+                clause=row.span,
+                sentence=row.span,
+                period=heading.period or period or report.meta.period,
+                place=place or report.meta.area or None,
+                whole=whole,
+                base=heading.base,
+                hedge=heading.hedge,
+            )
+        )
+    return found
+
+
+def _says(table: Table, column: int) -> bool:
+    named = [head for head in table.columns if head.strip()]
+    return bool(column < len(table.columns) and table.columns[column].strip()) or (
+        not named and len(table.columns) <= 2
+    )
+
+
+def _prose(report: Report, cell: Span, indicator: str, place: str | None) -> tuple[Figure, ...]:
+    return find_figures(
+        read(report.text, [cell]),
+        canonical=report.text,
+        subject=indicator,
+        period=report.meta.period,
+        place=place or report.meta.area or None,
+    )
+
+
+def _value(text: str, *, dotted: bool) -> tuple[Decimal, Decimal | None, str] | None:
+    """Read a cell that is one number, a part/whole or a number with its unit: (value, whole, unit)."""
+    if (value := parse_number(text, dot_decimals=dotted)) is not None:
+        return value, None, ""
+    numbers = find_numbers(text)
+    if len(numbers) != 1 or text[: numbers[0].start].strip(" (≥≤><~") or numbers[0].high is not None:
+        return None
+    unit = match_unit(text, numbers[0].end)
+    rest = text[unit[1] if unit else numbers[0].end :].strip(" )")
+    return None if rest else (numbers[0].value, numbers[0].whole, unit[0] if unit else "")
+
+
+def _column(heading: str, default: Period | None) -> _Column:
+    low = " ".join(unify(heading).split())
+    named = [found for span, found in find_periods(heading) if not _COMPARED.search(unify(heading[: span.start]))]
+    vague = [found for _, found in find_vague(heading)]
+    compares = _COMPARES.search(_IN_BRACKETS.sub(" ", low)) is not None
+    plan, past = _PLAN.search(low), _PAST.search(low)
+    role, base = FigureRole.LEVEL, ""
+    if re.search(r"(?<!\w)(?:tăng|giảm)(?!\w)", low) and "tốc độ" not in low:
+        role, base = FigureRole.CHANGE, past[0] if past else ""
+    elif compares and past:
+        role, base = FigureRole.YOY_RATIO, past[0]
+    elif compares and plan:
+        role, base = FigureRole.PLAN_RATIO, plan[0]
+    elif _TARGETS.search(low):
+        role = FigureRole.TARGET
+    elif re.search(r"(?<!\w)(?:tỷ trọng|cơ cấu)(?!\w)", low):
+        role = FigureRole.SHARE
+    period = resolve(named[0], default) if named and default else (named[0] if named else None)
+    if period is None and vague and default is not None and role is not FigureRole.YOY_RATIO:
+        period = resolve(vague[0], default)
+    hedge = "ước" if re.search(r"(?<!\w)(?:ước|ưth|uth)", low) else ""
+    unit = next((unit for unit in map(_unit_of, _IN_BRACKETS.findall(heading)) if unit), "")
+    return _Column(role, base, hedge, period, unit or ("%" if "%" in low else ""), _words(heading))
+
+
+def _words(heading: str) -> str:
+    text = _IN_BRACKETS.sub(" ", heading)
+    for span, _ in reversed(find_periods(text)):
+        text = f"{text[: span.start]} {text[span.end :]}"
+    low = unify(text)
+    kept = list(text)
+    for match in _PLAIN_WORDS.finditer(low):
+        kept[match.start() : match.end()] = " " * (match.end() - match.start())
+    return tidy("".join(kept).replace("/", " "))
+
+
+def _labels(text: str, table: Table, layout: _Layout, number: int) -> list[str]:
+    """Return the row's label with those of the rows it belongs to: "-" under none, "+" under "-"."""
+    labels: list[str] = []
+    rank = len(_RANK)
+    for row in reversed(table.rows[: number + 1]):
+        if layout.label >= len(row.cells):
+            continue
+        written = read(text, [row.cells[layout.label]]).text
+        sign = written[:1] if written[:1] in "-+" else ""
+        if not written or _RANK[sign] >= rank:
+            continue
+        rank = _RANK[sign]
+        labels.insert(0, tidy(written))
+        if not sign:
+            break
+    return labels
+
+
+def _layout(text: str, table: Table) -> _Layout:
+    heads = [" ".join(unify(column).split()) for column in table.columns]
+    numbering = 0 if _numbers_rows(text, table, heads) else None
+    units = next((n for n, head in enumerate(heads) if _UNITS.fullmatch(head) and _holds_units(text, table, n)), None)
+    label = next((n for n in range(len(heads)) if n not in (numbering, units)), 0)
+    cells = [_trim(text, cell).of(text) for row in table.rows for cell in row.cells]
+    dotted = any(is_dotted(cell) for cell in cells) and not any(re.fullmatch(r"[\d.]*\d,\d+", cell) for cell in cells)
+    return _Layout(numbering, units, label, dotted)
+
+
+def _numbers_rows(text: str, table: Table, heads: list[str]) -> bool:
+    """Tell whether the first column holds only row numbers (I, 1, 1.2, a) and blanks, or is headed so."""
+    if heads and _NUMBERING.fullmatch(heads[0]):
+        return True
+    cells = [row.cells[0].of(text).strip(" *|\n") for row in table.rows if row.cells]
+    return any(cells) and all(_ROW_NUMBER.fullmatch(cell) for cell in cells)
+
+
+def _holds_units(text: str, table: Table, column: int) -> bool:
+    """ "Đơn vị" heads a column of units or one of offices: units are short and known."""
+    cells = [row.cells[column].of(text).strip() for row in table.rows if column < len(row.cells)]
+    return any(_unit_of(cell) for cell in cells)
+
+
+def _unit_cell(text: str, table: Table, layout: _Layout, number: int) -> str:
+    if layout.units is None or layout.units >= len(table.rows[number].cells):
+        return ""
+    written = " ".join(table.rows[number].cells[layout.units].of(text).split())
+    return canonical_unit(written) if written not in ("", '"', "nt", "-") else ""
+
+
+def _unit_line(table: Table) -> str:
+    return canonical_unit(_UNIT_LINE.sub("", unify(table.unit))) if table.unit else ""
+
+
+def _unit_of(text: str) -> str:
+    tidied = " ".join(text.split())
+    found = match_unit(tidied, 0)
+    return found[0] if found and found[1] == len(tidied) else ""
+
+
+def _place(table: Table, layout: _Layout, label: str) -> str | None:
+    places = find_places(label, unify(label))
+    if len(places) == 1 and places[0].end - places[0].start == len(label):
+        return places[0].name
+    heads = table.columns[layout.label] if layout.label < len(table.columns) else ""
+    return label if _PLACES.search(unify(heads)) and bare_name(label) else None
+
+
+def _period(label: str, default: Period | None) -> Period | None:
+    found = find_periods(label)
+    if len(found) != 1 or len(found[0][0]) != len(label):
+        return None
+    return resolve(found[0][1], default) if default else found[0][1]
+
+
+def _trim(text: str, span: Span) -> Span:
+    written = span.of(text)
+    left = len(written) - len(written.lstrip(" \t\n\xa0*|"))
+    right = len(written.rstrip(" \t\n\xa0*|"))
+    return Span(span.start + left, span.start + max(left, right))
+
+
+def _meet(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end

@@ -1,0 +1,84 @@
+"""How a sentence opens: what is carried into it, its period ("Quý I, ..."), a head before a colon ("Cấp xã: ...")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.domain import Period
+from ingest.vi import indicators
+from ingest.vi.periods import Vague, resolve
+from ingest.vi.roles import read_lead
+from ingest.vi.scene import Scene
+
+_MAX_HEAD_WORDS = 24
+_PLACE_LEAD_CHARS = 8  # "UBND xã X:", "- Xã X:"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is carried from quantity to quantity. ``topic`` is the last full indicator, ``subject`` its words before."""
+
+    topic: str = ""
+    subject: str = ""
+    head: str = ""
+    period: Period | None = None
+    place: str | None = None
+    change: str = ""
+    verb_end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What the report says for all its figures; ``aiming``: the section lists targets."""
+
+    subject: str
+    period: Period | None
+    place: str | None
+    aiming: bool
+
+
+def opening(
+    scene: Scene, sentence: tuple[int, int], first: int, paragraph: Known, defaults: Defaults
+) -> tuple[Known, int]:
+    """Return what is known where a sentence starts and where its first subject may begin.
+
+    ``first``: offset of its first quantity (its end for none). ``paragraph``: what the sentence before left known.
+    """
+    start = sentence[0]
+    head = paragraph.head if is_category(paragraph.head) else ""
+    known = replace(paragraph, topic="", subject="", change="", head=head)
+    if defaults.period is not None:
+        known = replace(known, period=defaults.period)
+    for mention in scene.mentions:
+        lead = scene.low[start : mention.span.start]
+        opens = start <= mention.span.start < first and len(lead.split()) <= 2 and "," not in lead
+        if opens and scene.is_strong(mention, start, first):
+            known = replace(known, period=resolved(mention.period, defaults.period))
+    return _headed(scene, known, defaults, start, first)
+
+
+def _headed(scene: Scene, known: Known, defaults: Defaults, start: int, first: int) -> tuple[Known, int]:
+    colon = scene.text.find(":", start, first)
+    if colon < 0 or len(scene.text[start:colon].split()) > _MAX_HEAD_WORDS:
+        return known, start
+    places = [place for place in scene.places if start <= place.start and place.end <= colon]
+    if len(places) == 1 and places[0].end == colon and places[0].start - start <= _PLACE_LEAD_CHARS:
+        return replace(known, place=places[0].name, head=""), colon + 1
+    head = indicators.subject_of(scene.shown, start, colon)
+    direct = read_lead(scene.quiet, colon, first).cut <= colon + 1
+    if direct and not is_category(head):
+        return known, start
+    return replace(known, head=head, place=defaults.place), start if direct else colon + 1
+
+
+def is_category(head: str) -> bool:
+    """Tell whether a head names a part that following sentences go on about ("Cấp xã", "Quà của huyện")."""
+    return re.match(r"(?:cấp|khối|nhóm|khu vực|đối với|về)\s", head.lower()) is not None and len(head.split()) <= 4
+
+
+def resolved(period: Period | Vague, default: Period | None) -> Period | None:
+    """Return a mentioned period made whole by the default; a vague one without a default is None."""
+    if default is None:
+        return None if isinstance(period, Vague) else period
+    return resolve(period, default)
