@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 # Zero-width characters and variation selectors carry no sense and hide instructions (OWASP LLM01).
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\ufe00-\ufe0f\U000e0000-\U000e007f]")
@@ -31,13 +32,12 @@ def canonical(text: str) -> str:
 
 def unify(text: str) -> str:
     """Return canonical ``text`` for comparing: lower case, one tone spelling. Same length as ``text``."""
-    lowered = "".join(_lower(ch) for ch in text)
-    return _OPEN_PAIR.sub(lambda m: _move_tone(m.group(0)), lowered)
+    return _OPEN_PAIR.sub(lambda m: _move_tone(m.group(0)), text.translate(_LOWER))
 
 
 def fold(text: str) -> str:
     """Return ``unify(text)`` without accents and with ``đ`` as ``d``. Same length as ``text``."""
-    return "".join(_bare(ch) for ch in unify(text))
+    return unify(text).translate(_BARE)
 
 
 def has_accents(text: str) -> bool:
@@ -60,6 +60,22 @@ def _bare(ch: str) -> str:
         return "d"
     base = unicodedata.normalize("NFD", ch)[0]
     return base if base.isascii() else ch
+
+
+class _Letters(dict[int, str]):
+    """A translation table that works each character out once: texts are folded far too often to do it again."""
+
+    def __init__(self, rule: Callable[[str], str]) -> None:
+        super().__init__()
+        self._rule = rule
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self._rule(chr(code))
+        return self[code]
+
+
+_LOWER = _Letters(_lower)
+_BARE = _Letters(_bare)
 
 
 def _move_tone(pair: str) -> str:

@@ -9,7 +9,7 @@ from ingest.domain import Period
 from ingest.vi.normalise import fold
 from service.answer import weights
 from service.answer.fits import fits_want
-from service.answer.scoring import Scorer, score_figure, score_sentence
+from service.answer.scoring import Score, Scorer, score_figure, score_sentence
 from service.answer.tokens import Rarity
 from service.answer.views import FigureView, PassageView, Stretch
 from service.domain import Hit, ReportRef
@@ -28,7 +28,7 @@ class Material:
 class Candidate:
     """A figure (or, with ``figure`` None, a sentence) offered as the answer; ``stretch`` is what would be quoted."""
 
-    score: float
+    score: Score
     hit: Hit
     view: PassageView
     figure: FigureView | None
@@ -72,18 +72,19 @@ def choose(ranked: Sequence[Candidate], threshold: float) -> Choice | None:
     Reports of one area over several periods: the newest answers. Reports of several areas: all but the first are
     rivals, and the caller must ask which one is meant.
     """
-    if not ranked or ranked[0].score < threshold:
+    fitting = [c for c in ranked if c.score.fit >= threshold]
+    if not fitting:
         return None
-    floor = max(threshold, ranked[0].score - weights.SAME_READING)
+    floor = fitting[0].score.rank - weights.SAME_READING
     by_version: dict[str, Candidate] = {}
-    for candidate in ranked:
-        if candidate.score >= floor:
+    for candidate in fitting:
+        if candidate.score.rank >= floor:
             by_version.setdefault(candidate.hit.report.version_id, candidate)
     by_area: dict[str, list[Candidate]] = {}
     for candidate in by_version.values():
         by_area.setdefault(fold(candidate.hit.report.area or candidate.hit.report.issuer), []).append(candidate)
     newest = [max(group, key=lambda c: age_key(c.hit.report)) for group in by_area.values()]
-    best = max(newest, key=lambda c: c.score)
+    best = max(newest, key=lambda c: c.score.rank)
     rivals = tuple(c for c in newest if c is not best)
     group = by_area[fold(best.hit.report.area or best.hit.report.issuer)]
     return Choice(best, rivals, older=len(group) > 1)
@@ -97,4 +98,4 @@ def age_key(report: ReportRef) -> tuple[int, int, str]:
 
 
 def _order(candidate: Candidate) -> tuple[float, int, int]:
-    return (-candidate.score, candidate.hit.rank, candidate.stretch.start)
+    return (-candidate.score.rank, candidate.hit.rank, candidate.stretch.start)

@@ -9,11 +9,27 @@ from ingest.vi.normalise import fold, unify
 from ingest.vi.units import split_scale
 
 
+@lru_cache(maxsize=4096)
 def implied_words(question: str, unit: str) -> frozenset[str]:
     """Return the folded syllables of measure nouns in ``question`` that figures of ``unit`` need not repeat."""
     base = unify(split_scale(unit)[1]) if unit else ""
     asked = f" {fold(question)} "
     return frozenset(w for noun, units in _table() if base in units and f" {noun} " in asked for w in noun.split())
+
+
+@lru_cache(maxsize=4096)
+def other_measure(question: str, unit: str) -> bool:
+    """Tell whether ``question`` opens with or counts by a measure noun whose units exclude ``unit``.
+
+    Only the longest noun that matches speaks ("sản lượng điện" before "sản lượng"); no noun, no objection.
+    """
+    base = unify(split_scale(unit)[1]) if unit else ""
+    asked = f" {fold(question)} "
+    found = [(noun, units) for noun, units in _table() if f" {noun} " in asked]
+    if not found or not base:
+        return False
+    longest = max(len(noun) for noun, _ in found)
+    return all(base not in units for noun, units in found if len(noun) == longest)
 
 
 @lru_cache(maxsize=1)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.domain import FigureRole, Period
+from ingest.domain import FigureRole, Period, PeriodKind
 from ingest.vi.normalise import fold
 from ingest.vi.periods import contains, same
 from ingest.vi.units import unit_kind
 from service.answer import weights
-from service.answer.measures import implied_words
+from service.answer.measures import implied_words, other_measure
 from service.answer.tokens import Bag, Rarity, key
 from service.answer.views import FigureView, PassageView, SentenceView
 from service.domain import Hit, Query
@@ -23,6 +23,7 @@ class Scorer:
 
     query: Query
     terms: tuple[tuple[str, str, float], ...]  # comparable word, folded, weight; weights sum to 1
+    asked: frozenset[str]  # folded words of the question, unit included
 
     def coverage(self, zones: Sequence[tuple[Bag, float]], *, implied: frozenset[str] = frozenset()) -> float:
         """Return the share (0..1) of the question's weight found in ``zones``, best zone first for each word.
@@ -51,19 +52,30 @@ def scorer(query: Query, rarity: Rarity) -> Scorer:
     words = list(dict.fromkeys(key(t) for t in query.terms))
     raw = [rarity.of(w if query.accents else fold(w), accents=query.accents) for w in words]
     total = sum(raw) or 1.0
-    return Scorer(query, tuple((w, fold(w), r / total) for w, r in zip(words, raw, strict=True)))
+    terms = tuple((w, fold(w), r / total) for w, r in zip(words, raw, strict=True))
+    asked = frozenset(folded for _, folded, _ in terms) | {fold(key(w)) for w in query.unit.split()}
+    return Scorer(query, terms, asked)
 
 
-def score_figure(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView, *, rarity: Rarity) -> float | None:
-    """Return a figure's score, higher is better (about 0..1); None when it is of another period or place."""
+@dataclass(frozen=True, slots=True)
+class Score:
+    """``fit``: how much of the question is met (0..1, decides whether to answer); ``rank``: orders what fits."""
+
+    fit: float
+    rank: float
+
+
+def score_figure(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView, *, rarity: Rarity) -> Score | None:
+    """Return how well a figure answers; None when it is of another period or place."""
     query = one.query
-    if not period_fits(query.period, figure.figure.period, hit.report.period):
+    if not figure_period_fits(query.period, figure, hit.report.period):
         return None
     if not place_fits(query, hit, passage, figure):
         return None
     covered = one.coverage(
         (
             (figure.own, weights.ZONE_OWN),
+            (figure.clause_bag, weights.ZONE_CLAUSE),
             (figure.segment_bag, weights.ZONE_SEGMENT),
             (passage.heading, weights.ZONE_HEADING),
             (figure.sentence_bag, weights.ZONE_SENTENCE),
@@ -71,20 +83,35 @@ def score_figure(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView
         ),
         implied=implied_words(query.text, figure.figure.unit),
     )
-    return (
-        covered
-        - _unit_deduction(query, figure)
-        - _role_deduction(query, figure)
-        - weights.EXTRA_WORDS * _extra(one, figure, rarity)
-        - _scope_deduction(query, hit, figure)
-        + weights.RANK_BONUS / hit.rank
-    )
+    fit = covered - _unit_deduction(query, figure) - _role_deduction(query, figure)
+    extra = weights.EXTRA_WORDS * _extra(one, figure, rarity)
+    return Score(fit, fit - extra - _scope_deduction(query, hit, figure) + weights.RANK_BONUS / hit.rank)
 
 
-def score_sentence(one: Scorer, hit: Hit, passage: PassageView, sentence: SentenceView) -> float:
-    """Return how much of the question a sentence with its headings covers (0..1), plus the rank bonus."""
+def score_sentence(one: Scorer, hit: Hit, passage: PassageView, sentence: SentenceView) -> Score:
+    """Return how much of the question a sentence with its headings covers."""
     zones = ((sentence.bag, 1.0), (passage.heading, weights.ZONE_HEADING), (passage.whole, weights.ZONE_PASSAGE))
-    return one.coverage(zones) + weights.RANK_BONUS / hit.rank
+    fit = one.coverage(zones)
+    return Score(fit, fit + weights.RANK_BONUS / hit.rank)
+
+
+def figure_period_fits(asked: Period | None, figure: FigureView, report: Period | None) -> bool:
+    """Tell whether a figure is of the asked period: its own, the report's, or a year or date named beside it."""
+    own = figure.figure.period
+    if asked is None:
+        return True
+    inherited = own is None or (report is not None and same(own, report, default_year=report.year))
+    if inherited and asked.kind is PeriodKind.YEAR and figure.named:
+        years = {p.year for p in figure.named} | {p.last_year for p in figure.named}
+        return asked.year in years
+    if inherited and asked.kind in (PeriodKind.DATE, PeriodKind.RANGE):
+        return any(same(asked, p, default_year=asked.year) for p in figure.named) or period_fits(asked, own, report)
+    if period_fits(asked, own, report):
+        return True
+    # "Quý I (từ ngày 15/12 đến ngày 14/3)", "đến ngày 15/3": windows and cut-off dates stand for the report's period.
+    windowed = own is not None and own.kind in (PeriodKind.RANGE, PeriodKind.DATE) and own.last_year in (None, own.year)
+    crossing = own is not None and own.kind is PeriodKind.RANGE and own.first_month is not None
+    return (windowed or crossing) and report is not None and period_fits(asked, None, report)
 
 
 def period_fits(asked: Period | None, own: Period | None, report: Period | None) -> bool:
@@ -119,7 +146,8 @@ def place_fits(query: Query, hit: Hit, passage: PassageView, figure: FigureView 
 
 def _unit_deduction(query: Query, figure: FigureView) -> float:
     if not query.unit:
-        return 0.0
+        plain = query.role is None and other_measure(query.text, figure.figure.unit)
+        return weights.OTHER_MEASURE if plain else 0.0
     asked, own = query.unit, figure.figure.unit
     if asked == "%":
         return 0.0 if "%" in own else weights.OTHER_UNIT
@@ -158,11 +186,13 @@ def _role_deduction(query: Query, figure: FigureView) -> float:
 def _extra(one: Scorer, figure: FigureView, rarity: Rarity) -> float:
     """Return the share of the indicator's weight that the question does not mention (0..1)."""
     accents = one.query.accents
-    asked = {folded for _, folded, _ in one.terms} | {fold(key(w)) for w in one.query.unit.split()}
-    named = figure.own.exact if accents else figure.own.folded
-    weighed = [(fold(w), rarity.of(w, accents=accents)) for w in named if not w[0].isdigit()]
-    total = sum(r for _, r in weighed)
-    return sum(r for w, r in weighed if w not in asked) / total if total else 0.0
+    total = extra = 0.0
+    for word, folded in figure.own.pairs:
+        weight = rarity.of(word if accents else folded, accents=accents)
+        total += weight
+        if folded not in one.asked:
+            extra += weight
+    return extra / total if total else 0.0
 
 
 def _scope_deduction(query: Query, hit: Hit, figure: FigureView) -> float:

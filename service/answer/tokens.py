@@ -6,13 +6,16 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-from ingest.vi.normalise import fold
+from ingest.vi.abbreviations import expansions
+from ingest.vi.normalise import fold, has_accents
 from ingest.vi.words import words
 
 # i and y after a single consonant are two spellings of one sound: kỹ/kĩ, tỷ/tỉ, lý/lí (QĐ 240/QĐ-1984 allows i).
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
+MIN_ABBREVIATION_CHARS = 3
 _FINAL_Y = re.compile(r"^(?:[hklmstv]|qu)[yỳýỷỹỵ]$")
 
 
@@ -22,11 +25,23 @@ class Bag:
 
     exact: frozenset[str]
     folded: frozenset[str]
+    pairs: tuple[tuple[str, str], ...]  # each word with its folded form, numbers left out
 
 
 def keys(text: str) -> tuple[str, ...]:
     """Return the comparable words of canonical ``text`` in order (unified, i/y levelled)."""
     return tuple(key(word.text) for word in words(text))
+
+
+@lru_cache(maxsize=8192)
+def _written_out(word: str) -> tuple[str, ...]:
+    """Return the words an abbreviation of a report may stand for, all senses; () for an ordinary word.
+
+    Two-letter abbreviations are left as they are: without their capitals they cannot be told from syllables.
+    """
+    if len(word) < MIN_ABBREVIATION_CHARS or has_accents(word.replace("đ", "d")):
+        return ()
+    return tuple(k for sense in expansions(word) for k in keys(sense))
 
 
 def key(word: str) -> str:
@@ -36,8 +51,11 @@ def key(word: str) -> str:
 
 def bag(*texts: str) -> Bag:
     """Return the words of ``texts`` together; empty texts give an empty bag."""
-    exact = frozenset(k for text in texts for k in keys(text))
-    return Bag(exact, frozenset(fold(k) for k in exact))
+    spoken = {k for text in texts for k in keys(text)}
+    written_out = {k for word in spoken for k in _written_out(word)}
+    exact = frozenset(spoken | written_out)
+    both = {k: fold(k) for k in sorted(exact)}
+    return Bag(exact, frozenset(both.values()), tuple((k, f) for k, f in both.items() if not k[0].isdigit()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +65,15 @@ class Rarity:
     passages: int
     exact: Mapping[str, int]
     folded: Mapping[str, int]
+    _known: dict[tuple[str, bool], float] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, term: str, *, accents: bool) -> float:
         """Return the weight of a term, > 0; a word no passage has weighs most."""
-        df = (self.exact if accents else self.folded).get(term, 0)
-        return math.log(1 + (self.passages - df + 0.5) / (df + 0.5))
+        known = self._known.get((term, accents))
+        if known is None:
+            df = (self.exact if accents else self.folded).get(term, 0)
+            known = self._known[(term, accents)] = math.log(1 + (self.passages - df + 0.5) / (df + 0.5))
+        return known
 
 
 def rarity(bags: Iterable[Bag]) -> Rarity:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.domain import Figure, Passage, Reading, Span
+from ingest.domain import Figure, Passage, Period, PeriodKind, Reading, Span
+from ingest.vi.normalise import unify
+from ingest.vi.periods import find_periods
 from ingest.vi.reading import read
 from ingest.vi.sentences import sentences
 from service.answer.tokens import Bag, bag
+
+_NEW_PARAGRAPH = re.compile(r"\s*\n\s*(?:\n|[-+•–*])")
+_MAX_GAP_CHARS = 12
+_COMPARED = ("so với", "so", "cùng kỳ", "kế hoạch", "dự toán", "chỉ tiêu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +36,10 @@ class FigureView:
     segment: Stretch
     sentence: Stretch
     own: Bag
+    clause_bag: Bag
     segment_bag: Bag
     sentence_bag: Bag
+    named: tuple[Period, ...]  # years and dates named from the start of the sentence to the end of the clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,11 @@ def view(passage: Passage, figures: Sequence[Figure], *, text: str, marks: Seque
     """Lay open ``passage`` of canonical ``text``; ``marks`` are the report's footnote marks."""
     inside = [m for m in marks if any(s.start <= m.start < s.end for s in passage.spans)]
     reading = read(text, passage.spans, drop=inside)
-    spans = [Stretch(a, b) for a, b in sentences(reading.text)]
+    spans = [
+        Stretch(part.start + a, part.start + b)
+        for part in _parts(reading, text)
+        for a, b in sentences(reading.text[part.start : part.end])
+    ]
     return PassageView(
         passage=passage,
         reading=reading,
@@ -83,6 +96,20 @@ def segments(text: str, start: int, end: int) -> list[Stretch]:
     return [_trimmed(text, cut) for cut in cuts if text[cut.start : cut.end].strip()]
 
 
+def _parts(reading: Reading, text: str) -> list[Stretch]:
+    """Cut a reading where a new paragraph or bullet begins: no sentence runs on there, whatever its punctuation.
+
+    A jump from piece to piece is no such place: that is a sentence cut by a page's notes.
+    """
+    cuts = [0]
+    for i, ch in enumerate(reading.text[:-1]):
+        if ch == " ":
+            gap = text[reading.offsets[i] : reading.offsets[i + 1] + 1]
+            if len(gap) < _MAX_GAP_CHARS and _NEW_PARAGRAPH.match(gap):
+                cuts.append(i + 1)
+    return [Stretch(a, b) for a, b in zip(cuts, [*cuts[1:], len(reading.text)], strict=True)]
+
+
 def _figure_view(figure: Figure, reading: Reading, spans: Sequence[Stretch]) -> FigureView | None:
     first = bisect_left(reading.offsets, figure.span.start)
     last = bisect_left(reading.offsets, figure.span.end)
@@ -91,15 +118,33 @@ def _figure_view(figure: Figure, reading: Reading, spans: Sequence[Stretch]) -> 
     sentence = next((s for s in spans if s.start <= first < s.end), Stretch(first, last))
     cuts = segments(reading.text, sentence.start, sentence.end)
     segment = next((c for c in cuts if c.start <= first < c.end), sentence)
+    clause = text_of(reading, figure.clause)
+    lead = reading.text[sentence.start : first]
     return FigureView(
         figure=figure,
         at=Stretch(first, last),
         segment=segment,
         sentence=sentence,
-        own=bag(figure.indicator, figure.unit, figure.text),
+        own=bag(figure.indicator, figure.unit, figure.text, figure.base),
+        clause_bag=bag(clause),
         segment_bag=bag(reading.text[segment.start : segment.end]),
         sentence_bag=bag(reading.text[sentence.start : sentence.end]),
+        named=tuple(_named(lead)) + tuple(_named(clause)),
     )
+
+
+def text_of(reading: Reading, span: Span) -> str:
+    """Return the reading of a canonical span that lies in ``reading``; "" when it does not."""
+    start, end = bisect_left(reading.offsets, span.start), bisect_left(reading.offsets, span.end)
+    return reading.text[start:end]
+
+
+def _named(text: str) -> Iterator[Period]:
+    """Yield the years and dates a text speaks of, bases of comparison left out."""
+    for span, period in find_periods(text):
+        compared = unify(text[: span.start]).rstrip().endswith(_COMPARED)
+        if period.kind in (PeriodKind.YEAR, PeriodKind.DATE, PeriodKind.RANGE) and not compared:
+            yield period
 
 
 def _trimmed(text: str, cut: Stretch) -> Stretch:

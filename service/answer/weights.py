@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 # How much a content word of the question counts by where it stands, seen from a figure: in what the figure counts,
-# in its own part of the sentence, in the headings above it, earlier in the sentence, elsewhere in the passage.
+# in its own clause, in its own part of the sentence, in the headings above it, earlier in the sentence, elsewhere in
+# the passage.
 ZONE_OWN: Final = 1.0
-ZONE_SEGMENT: Final = 0.9
+ZONE_CLAUSE: Final = 0.95
+ZONE_SEGMENT: Final = 0.8
 ZONE_HEADING: Final = 0.7
 ZONE_SENTENCE: Final = 0.65
 ZONE_PASSAGE: Final = 0.25
@@ -18,6 +20,7 @@ ACCENT_SLIP: Final = 0.5
 
 # Deductions, in the same unit as coverage (0..1).
 OTHER_UNIT: Final = 0.45  # asked for "người", the figure counts "vụ"
+OTHER_MEASURE: Final = 0.25  # asked for "năng suất", the figure is in tonnes
 OTHER_ROLE: Final = 0.40  # asked for a level, the figure is a percentage of the plan
 EXTRA_WORDS: Final = 0.20  # times the share of the indicator's weight the question does not mention
 SUB_PERIOD: Final = 0.12  # no period asked, the figure is of one month inside the report's period

@@ -19,7 +19,7 @@ from service.domain import (
     Notice,
     Status,
 )
-from service.ground.numbers import foreign_periods, unsupported
+from service.ground.numbers import foreign_periods, unsupported, without_marks
 from service.understand.places import bare_name, place_names
 
 Texts = Callable[[str], str]  # version id -> canonical text
@@ -52,7 +52,7 @@ def ground(draft: Draft, frame: Frame, *, texts: Texts) -> Answer:
         return ground_abstention(Abstention(message, warnings=(*draft.warnings, blocked)), frame)
     order = list(dict.fromkeys(i for claim in kept for i in claim.evidence))
     number = {evidence: n for n, evidence in enumerate(order, start=1)}
-    quotes = [_quote(sound[i], texts) for i in order]
+    quotes = [without_marks(_quote(sound[i], texts)) for i in order]
     warnings = draft.warnings
     if len(kept) < len(draft.claims):
         warnings = (*warnings, Notice("guard-dropped", "Đã bỏ bớt phần không được đoạn trích chứng thực."))
@@ -111,7 +111,7 @@ def faults(claim: Claim, evidence: Mapping[int, Evidence], *, texts: Texts, comp
     if not claim.evidence or any(i not in evidence for i in claim.evidence):
         return ["citation"]
     cited = [evidence[i] for i in claim.evidence]
-    quotes = [_quote(e, texts) for e in cited]
+    quotes = [without_marks(_quote(e, texts)) for e in cited]
     allowed = [p for e in cited if (p := e.report.period) is not None]
     found = [f"number: {n}" for n in unsupported(claim.text, [*quotes, *computed], spare_units=_spare(cited))]
     found += [f"period: {p}" for p in foreign_periods(claim.text, [*quotes, *_spoken(cited)], allowed=allowed)]

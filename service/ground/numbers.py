@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,10 @@ _UP, _DOWN = ("tăng", "vượt", "cao hơn"), ("giảm", "thấp hơn", "hụt"
 _DIRECTION_CHARS = 18
 
 
+# A superscript 2 or 3 after a length is a unit (m², km³), every other superscript a footnote mark; "[12]" is one too.
+_MARK = re.compile(r"(?<!(?<![^\W\d_])[kdc]m)(?<!(?<![^\W\d_])m)[²³]|[⁰¹⁴-⁹]|\[\d{1,3}\]")
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number as the guard compares it: values in the unit without scale, "" for no unit or no direction."""
@@ -26,6 +31,11 @@ class Quantity:
     whole: Decimal | None
     unit: str
     direction: str
+
+
+def without_marks(quote: str) -> str:
+    """Return a quote with its footnote marks blanked: glued to a number or a word they would change both."""
+    return _MARK.sub(" ", quote)
 
 
 def quantities(text: str, *, outside: Sequence[Span] = ()) -> list[Quantity]:

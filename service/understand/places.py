@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from ingest.domain import Span
 from ingest.vi.normalise import fold
@@ -13,6 +14,10 @@ _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀ�
 _NAME = rf"[{_UPPER}][^\W\d_]*(?:[ ][{_UPPER}][^\W\d_]*){{0,3}}"
 # "xã A", and the list form "04 xã A, B, C và D": the type holds for every name of the list.
 _MENTION = re.compile(rf"\b((?i:{_TYPES}))\s+({_NAME}(?:(?:, | và )(?:xã |thị trấn |phường )?{_NAME})*)")
+# Folded words after which a bare proper name is a place and not the tail of a longer name.
+_BEFORE_A_PLACE = frozenset(
+    ("o", "tai", "cua", "cho", "va", "voi", ",", "xa", "huyen", "tinh", "dia", "ban", "thi", "tran")
+)
 _TYPE_HEAD = re.compile(rf"^(?i:{_TYPES})\s+")
 
 
@@ -61,7 +66,7 @@ def find_place(question: str, known: Mapping[str, str]) -> tuple[str, Span] | No
     best: tuple[str, Span] | None = None
     for form, name in known.items():
         at = folded.find(form)
-        if at < 0 or not _whole(folded, at, at + len(form)):
+        if at < 0 or not _whole(folded, at, at + len(form)) or (form != fold(name) and _part_of_name(folded[:at])):
             continue
         if best is None or len(form) > len(best[1]):
             best = (name, Span(at, at + len(form)))
@@ -74,6 +79,7 @@ def find_place(question: str, known: Mapping[str, str]) -> tuple[str, Span] | No
     return f"{mention.group(1).lower()} {first}", Span(mention.start(), mention.end())
 
 
+@lru_cache(maxsize=4096)
 def same_place(left: str, right: str) -> bool:
     """Tell whether two place names mean the same place, with or without type, accents or capitals."""
     a, b = fold(left).strip(), fold(right).strip()
@@ -81,6 +87,12 @@ def same_place(left: str, right: str) -> bool:
         return True
     bare_a, bare_b = fold(bare_name(left)).strip(), fold(bare_name(right)).strip()
     return bare_a == bare_b and (a == bare_a or b == bare_b)
+
+
+def _part_of_name(before: str) -> bool:
+    """Tell whether the word before a bare name makes it part of another name ("cụm công nghiệp X", "chợ X")."""
+    words = before.replace(",", " , ").split()
+    return bool(words) and words[-1] not in _BEFORE_A_PLACE
 
 
 def _kind(name: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
 from ingest.domain import Period, Span
+from ingest.vi.abbreviations import expand
 from ingest.vi.normalise import canonical, fold, has_accents, unify
 from ingest.vi.periods import find_periods
 from ingest.vi.units import match_unit, unit_kind
@@ -15,6 +17,7 @@ from service.domain import Query, Want
 from service.understand import wants
 from service.understand.places import find_place
 
+_PART_OF_PERIOD = re.compile(r"(?<!\w)(?:giua|cuoi|dau|rieng|trong|het|den het|tinh den|den|tu)\s+$")
 _COMPARISON_HEADS = ("so với", "so", "cùng kỳ", "cùng kỳ năm", "so với cùng kỳ", "so cùng kỳ")
 
 
@@ -27,6 +30,7 @@ def understand(question: str, *, places: Mapping[str, str]) -> Query:
     """
     text = " ".join(canonical(question).split())
     accents = has_accents(text)
+    text = expand(text)
     wording = wants.Wording(unify(text) if accents else fold(text), accents)
     period, period_spans = _period(text)
     placed = find_place(text, places)
@@ -36,7 +40,7 @@ def understand(question: str, *, places: Mapping[str, str]) -> Query:
     want = wants.wanted(wording)
     meta = wants.meta_field(wording)
     role = wants.wanted_role(wording)
-    terms = _content(spoken, taken, accents=accents)
+    terms = _content(spoken, [_with_part(text, span) for span in taken], accents=accents)
     return Query(
         text=text,
         terms=tuple(t for t in terms if t not in wants.role_words(role, accents=accents)),
@@ -59,6 +63,12 @@ def _period(text: str) -> tuple[Period | None, tuple[Span, ...]]:
         if asked is None and not before.endswith(_COMPARISON_HEADS):
             asked = period
     return asked, tuple(span for span, _ in found)
+
+
+def _with_part(text: str, span: Span) -> Span:
+    """Stretch a period over the word that names a part of it ("giữa năm 2023"): it is no content word."""
+    before = _PART_OF_PERIOD.search(fold(text[: span.start]))
+    return Span(before.start(), span.end) if before else span
 
 
 def _unit(text: str, spoken: Sequence[Word], *, accents: bool) -> tuple[str, Span | None]:
