@@ -151,7 +151,7 @@ class _Walker:
         words = "".join(str(t.text or "") + " " for t in table.iter(f"{W}t"))
         small = width <= 3 and len(rows) <= 6
         single = width == 1 and len(rows) == 1
-        if cell is not None or single or (small and (is_layout(words) or (is_borderless(table) and width == 2))):
+        if cell is not None or single or (small and (is_layout(words) or (width == 2 and is_borderless(table)))):
             for one in (c for row in rows for c in row if c.element is not None):
                 self.cells += 1
                 self.read_blocks(one.element, cell=self.cells if cell is None else cell)

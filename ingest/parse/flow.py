@@ -55,7 +55,8 @@ def make_flow(source: Source) -> Flow:
         else:
             _append(source.text, items, item, gap=gap)
             gap = False
-    notes, items = _only_real_notes(source.text, notes, items)
+    if not known:
+        notes, items = _only_real_notes(source.text, notes, items)
     issues += swallowed_page_numbers(source.text, items, breaks)
     return Flow(tuple(items), tuple(notes), tuple(breaks), tuple(issues))
 

@@ -26,10 +26,12 @@ _NAME_STOPS = frozenset(
 )
 _NAME = r"[{UP}][\w’'-]*(?:\s+[{UP}][\w’'-]*){0,3}"
 _AREA = pattern(
-    rf"\b(?P<unit>[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh|[Xx]ã|[Pp]hường|[Tt]hị trấn)\s+(?P<name>{_NAME})"
+    r"\b(?P<unit>[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh|[Xx]ã(?!\s+[Hh]ội)|[Pp]hường|[Tt]hị trấn)"
+    rf"\s+(?P<name>{_NAME})"
 )
 _CAPITAL_AREA = pattern(
-    r"\b(?P<unit>HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|TP\.?|TỈNH|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s+(?P<name>[{UP}][{UP}’' ]{1,40})"
+    r"\b(?P<unit>HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|TP\.?|TỈNH|XÃ(?!\s+HỘI)|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)"
+    r"\s+(?P<name>[{UP}][{UP}’' ]{1,40})"
 )
 # A body named by its kind alone goes on with its place on the next line (ỦY BAN NHÂN DÂN / HUYỆN X).
 _BARE_BODY = re.compile(
@@ -258,10 +260,11 @@ def _period(title: _Found, text: str, issued_on: date | None) -> tuple[Period | 
 
 
 def _months(period: Period) -> int:
-    if period.kind is PeriodKind.RANGE:
+    if period.kind is PeriodKind.RANGE and period.first_month is None:
         return 12 * max(1, (period.last_year or 0) - (period.year or 0) + 1)
     if period.kind is PeriodKind.YEAR:
         return 12
     if period.first_month is None or period.last_month is None:
         return 0
-    return period.last_month - period.first_month + 1
+    years = (period.last_year or period.year or 0) - (period.year or 0)
+    return 12 * years + period.last_month - period.first_month + 1

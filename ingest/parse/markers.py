@@ -17,7 +17,7 @@ _GROUP = re.compile(r"(?P<m>(?:Mục|MỤC)\s+(?P<no>[IVX]{1,5}|\d{1,2}))\s*[.:\
 _ARTICLE = re.compile(r"(?P<m>Điều\s+(?P<no>\d{1,3})[a-zđ]?\s*[.:])\s*")
 _ROMAN = pattern(rf"(?P<m>(?P<no>[IVXL]{{1,7}})\s*[.)/\-–]+)\s*{_UPPER_AFTER}")
 _UPPER = pattern(rf"(?P<m>(?P<no>[A-ZĐ])(?P<sub>\d?)\s*[.)/\-–]+)\s*{_UPPER_AFTER}")
-_DOTTED = pattern(r"(?P<m>(?P<no>\d{1,2}(?:\.\d{1,2}){1,3})\s*[.)/:\-–]?)(?:\s+|(?=[{UP}]))(?=\S)")
+_DOTTED = pattern(r"(?P<m>(?P<no>\d{1,2}(?:\.\d{1,2}){1,3})(?:\s*[.)/:\-–])?)(?:\s+|(?=[{UP}]))(?=\S)")
 _ARABIC = pattern(r"(?P<m>(?P<no>\d{1,2})\s*[./\-–])(?:\s+|(?=[{UP}]))(?=\S)")
 _BARE_ARABIC = pattern(r"(?P<m>(?P<no>[1-9]\d?))\s+(?=[A-ZĐ][{LOW}])")
 _LETTER = re.compile(r"(?P<m>(?P<no>[a-zđ])\s*[).])\s*(?=\S)")

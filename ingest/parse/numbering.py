@@ -40,7 +40,7 @@ class Candidate:
     marker: Marker
     heading_like: bool
     strong: bool = False
-    alone: bool = False  # a "1." that no "2." follows
+    alone: bool = False  # a number among bullets that no other follows
 
 
 @dataclass(frozen=True, slots=True)

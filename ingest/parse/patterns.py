@@ -64,7 +64,7 @@ OFFICE = re.compile(
 SECRET = re.compile(r"(?:độ mật\s*:?\s*)?(?:tuyệt |tối )?mật")  # fullmatch on unified text
 ANNEX = re.compile(
     r"(?:phu luc|phu bieu|mau bieu|bieu mau|bieu so|bieu)(?:\s+so)?"
-    r"(?:\s*:?\s*(?P<no>[ivxlc]{1,5}|\d{1,3}[a-z]?))?\s*[.:]?"
+    r"(?:\s*:?\s*(?P<no>[ivxlc]{1,5}|\d{1,3}[a-z]?)\b)?\s*[.:]?"
 )  # fullmatch on folded text
 UNIT_LINE = re.compile(r"\(?\s*(?:đơn vị(?: tính)?\s*:|(?:đvt|dvt)\s*:?)\s*(?P<unit>[^)]{1,60})\)?", re.IGNORECASE)
 LAYOUT_WORDS = re.compile(

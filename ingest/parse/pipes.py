@@ -150,7 +150,8 @@ def _grid(
     if not body:
         return None
     known = sum(1 for r in head if _row(text, r, width) is not None)
-    count = count_header(text, body, known) if known else 0
+    named = not any(_QUANTITY.fullmatch(cell.of(text)) for cell in body[0].cells[1:] if len(cell))
+    count = count_header(text, body, known) if known or named else 0
     return Grid(Span(body[0].span.start, body[-1].span.end), tuple(body), count, aligned=placed is not None)
 
 
@@ -162,6 +163,8 @@ def _place_heads(
     One full row stands as it is. Of two rows, the last heads of the upper one hold the lower row's in equal shares when
     they differ in their numbers only ("Kế hoạch 2026", "Kế hoạch 2027").
     """
+    if not head:
+        return []
     printed = [list(row) for row in head if not is_index_row([_joined(text, gap) for gap in row])]
     if all(len(row) == width for row in printed) and len(printed) == 1:
         return [list(row) for row in head]

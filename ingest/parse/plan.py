@@ -66,7 +66,9 @@ def _candidates(
         cuts[number] = cut
         emphasised = item.block.lead > item.block.span.start or is_capitals(item.reading.text[marker.end :])
         found.append(Candidate(number, marker, cut is not None, strong=emphasised and cut is not None))
-    return markers, cuts, [replace(c, alone=alone(found, i)) for i, c in enumerate(found)]
+    bullets = {number for number, marker in markers.items() if marker.family == "bullet"}
+    lonely = [alone(found, i) and {c.item - 1, c.item + 1} <= bullets for i, c in enumerate(found)]
+    return markers, cuts, [replace(c, alone=flag) for c, flag in zip(found, lonely, strict=True)]
 
 
 def _in_signature(zones: Zones, number: int) -> bool:

@@ -25,6 +25,8 @@ _ITEM = pattern(
     r"[\s*_]*(?:[-+–—]\s*(?=[{UP}“\"(\[])|[•●▪◦]|[IVX]{1,5}\s*[.\-]\s|[A-HK-Z]\d?\s*[.\-]\s|\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+(?=[{UP}“\"*])|"
     r"[a-zđ]\s*\)\s|Điều\s+\d|Phần\s+thứ|[¹²³⁴-⁹]|\[\^?\d{1,3}\])"
 )
+# A note's label on a line of its own; its text follows.
+_LABEL_ALONE = re.compile(r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\^?\d{1,3}\]:?)\s*")
 _SENTENCE_END = re.compile(r"[.;:!?…/”\"*]\W*$")
 _HASHES = re.compile(r"(#{1,6})\s+")
 _MARKER = r"(?:[-+•–—]\s*|(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVXLC]+|[A-Za-zđ])\s*[.)]\s*|Điều\s+\d+\s*\.\s*)?"
@@ -119,7 +121,9 @@ def _paragraphs(text: str, group: Sequence[Line], width: int) -> list[Span]:
     for line in group:
         trimmed = _trim(line)
         opened = bool(found) and text[found[-1].start : found[-1].end].count("**") % 2 == 1
-        if previous is not None and width and (opened or not _starts_paragraph(previous, line, width)):
+        if (previous is not None and _LABEL_ALONE.fullmatch(previous.text)) or (
+            previous is not None and width and (opened or not _starts_paragraph(previous, line, width))
+        ):
             found[-1] = Span(found[-1].start, trimmed.end)
         else:
             found.append(trimmed)

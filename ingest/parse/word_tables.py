@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from ingest.domain import TableRow
 from ingest.parse.pipes import count_header
 from ingest.parse.word_package import Element, W, is_on, value
 
+_QUANTITY = re.compile(r"[-–+]?\s*\d[\d.,%\s]*")
 # More columns than this come from a broken file.
 MAX_COLUMNS = 100
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV", "start", "end")
@@ -44,7 +46,10 @@ def read_cells(table: Element) -> list[list[Cell]]:
 
 
 def is_borderless(table: Element) -> bool:
-    """Tell whether ``table`` shows no rules, as header and signature tables do."""
+    """Tell whether ``table`` shows no rules and holds words only, as header and signature tables do."""
+    texts = ["".join(str(t.text or "") for t in cell.iter(f"{W}t")) for cell in table.iter(f"{W}tc")]
+    if any(_QUANTITY.fullmatch(text) for text in texts) or next(table.iter(f"{W}tblHeader"), None) is not None:
+        return False
     properties = table.find(f"{W}tblPr")
     borders = properties.find(f"{W}tblBorders") if properties is not None else None
     if borders is None:
