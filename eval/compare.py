@@ -24,6 +24,7 @@ _NAMING = re.compile(
 _WORD = re.compile(r"\s?([^\W\d_]+)")
 _TOKEN = re.compile(r"\d+(?:[.,/]\d+)*|\w+|%")
 _DATE = re.compile(r"\b0?(\d{1,2})\s?(?:/|-|thang)\s?0?(\d{1,2})\s?(?:/|-|nam)\s?(\d{4})\b")
+_SIGNED = re.compile(r"\s*([-+–−])\s?\d")
 YES, NO = "co", "khong"
 
 
@@ -151,7 +152,11 @@ def _same_unit(one: str, other: str) -> bool:
 def _directions(text: str) -> set[str]:
     low = unify(text)
     found = {name for name, signs in (("up", _UP), ("down", _DOWN)) if any(sign in low for sign in signs)}
-    return found | {"down" if numeral.sign == "-" else "up" for numeral in find_numbers(text) if numeral.sign}
+    signs = [numeral.sign for numeral in find_numbers(text) if numeral.sign]
+    # An answer may be the bare "-9,3%": in running text a dash there would be a bullet.
+    if leading := _SIGNED.match(text):
+        signs.append(leading[1])
+    return found | {"up" if sign == "+" else "down" for sign in signs}
 
 
 def _tidy(text: str) -> str:

@@ -43,7 +43,7 @@ def settings_for(folder: Path) -> Settings:
 def sample_reports(*, suffix: str = ".docx") -> tuple[Path, ...]:
     """Return the bundled sample reports in one of their two forms (".docx", ".txt"), by name."""
     folder = Path(str(files("ingest.samples")))
-    return tuple(sorted(path for path in folder.iterdir() if path.suffix == suffix))
+    return tuple(sorted(path.with_suffix(suffix) for path in folder.glob("*.docx")))
 
 
 def sample_questions() -> Path:

@@ -34,10 +34,11 @@ def show(run: Run, console: Console) -> None:
 
 def print_plain(summaries: Iterable[Summary], console: Console) -> None:
     """Print tab-separated lines, one for each kind, headings first; percentages with one decimal, "-" for none."""
-    console.print("\t".join(("loại", "n", *COLUMNS)), soft_wrap=True, markup=False, highlight=False)
+    rows = [("loại", "n", *COLUMNS)]
     for one in summaries:
-        cells = (one.name, str(one.questions), *(_cell(one.means[name]) for name in COLUMNS))
-        console.print("\t".join(cells), soft_wrap=True, markup=False, highlight=False)
+        rows.append((one.name, str(one.questions), *(_cell(one.means[name]) for name in COLUMNS)))
+    # Not through rich: it turns tabs into blanks.
+    console.file.writelines("\t".join(row) + "\n" for row in rows)
 
 
 def show_errors(run: Run, console: Console) -> None:

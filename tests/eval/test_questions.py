@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval.fresh import sample_questions, sample_reports
+from eval.outcome import is_named, spans_of
+from eval.questions import Gold, Kind, Question, SetInvalid, load, set_hash
+from ingest.parse.read import read_report
+
+ROW: dict[str, Any] = {
+    "qid": "q1",
+    "question": "Có bao nhiêu vụ cháy?",
+    "kind": "figure",
+    "answerable": True,
+    "answers": ["03 vụ"],
+    "evidence": [{"report": "bao-cao", "quote": "Cháy 03 vụ"}],
+}
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"note": "x"}, "khóa lạ note"),
+    ({"kind": "riddle"}, "không có loại câu hỏi riddle"),
+    ({"qid": " "}, "thiếu qid"),
+    ({"question": 7}, "question phải là chuỗi"),
+    ({"answerable": "yes"}, "answerable phải là"),
+    ({"answers": []}, "answers và evidence phải có"),
+    ({"answerable": False}, "answers và evidence phải có"),
+    ({"answers": "03 vụ"}, "answers phải là danh sách"),
+    ({"evidence": [{"report": "a", "quote": "b", "page": 1}]}, "khóa lạ page"),
+    ({"evidence": ["b"]}, "phải là một đối tượng"),
+    ({"evidence": [{"report": "a"}]}, "hoặc quote, hoặc đủ"),
+    ({"evidence": [{"report": "a", "quote": "b", "start": 1, "end": 2, "sha256": "c"}]}, "hoặc quote, hoặc đủ"),
+    ({"evidence": [{"report": "a", "start": 2, "end": 2, "sha256": "c"}]}, "hoặc quote, hoặc đủ"),
+    ({"evidence": [{"report": "a", "start": -1, "end": 2, "sha256": "c"}]}, "start phải là số nguyên không âm"),
+]
+
+
+def written(folder: Path, *rows: dict[str, Any] | str, name: str = "set.jsonl") -> Path:
+    path = folder / name
+    lines = [row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_line_becomes_a_question(tmp_path: Path) -> None:
+    assert load([written(tmp_path, ROW, "")]) == (
+        Question("q1", "Có bao nhiêu vụ cháy?", Kind.FIGURE, True, ("03 vụ",), (Gold("bao-cao", "Cháy 03 vụ"),)),
+    )
+
+
+@pytest.mark.parametrize(("change", "told"), REFUSED, ids=[told for _, told in REFUSED])
+def test_a_wrong_line_is_refused_by_file_and_line(tmp_path: Path, change: dict[str, Any], told: str) -> None:
+    path = written(tmp_path, {**ROW, "qid": "q0"}, {**ROW, **change})
+    with pytest.raises(SetInvalid) as caught:
+        load([path])
+    assert caught.value.message.startswith(f"{path}:2: ")
+    assert told in caught.value.message
+
+
+@pytest.mark.parametrize("line", ["{", "[]", "7"])
+def test_a_line_that_is_no_object_is_refused(tmp_path: Path, line: str) -> None:
+    with pytest.raises(SetInvalid, match=r"set\.jsonl:1: "):
+        load([written(tmp_path, line)])
+
+
+def test_the_same_id_twice_is_refused_over_files_too(tmp_path: Path) -> None:
+    first, second = written(tmp_path, ROW), written(tmp_path, ROW, name="other.jsonl")
+    with pytest.raises(SetInvalid, match=r"other\.jsonl:1: mã q1 đã dùng ở .*set\.jsonl:1"):
+        load([first, second])
+
+
+def test_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    with pytest.raises(SetInvalid, match="không đọc được"):
+        load([tmp_path / "none.jsonl"])
+    binary = tmp_path / "binary.jsonl"
+    binary.write_bytes(b"\xff\xfe")
+    with pytest.raises(SetInvalid, match="không phải tệp UTF-8"):
+        load([binary])
+    with pytest.raises(SetInvalid, match="không có câu nào"):
+        load([written(tmp_path, "")])
+
+
+def test_the_hash_follows_the_bytes(tmp_path: Path) -> None:
+    path = written(tmp_path, ROW)
+    before = set_hash([path])
+    written(tmp_path, {**ROW, "question": "Có bao nhiêu vụ đuối nước?"})
+    assert set_hash([path]) != before
+
+
+def test_the_sample_set_is_large_and_has_every_kind() -> None:
+    questions = load([sample_questions()])
+    assert len(questions) >= 120
+    assert {one.kind for one in questions} == set(Kind)
+    assert all(one.answerable != one.kind.startswith("unanswerable") for one in questions)
+    assert len({one.question for one in questions}) == len(questions)
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".docx"])
+def test_every_gold_quote_stands_in_its_sample_report(suffix: str) -> None:
+    texts = {path.name: read_report(path.read_bytes(), name=path.name).text for path in sample_reports(suffix=suffix)}
+    assert len(texts) == 3
+    for question in load([sample_questions()]):
+        for gold in question.evidence:
+            found = [spans_of(gold, text) for name, text in texts.items() if is_named(gold.report, name)]
+            assert len(found) == 1 and found[0], (question.qid, gold.quote)
