@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.chunk import marks
 from ingest.domain import Figure, Passage, PassageKind, Period, Report, SectionKind, Span
 from ingest.table_figures import row_figures
 from ingest.vi.figures import find_figures
+from ingest.vi.indicators import tidy
 from ingest.vi.periods import contains, find_periods, resolve
 from ingest.vi.reading import read
 from ingest.vi.sentences import sentences
@@ -36,7 +38,7 @@ def _passage_figures(report: Report, passage: Passage, drop: Sequence[Span]) -> 
             find_figures(
                 read(report.text, spans, drop=drop),
                 canonical=report.text,
-                subject=_subject(report, passage),
+                subject=_subject(report, passage, drop),
                 period=_period(report, passage.section),
                 place=report.meta.area or None,
             )
@@ -62,15 +64,21 @@ def _meets(span: Span, pieces: Sequence[Span]) -> bool:
     return any(piece.start < span.end and span.start < piece.end for piece in pieces)
 
 
-def _subject(report: Report, passage: Passage) -> str:
-    """A footnote speaks of the sentence it is hung on, a section of its title."""
+def _subject(report: Report, passage: Passage, drop: Sequence[Span]) -> str:
+    """A footnote speaks of what the sentence it is hung on speaks of, a section of its (or the next outer) title."""
     if passage.anchor is not None:
-        anchored = read(report.text, [passage.anchor]).text
+        anchored = read(report.text, [passage.anchor], drop=drop).text
         last = sentences(anchored)[-1:]
-        words = anchored[last[0][0] : last[0][1]] if last else anchored
-        return words if len(words) <= _MAX_ANCHOR_CHARS and not any(ch.isdigit() for ch in words) else ""
-    section = report.sections[passage.section]
-    return "" if section.kind in (SectionKind.ROOT, SectionKind.HEADER) else section.title
+        words = tidy(re.split(r"\d", anchored[last[0][0] : last[0][1]] if last else "")[0])
+        if words:
+            return words if len(words) <= _MAX_ANCHOR_CHARS else words[-_MAX_ANCHOR_CHARS:].partition(" ")[2]
+    at: int | None = passage.section
+    while at is not None:
+        section = report.sections[at]
+        if section.title and section.kind not in (SectionKind.ROOT, SectionKind.HEADER):
+            return section.title
+        at = section.parent
+    return ""
 
 
 def _period(report: Report, section: int | None) -> Period | None:

@@ -22,9 +22,10 @@ _UNITS = re.compile(r"(?:đvt|đv tính|đơn vị tính|đơn vị|dvt)\.?")
 _PLACES = re.compile(r"\b(?:xã|phường|thị trấn|đơn vị|địa phương|huyện|địa bàn|tỉnh|thành phố)(?!\w)")
 _UNIT_LINE = re.compile(r"^\W*(?:đơn vị(?: tính)?|đvt|dvt)\s*:?\s*|\W+$")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
-_COMPARES = re.compile(r"%|(?<!\w)(?:so|tỷ lệ|tỉ lệ|đạt|bằng|tốc độ|chỉ số|/)(?!\w)|\bth\s?/\s?kh")
+_COMPARES = re.compile(r"%|(?<!\w)(?:so|tỷ lệ|tỉ lệ|đạt|bằng|tốc độ|chỉ số)(?!\w)|\bth\s?/\s?kh")
 _COMPARED = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ)(?: năm)?\s*$")
 _PLAN = re.compile(r"(?<!\w)(?:kế hoạch|kh|dự toán|chỉ tiêu|mục tiêu|nghị quyết|nq|dt)(?!\w)(?: năm| giao)*")
+_SAME_PERIOD = re.compile(r"(?<!\w)cùng kỳ(?: năm (?:trước|\d{4}))?(?!\w)")
 _PAST = re.compile(r"(?<!\w)(?:cùng kỳ(?: năm (?:trước|\d{4}))?|cknt|ck|năm trước|tháng trước|năm \d{4}|so sánh)(?!\w)")
 _TARGETS = re.compile(r"(?<!\w)(?:kế hoạch|kh|dự toán|chỉ tiêu|mục tiêu|dự báo|phấn đấu|dt)(?!\w)")
 _PLAIN_WORDS = re.compile(
@@ -86,7 +87,7 @@ def _of_row(report: Report, table: Table, layout: _Layout, number: int) -> list[
             continue  # values side by side without a heading: which year or role each has cannot be seen
         heading = _column(table.columns[column] if column < len(table.columns) else "", report.meta.period)
         named = "" if place or period else join(*labels)
-        indicator = join(named, heading.words) or table.caption or label
+        indicator = join(named, heading.words) or table.caption or report.sections[table.section].title or label
         read_value = _value(text, dotted=layout.dotted)
         if read_value is None:
             found.extend(_prose(report, cell, indicator, place))
@@ -113,10 +114,10 @@ def _of_row(report: Report, table: Table, layout: _Layout, number: int) -> list[
 
 
 def _says(table: Table, column: int) -> bool:
-    named = [head for head in table.columns if head.strip()]
-    return bool(column < len(table.columns) and table.columns[column].strip()) or (
-        not named and len(table.columns) <= 2
-    )
+    """Tell whether a column has a heading; a table of a label and one value needs none."""
+    if column < len(table.columns) and table.columns[column].strip():
+        return True
+    return len(table.columns) <= 2 and not any(head.strip() for head in table.columns)
 
 
 def _prose(report: Report, cell: Span, indicator: str, place: str | None) -> tuple[Figure, ...]:
@@ -146,14 +147,14 @@ def _column(heading: str, default: Period | None) -> _Column:
     named = [found for span, found in find_periods(heading) if not _COMPARED.search(unify(heading[: span.start]))]
     vague = [found for _, found in find_vague(heading)]
     compares = _COMPARES.search(_IN_BRACKETS.sub(" ", low)) is not None
-    plan, past = _PLAN.search(low), _PAST.search(low)
+    plan, past = _PLAN.search(low), _SAME_PERIOD.search(low) or _PAST.search(low)
     role, base = FigureRole.LEVEL, ""
     if re.search(r"(?<!\w)(?:tăng|giảm)(?!\w)", low) and "tốc độ" not in low:
         role, base = FigureRole.CHANGE, past[0] if past else ""
+    elif compares and plan and "cùng kỳ" not in low:
+        role, base = FigureRole.PLAN_RATIO, plan[0]
     elif compares and past:
         role, base = FigureRole.YOY_RATIO, past[0]
-    elif compares and plan:
-        role, base = FigureRole.PLAN_RATIO, plan[0]
     elif _TARGETS.search(low):
         role = FigureRole.TARGET
     elif re.search(r"(?<!\w)(?:tỷ trọng|cơ cấu)(?!\w)", low):

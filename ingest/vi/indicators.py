@@ -26,10 +26,10 @@ _TRAILING = re.compile(
 )
 _WITH = re.compile(r"(?:^|.*\s)(?:với|có)\s(.+)$", re.IGNORECASE)
 _NOUN_STOP = re.compile(
-    r"[,;:()\[\]“”\"…]|\.(?!\w)|\s-\s|\s(?=\d)|\s(?:đạt|bằng|tăng|giảm|so|với|là|để|nhằm|từ|tại|trong|vào|do|bởi|và|còn"
-    r"|trị giá|tổng|gồm|bao gồm|theo|chiếm|vượt|ước|hiện|nên|khi|sau|trước|thì|mà|nhưng|hoặc|sẽ|phải|cần|chưa"
-    r"|không|đối với|trên|cho|đến|qua|như|của|đang|đã|được|kinh phí|tương|thực hiện|phục vụ|phấn đấu|dự kiến|ở"
-    r"|đi)(?!\w)"
+    r"[,;:()\[\]“”\"…]|\.(?!\w)|\s-\s|\s(?=\d)|\s(?:đạt|(?<!mặt )(?<!văn )bằng|tăng|giảm|so|với|là|để|nhằm|từ"
+    r"|tại|trong|vào|do|bởi|và|còn|trị giá|tổng|gồm|bao gồm|theo|chiếm|vượt|ước|hiện|nên|khi|sau|trước|thì|mà|nhưng"
+    r"|hoặc|sẽ|phải|cần|chưa|không|đối với|trên|cho|đến|qua|như|của|đang|đã|được|kinh phí|tương|thực hiện|phục vụ"
+    r"|phấn đấu|dự kiến|ở|đi|thuộc)(?!\w)"
 )
 _CLAUSE_STOP = re.compile(
     r"[,;:()\[\]“”\"…]|\.(?!\w)|\s(?=\d)|\s(?:nhằm|để|đạt|bằng|so với|do)(?!\w)|\svà(?=\s(?:\S+\s){0,6}\d)"
@@ -38,7 +38,7 @@ _CLAUSE_STOP = re.compile(
 
 def subject_of(shown: str, start: int, cut: int) -> str:
     """Return the subject in ``shown[start:cut]`` (periods blanked, brackets kept): tidy, "" when only filler."""
-    stretch = re.sub(r"\([^()]*\)|\([^()]*$", " ", shown[start:cut])
+    stretch = re.sub(r"\([^()]*\)|\([^()]*$|(?<!\w)(?:năm\s)?(?:19|20)\d\d(?![\w/])", " ", shown[start:cut])
     if len(stretch) > MAX_SUBJECT_CHARS:
         tail = stretch[-MAX_SUBJECT_CHARS:]
         stretch = tail[tail.find(",") + 1 :] if "," in tail else tail[tail.find(" ") + 1 :]

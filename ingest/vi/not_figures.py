@@ -35,7 +35,7 @@ _LABELLED = re.compile(
     r"\b(?:đợt|giai đoạn|nhóm|loại|hạng|cấp|tổ|khu|đội|đường|lớp|khối|vòng|bảng|mức độ|mức|bậc|thôn|ấp|bản|phường|quận"
     r"|xóm|số|tiểu khu|lô|tuyến|kỳ|kỳ họp|khóa|chương trình|đề án|quyết định|nghị quyết|chỉ thị|nghị định|dự án"
     r"|tiểu dự án|nội dung|tiêu chí|mục|phần|tiết|tập|điểm|cầu|trạm|gói thầu|kịch bản|phương án|tầng|phân khu|cụm"
-    r"|cảng|ca|vụ|năm|ban chỉ đạo|cột)\s+(?P<number>\d+)(?P<letter>[a-zđ]?)(?![\w/,.]\d|\w|\s?%)"
+    r"|cảng|ca|vụ|năm|ban chỉ đạo|cột|lần)\s+(?P<number>\d+)(?P<letter>[a-zđ]?)(?![\w/,.]\d|\w|\s?%)"
 )
 _TOTAL = re.compile(r"(?:tổng|với|trong|một|các)\s$")
 

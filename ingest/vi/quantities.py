@@ -16,6 +16,7 @@ _NOUN = re.compile(r"\s([^\W\d_]+)")
 # A word that says who of the people just counted: "28 người (22 chết, 6 mất tích)".
 _STATES = ("chết", "mất tích", "bị thương", "tử vong", "nam", "nữ", "khỏi bệnh")
 _NO_COUNT = frozenset(("năm", "tháng", "quý", "giờ", "phút"))  # durations
+_ADULT_YEARS = 18
 _SAYS_A_VALUE = re.compile(r"(?:\b(?:là|đạt|được|còn|bằng|lên|xuống|tăng|giảm|số|chiếm|có)|:)\s*$")
 
 
@@ -43,7 +44,7 @@ def find_quantities(text: str, low: str, mask: bytearray) -> list[Quantity]:
         if any(mask[numeral.start : numeral.end]) or (found and numeral.start < found[-1].end):
             continue
         quantity = _quantity(text, low, numeral, found[-1] if found else None)
-        if quantity is not None and quantity.unit not in _NO_COUNT:
+        if quantity is not None and quantity.unit not in _NO_COUNT and not _is_age(quantity):
             found.append(quantity)
     return found
 
@@ -66,6 +67,11 @@ def _quantity(text: str, low: str, numeral: Numeral, before: Quantity | None) ->
     return Quantity(
         numeral.start, end, numeral.end + blank, numeral.value, name, numeral.whole, numeral.high, numeral.sign
     )
+
+
+def _is_age(quantity: Quantity) -> bool:
+    """Tell whether it only says who is meant ("trẻ dưới 5 tuổi"), unlike a life expectancy."""
+    return quantity.unit == "tuổi" and quantity.value <= _ADULT_YEARS
 
 
 def _compound(text: str, low: str, numeral: Numeral) -> Quantity | None:

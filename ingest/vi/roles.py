@@ -32,11 +32,12 @@ _BOUND = {
     "tăng bình quân": ("tốc độ", "mức"),
     "giảm": ("cắt", "tốc độ", "mức"),
     "được": ("có",),
+    "bằng": ("mặt", "đồng", "công", "cân", "văn"),
 }
 _TAIL = re.compile(
     r"(?<!\w)(" + "|".join("".join(rf"(?<!{b} )" for b in _BOUND.get(w, ())) + re.escape(w) for w in _ALL) + ")$"
 )
-_EXCEEDS = re.compile(r"(?<!\w)vượt\s(?P<base>[^,;:()\d]{3,40})$")
+_EXCEEDS = re.compile(r"(?<!\w)(?P<verb>vượt|(?:cao|thấp|nhiều|ít) hơn)\s(?P<base>(?:[^,;:()\d]|(?:19|20)\d\d){3,40})$")
 _MAX_BASE_WORDS = 14
 _OPENS = r"(?:kế hoạch|kh|dự toán|chỉ tiêu|cùng kỳ|cùng thời điểm|nghị quyết|kịch bản|cknt|mục tiêu|nhu cầu|dt)(?!\w)"
 _BASE_AT = re.compile(rf"\s?(?:so(?: với)?\s(?P<said>.+)|(?P<plain>{_OPENS}.*))")
@@ -144,10 +145,12 @@ def base_before(text: str, low: str, start: int, at: int) -> Base:
     return _base(text, *match.span("said")) if match else Base()
 
 
-def exceeded(quiet: str, text: str, start: int, cut: int) -> Base:
-    """Return what is exceeded in "vượt giá khởi điểm 34 tỷ đồng"."""
+def exceeded(quiet: str, text: str, start: int, cut: int) -> tuple[str, Base]:
+    """Return verb and base of "vượt giá khởi điểm 34 tỷ đồng", "cao hơn cùng kỳ 2 điểm %"; ("", no base) if none."""
     match = _EXCEEDS.search(quiet[start:cut])
-    return _base(text, start + match.start("base"), start + match.end("base")) if match else Base()
+    if match is None:
+        return "", Base()
+    return match["verb"], _base(text, start + match.start("base"), start + match.end("base"))
 
 
 def aims_at(low: str, start: int, at: int) -> bool:

@@ -14,7 +14,9 @@ from ingest.vi.places import Place, find_places
 from ingest.vi.quantities import Quantity, find_quantities
 from ingest.vi.sentences import clauses, sentences
 
-_COMPARED = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ|cùng thời điểm)(?:\s[^\W\d]+){0,4}\s*$")
+_COMPARED = re.compile(
+    r"(?<!\w)(?:so với|so|cùng kỳ|cùng thời điểm|(?:cao|thấp|nhiều|ít|lớn) hơn)(?:\s[^\W\d]+){0,4}\s*$"
+)
 _PREPOSITION = re.compile(
     r"(?<!\w)(?:(?:tính\s)?đến(?:\shết)?|trong(?:\scả)?|của|vào|từ|cả|riêng|(?:vào\s)?(?:cuối|đầu|giữa))\s$"
 )

@@ -94,9 +94,9 @@ class Walk:
                 lead = replace(lead, cut=min(lead.cut, max(start, scene.low.rfind("so", start, base.end))))
         if self._is_chained(quantity, start, lead):
             lead = replace(lead, verbs=(self.known.change,))
-        past = exceeded(scene.quiet, scene.text, start, lead.cut) if unit_kind(quantity.unit) != "percent" else Base()
-        if past.text:
-            lead, base = replace(lead, cut=start, verbs=("vượt",)), past
+        verb, past = exceeded(scene.quiet, scene.text, start, lead.cut)
+        if verb:
+            lead, base = replace(lead, cut=scene.low.rfind(verb, start, lead.cut), verbs=(verb,)), past
         if not lead.hedge and (estimated := _ESTIMATED.match(scene.low, start, quantity.start)):
             lead = replace(lead, hedge=estimated[1])
         finding = self._judge(quantity, limit, start, lead, base, before)
@@ -195,8 +195,16 @@ class Walk:
         for at in opened:
             if at not in [place for place, _ in self.outer]:
                 self.outer.append((at, self.known))
-                self.known = replace(self.known, change="")
+                self.known = replace(self.known, change="", topic=self._spoken_of(at) or self.known.topic)
         return opened[-1] + 1 if opened else 0
+
+    def _spoken_of(self, bracket: int) -> str:
+        """Return the subject that stands before a bracket: "vốn dư (khoảng 15 tỷ đồng)"."""
+        start = self._next_clause(self.tail, bracket) if self.visited else self.tail
+        if start >= bracket or (self.visited and start == self.tail):
+            return ""
+        start = max(start, self.scene.text.rfind(";", start, bracket) + 1)
+        return indicators.subject_of(self.scene.shown, start, read_lead(self.scene.quiet, start, bracket).cut)
 
     def _segment_start(self, quantity: Quantity, bracket: int) -> int:
         tail = self.tail if self.tail <= quantity.start else bracket
@@ -222,7 +230,11 @@ class Walk:
     def _is_chained(self, quantity: Quantity, start: int, lead: Lead) -> bool:
         """ "(tăng 11 vụ, 09 người bị thương ...)": the second quantity goes on with the verb of the first."""
         between = self.scene.text[start : quantity.start].strip(" ,")
-        return bool(self.known.change) and not lead.verbs and between in ("", "và") and bool(self.outer)
+        if not self.known.change or lead.verbs or between not in ("", "và"):
+            return False
+        end = indicators.noun_phrase(self.scene.low, quantity.end, self._next_start(quantity.end), share=False)
+        told = self.scene.shown[quantity.unit_start : end].lower() in self.by_unit
+        return bool(self.outer) or told
 
     def _linked(self, quantity: Quantity, before: tuple[Quantity, Finding] | None) -> Finding | None:
         """ "97,38% (1450/1489 văn bản)": the part and the whole behind a percentage say the same thing."""

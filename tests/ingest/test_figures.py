@@ -1,0 +1,138 @@
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from ingest.chunk import make_passages
+from ingest.domain import Figure, FigureRole, Report
+from ingest.figures import report_figures
+from ingest.parse.read import read_report
+from ingest.vi.periods import period_label
+
+REPORTS = Path(__file__).parents[2].parent / "shared" / "reports"
+TABLE = """BÁO CÁO
+Tình hình kinh tế - xã hội quý II năm 2023 huyện Mẫu
+
+I. KẾT QUẢ THỰC HIỆN
+
+Kết quả như sau[1]:
+
+| STT | Chỉ tiêu | ĐVT | Kế hoạch năm 2023 | Thực hiện quý II | % so với kế hoạch | % so với cùng kỳ |
+|---|---|---|---|---|---|---|
+| 1 | Đàn dê | con | 1.300 | 1.215 | 93,5 | 98,7 |
+|  | - Dê sữa | con | - | 215 |  | 101,2 |
+| 2 | Thu phí | tỷ đồng | 12,500 | 6,250 | 50,0 | 104,1 |
+
+1. Trồng trọt
+
+Lúa mùa năm 2022 đạt 3.120 ha. Diện tích ngô 412 ha[2].
+
+[1] Đến ngày 15/6/2023 đã kiểm kê 14 hộ.
+[2] Xã Đông Hải: 210 ha.
+"""
+
+
+def read_all(data: bytes, name: str) -> tuple[Report, list[Figure]]:
+    report = read_report(data, name=name)
+    passages = make_passages(report, key="key")
+    found = report_figures(report, passages)
+    assert set(found) == {passage.id for passage in passages}
+    figures = [figure for passage in passages for figure in found[passage.id]]
+    for figure in figures:
+        assert figure.span.of(report.text) == figure.text
+        assert figure.sentence.covers(figure.span)
+        assert figure.clause.covers(figure.span)
+        assert figure.indicator
+    return report, figures
+
+
+def shared(name: str) -> tuple[Report, list[Figure]]:
+    path = REPORTS / name
+    if not path.exists():
+        pytest.skip(f"no {name} in ../shared/reports")
+    return read_all(path.read_bytes(), name)
+
+
+def test_table_cells_take_row_and_column() -> None:
+    _, figures = read_all(TABLE.encode(), "mau.md")
+    rows = [f for f in figures if f.indicator in ("Đàn dê", "Đàn dê, Dê sữa", "Thu phí")]
+    assert [(f.text, f.unit, f.role, f.base, period_label(f.period) if f.period else "") for f in rows[:4]] == [
+        ("1.300", "con", FigureRole.TARGET, "", "năm 2023"),
+        ("1.215", "con", FigureRole.LEVEL, "", "quý II/2023"),
+        ("93,5", "%", FigureRole.PLAN_RATIO, "kế hoạch", "quý II/2023"),
+        ("98,7", "%", FigureRole.YOY_RATIO, "cùng kỳ", "quý II/2023"),
+    ]
+    assert [(f.indicator, f.text) for f in rows[4:6]] == [("Đàn dê, Dê sữa", "215"), ("Đàn dê, Dê sữa", "101,2")]
+    assert (rows[6].value, rows[6].unit) == (Decimal("12.500"), "tỷ đồng")
+
+
+def test_notes_and_paragraphs_of_the_same_report() -> None:
+    _, figures = read_all(TABLE.encode(), "mau.md")
+    told = {f.text: f for f in figures}
+    assert told["3.120 ha"].indicator == "Lúa mùa"
+    assert told["412 ha"].indicator == "Diện tích ngô"
+    assert told["210 ha"].place == "xã Đông Hải"
+    assert told["14 hộ"].role is FigureRole.LEVEL
+
+
+def test_every_shared_report_reads_back() -> None:
+    paths = sorted(REPORTS.glob("*-*"))
+    if not paths:
+        pytest.skip("no ../shared/reports")
+    counts = {path.name: len(read_all(path.read_bytes(), path.name)[1]) for path in paths}
+    assert sum(counts.values()) >= 1_500
+    assert sum(1 for count in counts.values() if count >= 15) >= 10
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "value", "period", "place"),
+    [
+        ("502 con", FigureRole.LEVEL, "502", "quý I/2024", "huyện Kiến Thụy"),
+        ("127,7%", FigureRole.PLAN_RATIO, "127.7", "quý I/2024", "huyện Kiến Thụy"),
+        ("102,8%", FigureRole.YOY_RATIO, "102.8", "quý I/2024", "huyện Kiến Thụy"),
+        ("58,878 tỷ đồng", FigureRole.LEVEL, "58.878", "tháng 3/2024", "huyện Kiến Thụy"),
+        ("123,643 tỷ đồng", FigureRole.LEVEL, "123.643", "3 tháng đầu năm 2024", "huyện Kiến Thụy"),
+        ("28,4%", FigureRole.PLAN_RATIO, "28.4", "3 tháng đầu năm 2024", "huyện Kiến Thụy"),
+        ("16/24 công trình", FigureRole.PROGRESS, "16", "quý I/2024", "xã Du Lễ"),
+        ("8.128m³", FigureRole.LEVEL, "8128", "3 tháng đầu năm 2024", "huyện Kiến Thụy"),
+        ("18 vụ", FigureRole.LEVEL, "18", "quý I/2024", "huyện Kiến Thụy"),
+        ("11 vụ", FigureRole.CHANGE, "11", "quý I/2024", "huyện Kiến Thụy"),
+        ("92 người", FigureRole.CHANGE, "-92", "quý I/2024", "huyện Kiến Thụy"),
+        ("1.557.000 liều", FigureRole.LEVEL, "1557000", "quý I/2024", "huyện Kiến Thụy"),
+        ("34,257 tỷ đồng", FigureRole.CHANGE, "34.257", "quý I/2024", "xã Thanh Sơn"),
+        ("1,56%", FigureRole.TARGET, "1.56", "quý I/2024", "huyện Kiến Thụy"),
+    ],
+)
+def test_the_reference_report(text: str, role: FigureRole, value: str, period: str, place: str) -> None:
+    _, figures = shared("kien-thuy-2024-quy-1.txt")
+    figure = next(f for f in figures if f.text == text)
+    assert figure.period is not None
+    assert (figure.role, figure.value, period_label(figure.period), figure.place) == (
+        role,
+        Decimal(value),
+        period,
+        place,
+    )
+
+
+def test_the_reference_report_has_no_names_among_its_figures() -> None:
+    report, figures = shared("kien-thuy-2024-quy-1.txt")
+    assert 175 <= len(figures) <= 210
+    for digits in ("1/500", "1/2000", "141/KH-UBND", "52/2019/NQ-HĐND", "TL 354", "ĐH 405", "Km9+500", "lớp 4"):
+        at = report.text.index(digits)
+        assert not [f for f in figures if f.span.start < at + len(digits) and at < f.span.end]
+
+
+def test_compound_money_and_two_plan_bases() -> None:
+    _, figures = shared("binhduong-2019-kinh-te-wiki.md")
+    export = next(f for f in figures if f.value == Decimal("27.781"))
+    assert (export.unit, export.indicator, export.hedge) == ("tỷ USD", "Kim ngạch xuất khẩu", "ước")
+    _, figures = shared("vpcp-2025-11-thong-bao-623-dak-lak-10-thang.md")
+    bases = {f.text: f.base for f in figures if f.role is FigureRole.PLAN_RATIO}
+    assert (bases["104,24%"], bases["85,63%"]) == ("dự toán Trung ương giao", "dự toán tỉnh giao")
+
+
+def test_dotted_decimals_of_a_spreadsheet_table() -> None:
+    _, figures = shared("lamdong-huyen-da-huoai-2015-2025-bang-tham-dinh.md")
+    first = next(f for f in figures if f.text == "2248.2")
+    assert (first.value, period_label(first.period) if first.period else "") == (Decimal("2248.2"), "năm 2018")
