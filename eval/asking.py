@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from time import perf_counter
-from typing import Protocol, cast
+from typing import Protocol
 
 from eval.outcome import Cited, CitedFigure, Given, Place, ReportText
 from ingest.catalogue.records import VersionInfo
 from ingest.domain import Span
 from ingest.errors import IngestError
+from service.ask import AskService
 from service.domain import Answer, Ask, Citation, Hit, Mode, Principal, Status
 from service.errors import ServiceError
 from service.ports import Services
-from service.retrieve.search import Searcher, in_period
-from service.understand.question import understand
 
 RETRIEVED = 10  # passages looked at for hit@k and MRR@10
 EVALUATOR = Principal("evaluation", frozenset(("reader",)))
@@ -85,17 +84,14 @@ class InProcess:
 
 
 def in_process(services: Services, *, mode: Mode = Mode.EXTRACTIVE) -> InProcess:
-    """Return the backend over ``services``, with retrieval where the engine shows its searcher."""
-    searcher = cast("Searcher | None", getattr(services.asker, "searcher", None))
-    return InProcess(services, mode, None if searcher is None else lambda question: retrieved(searcher, question))
+    """Return the backend over ``services``; retrieval is measured where the asker is the engine itself."""
+    engine = services.asker
+    return InProcess(services, mode, retriever(engine) if isinstance(engine, AskService) else None)
 
 
-def retrieved(searcher: Searcher, question: str) -> tuple[Place, ...]:
-    """Return what the engine's first search finds: the reports of the asked period, at most ``RETRIEVED`` passages."""
-    snapshot = searcher.corpus.snapshot()
-    query = understand(question, places=snapshot.places)
-    refs = in_period(snapshot.refs, query.period)
-    return tuple(place_of(hit) for hit in searcher.search(query, refs, snapshot, limit=RETRIEVED).hits)
+def retriever(engine: AskService) -> Retrieve:
+    """Return the engine's own search as the evaluation needs it: at most ``RETRIEVED`` passages."""
+    return lambda question: tuple(place_of(hit) for hit in engine.hits(question, limit=RETRIEVED))
 
 
 def place_of(hit: Hit) -> Place:
