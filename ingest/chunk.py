@@ -6,6 +6,7 @@ The pieces of a passage are canonical spans; its text is their reading without f
 from __future__ import annotations
 
 import uuid
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -53,6 +54,7 @@ def make_passages(report: Report, *, key: str) -> tuple[Passage, ...]:
     drop = marks(report)
     drafts = [*_section_drafts(report, drop), *_footnote_drafts(report, drop), *_row_drafts(report, drop)]
     drafts.sort(key=lambda draft: draft.spans[0])
+    placed = sorted((note.mark.start, note.label) for note in report.footnotes if note.mark is not None)
     passages = []
     for ordinal, draft in enumerate(drafts):
         place = ",".join(f"{span.start}-{span.end}" for span in draft.spans)
@@ -68,7 +70,7 @@ def make_passages(report: Report, *, key: str) -> tuple[Passage, ...]:
                 context=draft.context,
                 footnote=draft.footnote,
                 anchor=draft.anchor,
-                notes=_labels(report, draft) if draft.footnote is None else (),
+                notes=_labels(placed, draft) if draft.footnote is None else (),
             )
         )
     return tuple(passages)
@@ -106,8 +108,11 @@ def _with_blank(text: str, span: Span) -> Span:
     return Span(span.start - 1, span.end) if after in (".", ",", ";", ":", ")", "") else span
 
 
-def _labels(report: Report, draft: _Draft) -> tuple[str, ...]:
-    held = [n.label for n in report.footnotes if n.mark and any(s.covers(n.mark) for s in draft.spans)]
+def _labels(placed: Sequence[tuple[int, str]], draft: _Draft) -> tuple[str, ...]:
+    held: list[str] = []
+    for span in draft.spans:
+        first = bisect_left(placed, (span.start, ""))
+        held += [label for _, label in placed[first : bisect_left(placed, (span.end, ""))]]
     return tuple(held)
 
 
@@ -205,11 +210,8 @@ def _anchor(report: Report, note: Footnote, drop: Sequence[Span]) -> tuple[Span 
         heading = report.sections[note.section].heading
         return (heading or note.mark), ""
     reading = read(report.text, report.paragraphs[note.paragraph].spans, drop=drop)
-    at = 0
-    for index, offset in enumerate(reading.offsets):
-        piece_of_mark = any(s.covers(note.mark) and s.start <= offset < s.end for s in reading.pieces)
-        if piece_of_mark and offset < note.mark.start:
-            at = index
+    # Pieces stand in reading order, so offsets rise and the character before the mark is found by halving.
+    at = max(0, bisect_left(reading.offsets, note.mark.start) - 1)
     for start, end in sentences(reading.text):
         if start <= at < end:
             pieces = [Span(p.start, max(p.end, note.mark.end)) for p in reading.spans(start, end)]

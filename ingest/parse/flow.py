@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,10 @@ from ingest.vi.reading import read
 _PAGE_LINE = re.compile(r"(?:Trang\s*)?[-–—]?\s*(\d{1,3})\s*(?:/\s*\d{1,3})?\s*[-–—]?", re.IGNORECASE)
 # A digit between two words of a sentence, where a page number may have been swallowed.
 _SWALLOWED = re.compile(r"(?<![\w.,/])([^\W\d_]+) (\d{1,3}) ([^\W\d_]+)")
+
+
+_WORD_PAIR = re.compile(r"\b([^\W\d_]+) (?=([^\W\d_]+)\b)")
+_COUNTED = re.compile(r"\b(\d{1,3}) (?=([^\W\d_]+)\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,8 @@ def swallowed_page_numbers(text: str, items: Sequence[Para | Grid], breaks: Sequ
     if len(breaks) < 3:
         return []
     length = (breaks[-1] - breaks[0]) / (len(breaks) - 1)
+    pairs = {match.groups() for match in _WORD_PAIR.finditer(text)}
+    counts = Counter(match.groups() for match in _COUNTED.finditer(text))
     found = []
     for item in items:
         if isinstance(item, Grid) or item.start < breaks[0]:
@@ -79,8 +86,7 @@ def swallowed_page_numbers(text: str, items: Sequence[Para | Grid], breaks: Sequ
             span = Span(item.reading.offsets[match.start(2)], item.reading.offsets[match.end(2) - 1] + 1)
             page = _page_at(span.start, breaks, length)
             due = abs(page - int(digits)) <= 1 and not digits.startswith("0")
-            joined = re.search(rf"\b{before} {after}\b", text)
-            if due and joined and len(re.findall(rf"\b{digits} {after}\b", text)) == 1:
+            if due and (before, after) in pairs and counts[(digits, after)] == 1:
                 found.append(_page_issue(span, int(digits)))
     return found
 

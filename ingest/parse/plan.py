@@ -13,6 +13,9 @@ from ingest.parse.numbering import Candidate, Frame, Placed, Stack, alone
 from ingest.parse.patterns import is_capitals
 from ingest.parse.zones import Zones
 
+# Lists inside lists become text from the inside out, one level a round; reports have three levels at most.
+_MAX_ROUNDS = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -39,12 +42,14 @@ def make_plan(items: Sequence[Para | Grid], zones: Zones) -> Plan:
     """Return the plan of ``items``. Numbered lists none of whose members reads as a heading stay text."""
     markers, cuts, candidates = _candidates(items, zones)
     demoted: set[int] = set()
-    while True:
+    openings: dict[int, Opening] = {}
+    for _ in range(_MAX_ROUNDS):
         openings = _open(items, zones, cuts, {c.item: c for c in candidates if c.item not in demoted})
         more = _plain_lists(openings)
         if not more:
-            return Plan(openings, markers)
+            break
         demoted |= more
+    return Plan(openings, markers)
 
 
 def _candidates(
@@ -67,7 +72,7 @@ def _candidates(
         emphasised = item.block.lead > item.block.span.start or is_capitals(item.reading.text[marker.end :])
         found.append(Candidate(number, marker, cut is not None, strong=emphasised and cut is not None))
     bullets = {number for number, marker in markers.items() if marker.family == "bullet"}
-    lonely = [alone(found, i) and {c.item - 1, c.item + 1} <= bullets for i, c in enumerate(found)]
+    lonely = [{c.item - 1, c.item + 1} <= bullets and alone(found, i) for i, c in enumerate(found)]
     return markers, cuts, [replace(c, alone=flag) for c, flag in zip(found, lonely, strict=True)]
 
 
