@@ -16,6 +16,7 @@ from ingest.domain import (
     ParagraphKind,
     Passage,
     PassageKind,
+    Reading,
     Report,
     Section,
     SectionKind,
@@ -66,7 +67,7 @@ def make_passages(report: Report, *, key: str) -> tuple[Passage, ...]:
                 section=draft.section,
                 section_path=section_path(report.sections, draft.section),
                 spans=draft.spans,
-                text=read(report.text, draft.spans, drop=drop).text,
+                text=_read(report.text, draft.spans, drop).text,
                 context=draft.context,
                 footnote=draft.footnote,
                 anchor=draft.anchor,
@@ -99,6 +100,14 @@ def section_path(sections: Sequence[Section], section: int) -> tuple[str, ...]:
             path.append(name)
         at = one.parent
     return tuple(reversed(path))
+
+
+def _read(text: str, spans: Sequence[Span], drop: Sequence[Span]) -> Reading:
+    """Return the reading of ``spans`` without those of ``drop`` (in order) that lie in them."""
+    near = [
+        one for s in spans for one in drop[max(0, bisect_left(drop, s) - 1) : bisect_left(drop, Span(s.end, s.end))]
+    ]
+    return read(text, spans, drop=near)
 
 
 def _with_blank(text: str, span: Span) -> Span:
@@ -166,7 +175,7 @@ def _joined(group: list[Span], spans: Sequence[Span]) -> list[Span]:
 
 def _parts(text: str, spans: tuple[Span, ...], drop: Sequence[Span]) -> Iterator[tuple[tuple[Span, ...], int]]:
     """Yield (pieces, characters) of a paragraph: the whole of it, or runs of sentences when it is long."""
-    reading = read(text, spans, drop=drop)
+    reading = _read(text, spans, drop)
     if len(reading.text) <= MAX_PASSAGE_CHARS:
         yield spans, len(reading.text)
         return
@@ -209,7 +218,7 @@ def _anchor(report: Report, note: Footnote, drop: Sequence[Span]) -> tuple[Span 
     if note.paragraph is None:
         heading = report.sections[note.section].heading
         return (heading or note.mark), ""
-    reading = read(report.text, report.paragraphs[note.paragraph].spans, drop=drop)
+    reading = _read(report.text, report.paragraphs[note.paragraph].spans, drop)
     # Pieces stand in reading order, so offsets rise and the character before the mark is found by halving.
     at = max(0, bisect_left(reading.offsets, note.mark.start) - 1)
     for start, end in sentences(reading.text):
@@ -226,7 +235,7 @@ def _row_drafts(report: Report, drop: Sequence[Span]) -> Iterator[_Draft]:
         head = [part for part in (path, table.caption, f"Đơn vị tính: {table.unit}" if table.unit else "") if part]
         above: list[tuple[int, str]] = []
         for row in table.rows:
-            cells = [read(report.text, (cell,), drop=drop).text for cell in row.cells]
+            cells = [_read(report.text, (cell,), drop).text for cell in row.cells]
             rank, label = _rank(cells)
             above = [one for one in above if one[0] < rank]
             context = "\n".join([*head, *(name for _, name in above), _pairs(table, cells)])
