@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import socket
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,27 +20,22 @@ ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "ingest" / "samples"
 QUESTION = "Quý I có bao nhiêu vụ tai nạn giao thông?"
 START_TIMEOUT_S = 120
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+COMMAND = [sys.executable, "-c", "from service.cli import main; main()"]
 
 
 def run(*arguments: str, env: dict[str, str], cwd: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "service.cli", *arguments], env=env, cwd=cwd, capture_output=True, text=True
-    )
+    done = subprocess.run([*COMMAND, *arguments], env=env, cwd=cwd, capture_output=True, text=True)
     assert done.returncode in (0, 3), done.stdout + done.stderr
 
 
-def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def address_when_ready(process: subprocess.Popen[bytes], log: Path) -> str:
+    """Read the address from what the service says once it takes questions, and wait for /readyz."""
     deadline = time.monotonic() + START_TIMEOUT_S
     while time.monotonic() < deadline and process.poll() is None:
+        said = re.search(r"http://127\.0\.0\.1:\d+", log.read_text(encoding="utf-8", errors="replace"))
         try:
-            if httpx.get(f"{url}/readyz", timeout=2).status_code == 200:
-                return
+            if said and httpx.get(f"{said.group()}/readyz", timeout=5).status_code == 200:
+                return said.group()
         except httpx.TransportError:
             pass
         time.sleep(0.2)
@@ -49,22 +43,18 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> N
 
 
 @pytest.fixture(scope="module")
-def service_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def service_url(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """``hoibaocao ingest add`` of the samples, then ``hoibaocao serve``, in an empty data folder."""
-    if find_spec("service.cli") is None:
-        pytest.skip("service.cli is not there")
     folder = tmp_path_factory.mktemp("real")
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HOIBAOCAO_")}
-    env = kept | {"HOIBAOCAO_DATA_DIR": str(folder / "var"), "PYTHONPATH": str(ROOT)}
+    env = kept | {"HOIBAOCAO_DATA_DIR": str(folder / "var"), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     run("ingest", "add", *map(str, sorted(SAMPLES.glob("*.docx"))), env=env, cwd=folder)
-    port = free_port()
     log = folder / "serve.log"
     with log.open("wb") as out:
-        command = [sys.executable, "-m", "service.cli", "serve", "--host", "127.0.0.1", "--port", str(port)]
+        command = [*COMMAND, "serve", "--host", "127.0.0.1", "--port", "0"]
         process = subprocess.Popen(command, env=env, cwd=folder, stdout=out, stderr=subprocess.STDOUT)
         try:
-            wait_until_ready(f"http://127.0.0.1:{port}", process, log)
-            yield f"http://127.0.0.1:{port}"
+            yield address_when_ready(process, log)
         finally:
             process.terminate()
             process.wait(timeout=60)
