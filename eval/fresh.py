@@ -48,4 +48,4 @@ def sample_reports(*, suffix: str = ".docx") -> tuple[Path, ...]:
 
 def sample_questions() -> Path:
     """Return the bundled question set about the sample reports."""
-    return Path(str(files("eval"))) / "sets" / "samples.jsonl"
+    return Path(str(files("eval.sets"))) / "samples.jsonl"
