@@ -154,6 +154,9 @@ def canned(question: str) -> dict[str, Any]:
         )
     if "dai" in question:
         return answer(question, citations=[citation(report_id="r2")])
+    if "nguyen cau" in question:
+        said = "Công tác phòng cháy được duy trì."
+        return answer(question, answer=f"{said} [1]", short_answer=said, figures=[], computation=None)
     if "lech" in question:
         return answer(question, citations=[citation(start=START + 1, end=START + 1 + len(QUOTE))])
     return answer(question)

@@ -42,6 +42,12 @@ def test_answer_card_shows_every_part(page: Any) -> None:
     assert page.locator(".notice").is_visible()
 
 
+def test_a_short_answer_that_is_the_whole_sentence_is_said_once(page: Any) -> None:
+    card = ask(page, "nguyen cau")
+    assert card.inner_text().count("Công tác phòng cháy được duy trì.") == 1
+    assert card.locator(".answer-text .cite").count() == 1
+
+
 def test_highlight_is_the_quote_letter_by_letter(page: Any, stub_module: ModuleType) -> None:
     ask(page, QUESTION).locator(".answer-text .cite").first.click()
     mark = page.wait_for_selector("mark#trich-dan")

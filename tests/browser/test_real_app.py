@@ -71,7 +71,7 @@ def test_the_marked_words_are_the_quote(open_page: Callable[..., Any], service_u
     page.fill("#question", QUESTION)
     page.press("#question", "Enter")
     page.wait_for_selector(".card.answer")
-    assert page.locator(".short-answer").inner_text() == answer["short_answer"]
+    assert answer["short_answer"] in page.locator(".card.answer").inner_text()
     page.locator(".answer-text .cite").first.click()
     assert page.wait_for_selector("mark#trich-dan").text_content() == citation["quote"]
     assert citation["report_title"] in page.locator("#source-title").inner_text()

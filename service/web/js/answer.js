@@ -6,6 +6,7 @@ import { citationPlace, plainAnswer, ROLE_NAMES, shorten, splitMarks, vietnamese
 import { attachTip } from "./tip.js";
 
 const FIGURES_SHOWN = 4;
+const SHORT_MOST = 60; // characters that still read as a headline
 
 /**
  * Build the card for any of the three honest outcomes. `actions`: {openSource(citation), ask(question), edit(question)}.
@@ -17,7 +18,7 @@ export function answerCard(answer, actions, scopeText = "") {
   const chip = (index) => citationChip(byIndex.get(index), actions);
   return h("article", { class: "card answer", data: { status: "answered" } },
     understoodLine(answer, scopeText),
-    answer.short_answer ? h("p", { class: "short-answer", text: answer.short_answer }) : null,
+    shortAnswer(answer),
     answerBody(answer, chip),
     warningBand(answer.warnings),
     figureList(answer.figures || [], chip, byIndex),
@@ -25,7 +26,7 @@ export function answerCard(answer, actions, scopeText = "") {
     sourceList(answer.citations, actions),
     h("div", { class: "card-tools" },
       copyButton("Sao chép kèm nguồn", () => plainAnswer(answer)),
-      answer.short_answer ? copyButton("Chép số liệu", () => answer.short_answer.normalize("NFC")) : null,
+      answer.short_answer ? copyButton(answer.figures.length ? "Chép số liệu" : "Chép câu ngắn", () => answer.short_answer.normalize("NFC")) : null,
       button("Sửa câu hỏi", () => actions.edit(answer.question), { variant: "quiet" })),
     feedbackBar(answer.id),
     suggestionChips(answer.suggestions, actions));
@@ -50,6 +51,17 @@ function quietCard(answer, actions, scopeText, { kind, title }) {
     suggestionChips(answer.suggestions, actions, label),
     h("div", { class: "card-tools" }, button("Sửa câu hỏi", () => actions.edit(answer.question), { variant: "quiet" })),
     feedbackBar(answer.id));
+}
+
+/** The short answer in large type; left out where the sentence below says the very same. */
+function shortAnswer(answer) {
+  const short = answer.short_answer;
+  if (!short || bare(answer.answer) === bare(short)) return null;
+  return h("p", { class: short.length > SHORT_MOST ? "short-answer long" : "short-answer", text: short });
+}
+
+function bare(text) {
+  return text.replace(/\s*\[\d{1,3}\]/g, "").replace(/[.\s]+$/, "").trim();
 }
 
 function understoodLine(answer, scopeText) {
