@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from ingest.domain import Figure
 from ingest.vi.periods import period_label
 from service.answer import weights
+from service.answer.abstain import not_said, which_place
 from service.answer.candidates import Candidate, Choice, Material, choose, figure_candidates, sentence_candidates
 from service.answer.followups import follow_ups
 from service.answer.metadata import Document, answer_about_document
 from service.answer.phrases import claim_stretch, claim_text, short_figure, short_text
 from service.answer.scoring import Scorer, scorer
 from service.answer.views import Stretch
-from service.domain import Abstention, Claim, Draft, Evidence, FigureClaim, Notice, Query, Status, Want
+from service.domain import Abstention, Claim, Draft, Evidence, FigureClaim, Notice, Query, Want
 from service.understand.question import understand
 
 
@@ -38,9 +39,9 @@ def answer(query: Query, material: Material, *, documents: Sequence[Document] = 
         return Outcome(Abstention("Câu hỏi chưa nêu rõ chỉ tiêu hoặc nội dung cần tìm."))
     choice = _choose(one, material)
     if choice is None:
-        return Outcome(_abstain(one, material))
+        return Outcome(not_said(one, material))
     if choice.rivals:
-        return Outcome(_clarify(query, choice))
+        return Outcome(which_place(query, choice))
 
     def answered(question: str, figure: Figure) -> bool:
         found = _choose(scorer(understand(question, places={}), material.rarity), material)
@@ -51,7 +52,7 @@ def answer(query: Query, material: Material, *, documents: Sequence[Document] = 
 
 def _choose(one: Scorer, material: Material) -> Choice | None:
     query = one.query
-    counts = query.want is Want.FIGURE or bool(query.unit) or query.role is not None
+    counts = query.want is Want.FIGURE or (query.want is Want.TEXT and (query.role is not None or bool(query.unit)))
     choice = choose(figure_candidates(one, material), weights.ANSWERABLE) if counts else None
     if choice is None and query.want is not Want.FIGURE:
         choice = choose(sentence_candidates(one, material), weights.ANSWERABLE_TEXT)
@@ -73,6 +74,11 @@ def _draft(query: Query, choice: Choice) -> Draft:
         short: str | None = short_figure(own, before=best.view.reading.text[: best.figure.at.start])
     else:
         short = short_text(query, best.view, stretch)
+    if figures:
+        # The piece that holds the figure is the first citation, also of a sentence cut by a page's notes.
+        holder = figures[0].evidence
+        evidence = (evidence[holder], *evidence[:holder], *evidence[holder + 1 :])
+        figures = (replace(figures[0], evidence=0),)
     claim = Claim(claim_text(best.view, stretch, best.figure), tuple(range(len(evidence))))
     return Draft(
         claims=(claim,), evidence=evidence, short_answer=short, figures=figures, warnings=_notices(query, choice)
@@ -92,40 +98,3 @@ def _notices(query: Query, choice: Choice) -> tuple[Notice, ...]:
     return (
         Notice("newest-period", f"Câu hỏi không nêu {what}: lấy theo báo cáo mới nhất, {period_label(report.period)}."),
     )
-
-
-def _clarify(query: Query, choice: Choice) -> Abstention:
-    names = [c.hit.report.area or c.hit.report.issuer for c in (choice.best, *choice.rivals)]
-    question = query.text.rstrip(" ?.")
-    return Abstention(
-        f"Có số liệu của nhiều nơi: {', '.join(names)}. Cần hỏi số liệu của nơi nào?",
-        status=Status.CLARIFY,
-        suggestions=tuple(f"{question} của {name}?" for name in names[:3]),
-    )
-
-
-def _abstain(one: Scorer, material: Material) -> Abstention:
-    """Say what was looked for and the nearest thing the reports do have; numbers are left out on purpose."""
-    query = one.query
-    scope = _scope_words(query)
-    free = replace(one, query=replace(query, period=None, place=None))
-    near = choose(figure_candidates(free, material), weights.ANSWERABLE)
-    if near is None or near.best.figure is None or (query.period is None and query.place is None):
-        return Abstention(f"Các báo cáo không nêu nội dung này{scope}.")
-    figure, report = near.best.figure.figure, near.best.hit.report
-    period = figure.period if figure.period and figure.period.year else report.period
-    where = figure.place or report.area
-    label = period_label(period) if period else ""
-    having = ", ".join(part for part in (label, where) if part)
-    name = figure.indicator.strip() or "chỉ tiêu này"
-    suggestion = f"{name[:1].upper()}{name[1:]} {label} là bao nhiêu?" if label else ""
-    return Abstention(
-        f"Các báo cáo không nêu nội dung này{scope}. Gần nhất, báo cáo có số liệu về “{name}” ({having}).",
-        suggestions=(suggestion,) if suggestion else (),
-    )
-
-
-def _scope_words(query: Query) -> str:
-    parts = [period_label(query.period)] if query.period else []
-    parts += [query.place] if query.place else []
-    return f" cho {', '.join(parts)}" if parts else ""

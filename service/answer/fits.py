@@ -22,6 +22,8 @@ def fits_want(query: Query, hit: Hit, view: PassageView, sentence: SentenceView)
     """Tell whether a sentence of the right period and place holds a date, a name, a reason ... as asked."""
     if not period_fits(query.period, None, hit.report.period) or not place_fits(query, hit, view, None):
         return False
+    if view.passage.kind is PassageKind.TABLE_ROW:
+        return False  # a row is no sentence; its figures are found as figures
     text = view.reading.text[sentence.at.start : sentence.at.end]
     if query.want is Want.DATE:
         return any(p.kind in (PeriodKind.DATE, PeriodKind.MONTH, PeriodKind.RANGE) for _, p in find_periods(text))

@@ -14,6 +14,7 @@ from service.understand.places import same_place
 
 _LABELS = {
     "signer": "Người ký",
+    "signer_role": "Chức vụ người ký",
     "recipients": "Nơi nhận",
     "number": "Số, ký hiệu",
     "issued_on": "Ngày ban hành",

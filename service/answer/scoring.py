@@ -11,7 +11,7 @@ from ingest.vi.periods import contains, same
 from ingest.vi.units import unit_kind
 from service.answer import weights
 from service.answer.measures import implied_words, other_measure
-from service.answer.tokens import Bag, Rarity, key
+from service.answer.tokens import Bag, Rarity, key, senses
 from service.answer.views import FigureView, PassageView, SentenceView
 from service.domain import Hit, Query
 from service.understand.places import same_place
@@ -40,11 +40,17 @@ class Scorer:
         for zone, worth in zones:
             if worth <= best:
                 continue
-            if self.query.accents and term in zone.exact:
+            if self._found(term, folded, zone):
                 best = worth
-            elif folded in zone.folded:
-                best = max(best, worth * (weights.ACCENT_SLIP if self.query.accents else 1.0))
+            elif self.query.accents and folded in zone.folded:
+                best = max(best, worth * weights.ACCENT_SLIP)
         return best
+
+    def _found(self, term: str, folded: str, zone: Bag) -> bool:
+        """Tell whether a zone has the word, or all words of a sense of the abbreviation it is."""
+        if (term in zone.exact) if self.query.accents else (folded in zone.folded):
+            return True
+        return any(all(w in zone.exact for w in sense) for sense in senses(term))
 
 
 def scorer(query: Query, rarity: Rarity) -> Scorer:
@@ -68,7 +74,7 @@ class Score:
 def score_figure(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView, *, rarity: Rarity) -> Score | None:
     """Return how well a figure answers; None when it is of another period or place."""
     query = one.query
-    if not figure_period_fits(query.period, figure, hit.report.period):
+    if not figure_period_fits(query.period, figure, hit.report.period) or _echoed(query, figure):
         return None
     if not place_fits(query, hit, passage, figure):
         return None
@@ -144,6 +150,11 @@ def place_fits(query: Query, hit: Hit, passage: PassageView, figure: FigureView 
     return bare in fold(near) or any(bare in fold(h) for h in passage.passage.section_path)
 
 
+def _echoed(query: Query, figure: FigureView) -> bool:
+    """Tell whether the question itself states the figure: it asks for another one."""
+    return any(ch.isdigit() for ch in query.text) and fold(figure.figure.text) in fold(query.text)
+
+
 def _unit_deduction(query: Query, figure: FigureView) -> float:
     if not query.unit:
         plain = query.role is None and other_measure(query.text, figure.figure.unit)
@@ -208,4 +219,11 @@ def _scope_deduction(query: Query, hit: Hit, figure: FigureView) -> float:
     place = figure.figure.place
     if query.place is None and place is not None and hit.report.area and not same_place(place, hit.report.area):
         lost += weights.SUB_PLACE
+    if query.place is not None and not same_place(query.place, hit.report.area) and not _at_place(query.place, figure):
+        lost += weights.FAR_PLACE
     return lost
+
+
+def _at_place(place: str, figure: FigureView) -> bool:
+    own = figure.figure.place
+    return (own is not None and same_place(own, place)) or fold(place) in figure.clause_folded

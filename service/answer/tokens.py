@@ -33,6 +33,14 @@ def keys(text: str) -> tuple[str, ...]:
     return tuple(key(word.text) for word in words(text))
 
 
+@lru_cache(maxsize=4096)
+def senses(word: str) -> tuple[tuple[str, ...], ...]:
+    """Return the comparable words of each sense of an abbreviation in a question; () for an ordinary word."""
+    if len(word) < MIN_ABBREVIATION_CHARS:
+        return ()
+    return tuple(keys(sense) for sense in expansions(word))
+
+
 @lru_cache(maxsize=8192)
 def _written_out(word: str) -> tuple[str, ...]:
     """Return the words an abbreviation of a report may stand for, all senses; () for an ordinary word.

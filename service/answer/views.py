@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.domain import Figure, Passage, Period, PeriodKind, Reading, Span
-from ingest.vi.normalise import unify
+from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import find_periods
 from ingest.vi.reading import read
 from ingest.vi.sentences import sentences
 from service.answer.tokens import Bag, bag
 
 _NEW_PARAGRAPH = re.compile(r"\s*\n\s*(?:\n|[-+•–*])")
+_COUNTED_ENDS = re.compile(r"[,;:.()\[\]|\d]")
 _MAX_GAP_CHARS = 12
 _COMPARED = ("so với", "so", "cùng kỳ", "kế hoạch", "dự toán", "chỉ tiêu")
 
@@ -37,6 +38,7 @@ class FigureView:
     sentence: Stretch
     own: Bag
     clause_bag: Bag
+    clause_folded: str
     segment_bag: Bag
     sentence_bag: Bag
     named: tuple[Period, ...]  # years and dates named from the start of the sentence to the end of the clause
@@ -125,12 +127,19 @@ def _figure_view(figure: Figure, reading: Reading, spans: Sequence[Stretch]) -> 
         at=Stretch(first, last),
         segment=segment,
         sentence=sentence,
-        own=bag(figure.indicator, figure.unit, figure.text, figure.base),
+        own=bag(figure.indicator, figure.unit, figure.text, figure.base, _counted(reading.text, last, segment.end)),
         clause_bag=bag(clause),
+        clause_folded=fold(clause),
         segment_bag=bag(reading.text[segment.start : segment.end]),
         sentence_bag=bag(reading.text[sentence.start : sentence.end]),
         named=tuple(_named(lead)) + tuple(_named(clause)),
     )
+
+
+def _counted(text: str, start: int, end: int) -> str:
+    """Return the words after a figure up to the next sign or digit: what is counted stands behind its number."""
+    stop = _COUNTED_ENDS.search(text, start, end)
+    return text[start : stop.start() if stop else end]
 
 
 def text_of(reading: Reading, span: Span) -> str:

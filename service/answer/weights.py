@@ -25,10 +25,13 @@ OTHER_ROLE: Final = 0.40  # asked for a level, the figure is a percentage of the
 EXTRA_WORDS: Final = 0.20  # times the share of the indicator's weight the question does not mention
 SUB_PERIOD: Final = 0.12  # no period asked, the figure is of one month inside the report's period
 SUB_PLACE: Final = 0.25  # no place asked, the figure is of one commune inside the report's area
+FAR_PLACE: Final = 0.15  # the asked place is named beside the figure, but not in its own clause
 RANK_BONUS: Final = 0.05  # divided by the 1-based retrieval rank: retrieval decides between equals
 
 # Below this coverage of the question's weight the reports are held not to say it.
 ANSWERABLE: Final = 0.62
+# A figure this near is worth naming when saying no.
+NEAREST: Final = 0.45
 # Coverage a text (non-figure) answer needs: sentences say things in more words than questions do.
 ANSWERABLE_TEXT: Final = 0.60
 # Candidates of different reports this close answer the same reading of the question.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.domain import Period
+from ingest.domain import Period, PeriodKind
 from ingest.embed import Embedder
 from ingest.index.port import IndexFilter, PassageIndex
 from ingest.lexical import query_vector
@@ -65,6 +65,10 @@ def in_period(refs: Sequence[ReportRef], asked: Period | None) -> tuple[ReportRe
     """Return the reports whose period touches the asked one; all of them when none is asked."""
     if asked is None:
         return tuple(refs)
+    if asked.kind in (PeriodKind.YEAR, PeriodKind.DATE, PeriodKind.RANGE) and asked.year is not None:
+        # What a year came to is often told by the next year's reports ("rà soát cuối năm ...").
+        years = range(asked.year, (asked.last_year or asked.year) + 2)
+        return tuple(ref for ref in refs if ref.period is None or ref.period.year is None or ref.period.year in years)
     return tuple(ref for ref in refs if ref.period is None or _touches(ref.period, asked))
 
 

@@ -8,7 +8,6 @@ from functools import lru_cache
 from importlib.resources import files
 
 from ingest.domain import Period, Span
-from ingest.vi.abbreviations import expand
 from ingest.vi.normalise import canonical, fold, has_accents, unify
 from ingest.vi.periods import find_periods
 from ingest.vi.units import match_unit, unit_kind
@@ -18,6 +17,7 @@ from service.understand import wants
 from service.understand.places import find_place
 
 _PART_OF_PERIOD = re.compile(r"(?<!\w)(?:giua|cuoi|dau|rieng|trong|het|den het|tinh den|den|tu)\s+$")
+_MAX_PHRASE = 5
 _COMPARISON_HEADS = ("so với", "so", "cùng kỳ", "cùng kỳ năm", "so với cùng kỳ", "so cùng kỳ")
 
 
@@ -30,7 +30,6 @@ def understand(question: str, *, places: Mapping[str, str]) -> Query:
     """
     text = " ".join(canonical(question).split())
     accents = has_accents(text)
-    text = expand(text)
     wording = wants.Wording(unify(text) if accents else fold(text), accents)
     period, period_spans = _period(text)
     placed = find_place(text, places)
@@ -72,7 +71,7 @@ def _with_part(text: str, span: Span) -> Span:
 
 
 def _unit(text: str, spoken: Sequence[Word], *, accents: bool) -> tuple[str, Span | None]:
-    """Return what follows "bao nhiêu" or "mấy": the canonical unit, else the word itself, "" for none.
+    """Return the canonical unit after "bao nhiêu" or "mấy", "" for none.
 
     The span is that of a unit of measure or money, which names no indicator; None for a counted noun, which does.
     """
@@ -86,7 +85,7 @@ def _unit(text: str, spoken: Sequence[Word], *, accents: bool) -> tuple[str, Spa
                 if known is not None:
                     span = Span(follow.start, known[1]) if unit_kind(known[0]) != "count" else None
                     return known[0], span
-                return ("" if follow.text in _stop_syllables(accents=accents) else follow.text), None
+                return "", None  # a noun that is no unit of the table names what is counted, and only that
     return "", None
 
 
@@ -101,17 +100,21 @@ def _content(spoken: Sequence[Word], taken: Sequence[Span], *, accents: bool) ->
     kept = [w for w in spoken if not any(s.start <= w.start < s.end for s in taken)]
     texts = [w.text if accents else w.folded for w in kept]
     stop = _phrases("stopwords.txt", accents=accents)
-    longest = max(len(phrase) for phrase in stop)
+    whole = _phrases("compounds.txt", accents=accents)
     out: list[str] = []
     at = 0
     while at < len(texts):
-        skip = next((n for n in range(longest, 0, -1) if tuple(texts[at : at + n]) in stop), 0)
-        if skip:
-            at += skip
-        else:
-            out.append(texts[at])
-            at += 1
+        keep = _longest(texts, at, whole)
+        skip = 0 if keep else _longest(texts, at, stop)
+        out += texts[at : at + (keep or 1)] if not skip else []
+        at += keep or skip or 1
     return tuple(out)
+
+
+def _longest(texts: Sequence[str], at: int, phrases: frozenset[tuple[str, ...]]) -> int:
+    """Return how many syllables the longest of ``phrases`` at ``texts[at]`` has, 0 for none."""
+    most = min(_MAX_PHRASE, len(texts) - at)
+    return next((n for n in range(most, 0, -1) if tuple(texts[at : at + n]) in phrases), 0)
 
 
 @lru_cache(maxsize=8)
@@ -122,8 +125,3 @@ def _phrases(name: str, *, accents: bool) -> frozenset[tuple[str, ...]]:
     if accents:
         return frozenset(tuple(unify(p.removeprefix("=")).split()) for p in phrases)
     return frozenset(tuple(fold(p).split()) for p in phrases if not p.startswith("="))
-
-
-@lru_cache(maxsize=2)
-def _stop_syllables(*, accents: bool) -> frozenset[str]:
-    return frozenset(p[0] for p in _phrases("stopwords.txt", accents=accents) if len(p) == 1)

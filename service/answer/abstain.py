@@ -1,0 +1,64 @@
+"""Saying no: what was looked for, where, and the nearest thing the reports do have. Figures are left out on purpose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ingest.vi.periods import period_label
+from service.answer import weights
+from service.answer.candidates import Candidate, Choice, Material, figure_candidates
+from service.answer.followups import question_for
+from service.answer.scoring import Scorer
+from service.domain import Abstention, Query, Status
+
+
+def not_said(one: Scorer, material: Material) -> Abstention:
+    """Return "the reports do not say", with the nearest indicator of any period and place if there is one."""
+    query = one.query
+    looked = (
+        f"Đã tìm trong {_reports(material)}." if material.hits else "Chưa có báo cáo nào khớp với phạm vi được hỏi."
+    )
+    near = _nearest(one, material)
+    head = f"Các báo cáo không nêu nội dung này{_scope(query)}. {looked}"
+    if near is None or near.figure is None:
+        return Abstention(head)
+    figure, report = near.figure.figure, near.hit.report
+    period = figure.period if figure.period and figure.period.year else report.period
+    label = period_label(period) if period else ""
+    where = ", ".join(part for part in (label, figure.place or report.area) if part)
+    name = " ".join(figure.indicator.split()) or "chỉ tiêu này"
+    question = question_for(figure, period=label)
+    return Abstention(
+        f"{head} Nội dung gần nhất có trong báo cáo: “{name}”{f' ({where})' if where else ''}.",
+        suggestions=(question,) if question else (),
+    )
+
+
+def which_place(query: Query, choice: Choice) -> Abstention:
+    """Return the question back: figures of several places fit, and the reader has to choose."""
+    names = [c.hit.report.area or c.hit.report.issuer for c in (choice.best, *choice.rivals)]
+    question = query.text.rstrip(" ?.")
+    return Abstention(
+        f"Có số liệu của nhiều nơi: {', '.join(names)}. Cần hỏi số liệu của nơi nào?",
+        status=Status.CLARIFY,
+        suggestions=tuple(f"{question} của {name}?" for name in names[:3]),
+    )
+
+
+def _nearest(one: Scorer, material: Material) -> Candidate | None:
+    free = replace(one, query=replace(one.query, period=None, place=None))
+    ranked = figure_candidates(free, material)
+    return next((c for c in ranked if c.score.fit >= weights.NEAREST), None)
+
+
+def _scope(query: Query) -> str:
+    parts = [period_label(query.period)] if query.period else []
+    parts += [query.place] if query.place else []
+    return f" cho {', '.join(parts)}" if parts else ""
+
+
+def _reports(material: Material) -> str:
+    refs = {hit.report.version_id: hit.report for hit in material.hits}
+    labels = sorted({period_label(r.period) for r in refs.values() if r.period is not None})
+    told = f" ({', '.join(labels[:4])}{' ...' if len(labels) > 4 else ''})" if labels else ""
+    return f"{len(refs)} báo cáo{told}"
