@@ -1,7 +1,7 @@
 """``hoibaocao eval``: translation only.
 
 Tables and JSON go to standard output, progress and complaints to standard error; exit codes are those of
-``ingest.exit_codes``, and 6 where the run fell below ``--fail-under``.
+``ingest.exit_codes``.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ from service.errors import ServiceError
 from service.settings import load_settings
 from service.wiring import build
 
-BELOW_GATE = 6
 _EXITS = {404: ExitCode.NOT_FOUND, 422: ExitCode.USAGE, 503: ExitCode.TRY_AGAIN}
 
 
@@ -81,7 +80,7 @@ def run_set(
         reporting.show_errors(done, Console(stderr=True) if as_json else console)
     right = done.total.means["right"] or 0.0
     if fail_under is not None and 100 * right < fail_under:
-        raise typer.Exit(BELOW_GATE)
+        raise typer.Exit(ExitCode.QUALITY_GATE)
 
 
 def _chosen(questions: tuple[Question, ...], only: list[Kind]) -> tuple[Question, ...]:

@@ -25,6 +25,7 @@ class ExitCode(IntEnum):
     PARTIAL = 3  # some files failed, or were read with warnings
     NOT_FOUND = 4
     REFUSED = 5  # the law forbids storing it
+    QUALITY_GATE = 6  # the evaluation fell below the wanted share of right answers
     UNAVAILABLE = 69  # database, index or model
     TRY_AGAIN = 75  # another process holds the index
     INTERRUPTED = 130

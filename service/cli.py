@@ -221,3 +221,6 @@ app.add_typer(keys, name="keys")
 app.add_typer(
     make_ingest_app(_open_ingestor, open_catalogue=_open_catalogue, open_rebuilder=_open_rebuilder), name="ingest"
 )
+
+if __name__ == "__main__":
+    main()

@@ -1,12 +1,22 @@
-"""Holds for every test: no connection leaves this machine."""
+"""Holds for every test: no connection leaves this machine, and no property test fails for being slow.
+
+In continuous integration (``CI`` is set) Hypothesis draws the same examples every time; on a developer's machine it
+goes on looking for new ones.
+"""
 
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("default", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
 @pytest.fixture(autouse=True)

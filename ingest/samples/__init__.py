@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+GOLDEN_SUFFIX = ".tree.txt"
+
 
 def sample_paths(suffix: str) -> list[Path]:
-    """Return the bundled files with this suffix (".docx" or ".txt"), in the order of their names."""
-    return sorted(Path(__file__).parent.glob(f"*{suffix}"))
+    """Return the bundled reports with this suffix (".docx" or ".txt"), by name; golden trees are left out."""
+    found = Path(__file__).parent.glob(f"*{suffix}")
+    return sorted(path for path in found if not path.name.endswith(GOLDEN_SUFFIX))

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "ingest" / "samples"
 QUESTION = "Quý I có bao nhiêu vụ tai nạn giao thông?"
 START_TIMEOUT_S = 120
-COMMAND = [sys.executable, "-c", "from service.cli import main; main()"]
+COMMAND = [sys.executable, "-m", "service.cli"]
 
 
 def run(*arguments: str, env: dict[str, str], cwd: Path) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from eval.cli import BELOW_GATE, make_eval_app
+from eval.cli import make_eval_app
 from eval.fresh import sample_reports, settings_for, take_in
+from ingest.exit_codes import ExitCode
 from service.wiring import build
 
 SET = [
@@ -65,7 +66,7 @@ def test_it_asks_the_configured_data_directory(questions: Path, tmp_path: Path) 
 
 def test_the_gate_has_its_own_exit_code(questions: Path) -> None:
     called(str(questions), "--fail-under", "1")
-    told = called(str(questions), "--fail-under", "100", "--show-errors", code=BELOW_GATE)
+    told = called(str(questions), "--fail-under", "100", "--show-errors", code=ExitCode.QUALITY_GATE)
     assert "three [figure]" in told
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from ingest.samples import sample_paths
+from ingest.samples import GOLDEN_SUFFIX, sample_paths
 from ingest.samples.build import SOURCES, build, build_all
 from ingest.samples.markup import MarkupError, Report, Table, parse
 
@@ -55,6 +55,7 @@ def text_marks(stem: str) -> list[int]:
 def test_the_samples_are_the_three_reports() -> None:
     assert [p.stem for p in sample_paths(".docx")] == list(STEMS)
     assert [p.stem for p in sample_paths(".txt")] == list(STEMS)
+    assert (HERE / f"{STEMS[0]}.txt{GOLDEN_SUFFIX}").exists()
 
 
 @each_report
