@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.domain import FigureRole, Period, PeriodKind
-from ingest.vi.normalise import fold
+from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, same
 from ingest.vi.units import unit_kind
 from service.answer import weights
@@ -15,6 +17,9 @@ from service.answer.tokens import Bag, Rarity, key, senses
 from service.answer.views import FigureView, PassageView, SentenceView
 from service.domain import Hit, Query
 from service.understand.places import same_place
+
+_TASKS = re.compile(r"nhiệm vụ|phương hướng|giải pháp|mục tiêu")
+_RESULTS = re.compile(r"kết quả|tình hình|thực hiện|đánh giá")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,12 +221,20 @@ def _scope_deduction(query: Query, hit: Hit, figure: FigureView) -> float:
         and not same(own, report, default_year=report.year)
     ):
         lost += weights.SUB_PERIOD
+    if query.role is None and looks_ahead(hit.passage.section_path):
+        lost += weights.AHEAD
     place = figure.figure.place
     if query.place is None and place is not None and hit.report.area and not same_place(place, hit.report.area):
         lost += weights.SUB_PLACE
     if query.place is not None and not same_place(query.place, hit.report.area) and not _at_place(query.place, figure):
         lost += weights.FAR_PLACE
     return lost
+
+
+@lru_cache(maxsize=4096)
+def looks_ahead(section_path: tuple[str, ...]) -> bool:
+    """Tell whether a section speaks of tasks to come, so that its figures are aims and not results."""
+    return any(_TASKS.search(unify(h)) and not _RESULTS.search(unify(h)) for h in section_path)
 
 
 def _at_place(place: str, figure: FigureView) -> bool:

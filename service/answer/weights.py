@@ -25,6 +25,7 @@ OTHER_ROLE: Final = 0.40  # asked for a level, the figure is a percentage of the
 EXTRA_WORDS: Final = 0.20  # times the share of the indicator's weight the question does not mention
 SUB_PERIOD: Final = 0.12  # no period asked, the figure is of one month inside the report's period
 SUB_PLACE: Final = 0.25  # no place asked, the figure is of one commune inside the report's area
+AHEAD: Final = 0.15  # the figure stands under tasks to come and no aim was asked for
 FAR_PLACE: Final = 0.15  # the asked place is named beside the figure, but not in its own clause
 RANK_BONUS: Final = 0.05  # divided by the 1-based retrieval rank: retrieval decides between equals
 
