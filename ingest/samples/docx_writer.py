@@ -5,7 +5,7 @@ import io
 import zipfile
 
 from ingest.samples import docx_parts as parts
-from ingest.samples.markup import HEADER_ROWS, Block, Inline, Note, Paragraph, Report, Style, Table, Text
+from ingest.samples.markup import HEADER_ROWS, Block, Inline, Note, Paragraph, SampleReport, Style, Table, Text
 
 _ZIP_TIME = (2024, 1, 1, 0, 0, 0)
 _PAGE_WIDTH = 9354  # twentieths of a point between the side margins
@@ -109,7 +109,7 @@ def _grid_text(table: Table, number: int, column: int) -> str:
     return _line(text, align, bold=number < HEADER_ROWS or group, size=22)
 
 
-def _head(report: Report) -> str:
+def _head(report: SampleReport) -> str:
     *upper, issuing = report.lines("agency")
     agency = "".join(_line(line, "center", size=26) for line in upper) + _line(issuing, "center", bold=1, size=26)
     motto = _line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "center", bold=1, size=24)
@@ -121,7 +121,7 @@ def _head(report: Report) -> str:
     return _borderless([(agency, motto), (number, date)], (3700, 5654)) + _paragraph("") + title
 
 
-def _signature(report: Report) -> str:
+def _signature(report: SampleReport) -> str:
     recipients = _line("Nơi nhận:", "left", bold=1, italic=1, size=24)
     recipients += "".join(_line(f"- {line}", "left", size=22) for line in report.lines("recipients"))
     signer = "".join(_line(line, "center", bold=1) for line in report.lines("signer_title"))
@@ -129,13 +129,13 @@ def _signature(report: Report) -> str:
     return _paragraph("") + _borderless([(recipients, signer)], (4700, 4654))
 
 
-def _document(report: Report) -> str:
+def _document(report: SampleReport) -> str:
     body = _head(report) + "".join(_block(b) for b in report.body) + _signature(report)
     body += '<w:p><w:r><w:br w:type="page"/></w:r></w:p>' + "".join(_block(b) for b in report.annex)
     return f"{parts.XML}<w:document {parts.NAMESPACES}><w:body>{body}{parts.SECTION}</w:body></w:document>"
 
 
-def _footnotes(report: Report) -> str:
+def _footnotes(report: SampleReport) -> str:
     notes = "".join(
         f'<w:footnote w:id="{note.number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
         '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
@@ -145,12 +145,12 @@ def _footnotes(report: Report) -> str:
     return f"{parts.XML}<w:footnotes {parts.NAMESPACES}>{parts.SEPARATORS}{notes}</w:footnotes>"
 
 
-def _core(report: Report) -> str:
+def _core(report: SampleReport) -> str:
     title = html.escape("Báo cáo " + " ".join(report.lines("summary")), quote=False)
     return parts.CORE.replace("{title}", title)
 
 
-def to_docx(report: Report) -> bytes:
+def to_docx(report: SampleReport) -> bytes:
     """Return the report as the bytes of a .docx file."""
     members = {
         **parts.FIXED,

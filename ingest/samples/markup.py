@@ -98,7 +98,7 @@ Block = Paragraph | Table | PageEnd
 
 
 @dataclass(frozen=True)
-class Report:
+class SampleReport:
     """A parsed source file."""
 
     head: dict[str, str]
@@ -168,10 +168,10 @@ def _table(part: str) -> Table:
     return Table(rows)
 
 
-def parse(source: str) -> Report:
+def parse(source: str) -> SampleReport:
     """Parse one source file."""
     _, head_text, body_text = source.split("---\n", 2)
     head = dict(line.split(": ", 1) for line in head_text.strip().splitlines())
     body, _, annex = body_text.partition("{{annex}}")
     parser = _Parser()
-    return Report(head, parser.blocks(body), parser.blocks(annex))
+    return SampleReport(head, parser.blocks(body), parser.blocks(annex))

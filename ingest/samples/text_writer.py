@@ -13,7 +13,7 @@ from ingest.samples.markup import (
     Note,
     PageEnd,
     Paragraph,
-    Report,
+    SampleReport,
     Swallowed,
     Table,
     Text,
@@ -23,7 +23,7 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class _TextWriter:
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: SampleReport) -> None:
         self._report = report
         self._at_end = report.head["text_notes"] == "end"
         self._wrap = int(report.head.get("text_wrap", "0"))
@@ -99,7 +99,7 @@ class _TextWriter:
         self._chunks.append(line)
 
 
-def _signature(report: Report) -> list[str]:
+def _signature(report: SampleReport) -> list[str]:
     recipients = [f"- {line}" for line in report.lines("recipients")]
     return ["Nơi nhận:", *recipients, *report.lines("signer_title"), report.head["signer"]]
 
@@ -111,6 +111,6 @@ def pipe_table(table: Table) -> str:
     return "\n".join([*lines[:HEADER_ROWS], rule, *lines[HEADER_ROWS:]])
 
 
-def to_text(report: Report) -> str:
+def to_text(report: SampleReport) -> str:
     """Return the report as plain text."""
     return _TextWriter(report).write()

@@ -14,12 +14,17 @@ import pytest
 
 from ingest.catalogue.store import Catalogue, open_catalogue
 from ingest.domain import ParseIssue, Report, Severity
-from ingest.errors import RefusedReport, UnreadableReport
+from ingest.errors import IndexUnavailable, RefusedReport, UnreadableReport
 from ingest.index.port import Dense, IndexFilter, IndexInfo, IndexPoint, ScoredPassage, SparseVector
 from ingest.indexing import Encoder, IndexSwap
 from ingest.originals import Originals
 from ingest.pipeline import Ingestor, Limits, Steps
 from tests.ingest.catalogue import made
+
+OLD = "số 05/BC-UBND\nXảy ra 18 vụ\nBị thương 11 người".encode()
+NEW = "số 05/BC-UBND\nXảy ra 19 vụ\nBị thương 12 người\nChết 1 người".encode()
+OTHER = "Bản khác\nXảy ra 3 vụ".encode()
+DOWN = IndexUnavailable("Chỉ mục không trả lời.")
 
 
 @dataclass

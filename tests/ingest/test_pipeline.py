@@ -1,17 +1,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from ingest.catalogue.records import VersionStatus
 from ingest.domain import IngestStatus
 from ingest.errors import (
-    CatalogueUnavailable,
-    IndexUnavailable,
     IngestError,
     ModelUnavailable,
     NotFound,
@@ -20,13 +16,9 @@ from ingest.errors import (
 )
 from ingest.pipeline import Limits
 from ingest.results import REPLACED, shown_name
-from tests.ingest.ingest_fakes import World, broken, opened_world, world
+from tests.ingest.ingest_fakes import DOWN, NEW, OLD, OTHER, World, broken, opened_world, world
 
 __all__ = ["world"]
-
-OLD = "số 05/BC-UBND\nXảy ra 18 vụ\nBị thương 11 người".encode()
-NEW = "số 05/BC-UBND\nXảy ra 19 vụ\nBị thương 12 người\nChết 1 người".encode()
-OTHER = "Bản khác\nXảy ra 3 vụ".encode()
 
 
 def test_a_report_goes_all_the_way_in(world: World) -> None:
@@ -139,100 +131,6 @@ def test_too_large_a_file_is_refused_with_both_sizes(tmp_path: Path) -> None:
             world.ingestor.add(b"x" * 2_000_001, name="a")
         assert caught.value.code == "file-too-large"
         assert world.texts() == []
-
-
-def lose_a_point(world: World) -> Callable[..., None]:
-    def upsert(points: Any) -> None:
-        world.index.points.update({p.id: p for p in points[:-1]})
-
-    return upsert
-
-
-DOWN = IndexUnavailable("Chỉ mục không trả lời.")
-FAULTS: dict[str, Callable[[World, pytest.MonkeyPatch], None]] = {
-    "original": lambda w, m: m.setattr(w.originals, "put", broken(CatalogueUnavailable("Đầy đĩa."))),
-    "stage": lambda w, m: m.setattr(w.catalogue, "stage", broken(CatalogueUnavailable("Khóa."))),
-    "embedder": lambda w, m: m.setattr(w.embedder, "passages", broken(ModelUnavailable("Mất mô hình."))),
-    "upsert": lambda w, m: m.setattr(w.index, "upsert", broken(DOWN)),
-    "a point lost": lambda w, m: m.setattr(w.index, "upsert", lose_a_point(w)),
-    "count": lambda w, m: m.setattr(w.index, "point_ids", broken(DOWN)),
-    "publish": lambda w, m: m.setattr(w.catalogue, "publish", broken(CatalogueUnavailable("Khóa."))),
-    "interrupted": lambda w, m: m.setattr(w.catalogue, "publish", broken(KeyboardInterrupt())),
-    "a bug": lambda w, m: m.setattr(w.index, "upsert", broken(ZeroDivisionError())),
-}
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("data", [NEW, OTHER])
-def test_whatever_fails_the_old_version_goes_on_answering(
-    world: World, monkeypatch: pytest.MonkeyPatch, fault: str, data: bytes
-) -> None:
-    world.ingestor.add(OLD, name="a")
-    before = world.catalogue.revision()
-    with monkeypatch.context() as patch:
-        FAULTS[fault](world, patch)
-        with pytest.raises((IngestError, KeyboardInterrupt, ZeroDivisionError)):
-            world.ingestor.add(data, name="b")
-    assert world.texts() == [OLD.decode()]
-    assert world.catalogue.revision() == before
-    world.assert_in_step()
-    world.ingestor.add(data, name="b")
-    assert data.decode() in world.texts()
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-def test_what_a_killed_process_leaves_is_mended_by_check(
-    world: World, monkeypatch: pytest.MonkeyPatch, fault: str
-) -> None:
-    world.ingestor.add(OLD, name="a")
-    with monkeypatch.context() as patch:
-        FAULTS[fault](world, patch)
-        patch.setattr(world.ingestor, "_take_back", lambda *_: None)  # nobody lives to take anything back
-        with pytest.raises((IngestError, KeyboardInterrupt, ZeroDivisionError)):
-            world.ingestor.add(NEW, name="b")
-    assert world.texts() == [OLD.decode()]
-    assert world.ingestor.check(repair=True).sound
-    world.assert_in_step()
-    world.ingestor.add(NEW, name="b")
-    assert world.texts() == [NEW.decode()]
-
-
-def test_a_version_published_after_all_keeps_its_points(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish = world.catalogue.publish
-
-    def publish_then_lose_the_line(version_id: str) -> None:
-        publish(version_id)
-        raise CatalogueUnavailable("Mất kết nối khi đang ghi.")
-
-    monkeypatch.setattr(world.catalogue, "publish", publish_then_lose_the_line)
-    with pytest.raises(CatalogueUnavailable):
-        world.ingestor.add(OLD, name="a")
-    assert world.texts() == [OLD.decode()]
-    world.assert_in_step()
-
-
-def test_old_points_that_stay_are_said_and_mended(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    world.ingestor.add(OLD, name="a")
-    with monkeypatch.context() as patch:
-        patch.setattr(world.index, "delete_version", broken(DOWN))
-        result = world.ingestor.add(NEW, name="b")
-    assert result.status is IngestStatus.PARTIAL
-    assert "old-points-left" in [issue.code for issue in result.issues]
-    assert world.texts() == [NEW.decode()]
-    assert world.ingestor.check(repair=True).sound
-    assert world.index.version_ids() == {result.version_id}
-
-
-def test_what_cannot_even_be_taken_back_is_mended_by_check(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(world.catalogue, "publish", broken(CatalogueUnavailable("Khóa.")))
-        patch.setattr(world.catalogue, "discard", broken(CatalogueUnavailable("Khóa.")))
-        with pytest.raises(CatalogueUnavailable):
-            world.ingestor.add(OLD, name="a")
-    assert world.texts() == []
-    assert len(world.catalogue.staged()) == 1
-    assert world.ingestor.check(repair=True).sound
-    world.assert_in_step()
 
 
 def test_remove_takes_everything(world: World) -> None:

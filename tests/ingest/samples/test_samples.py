@@ -10,7 +10,7 @@ from lxml import etree
 
 from ingest.samples import GOLDEN_SUFFIX, sample_paths
 from ingest.samples.build import SOURCES, build, build_all
-from ingest.samples.markup import MarkupError, Report, Table, parse
+from ingest.samples.markup import MarkupError, SampleReport, Table, parse
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HERE = sample_paths(".docx")[0].parent
@@ -20,7 +20,7 @@ DIGIT_OF = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 each_report = pytest.mark.parametrize("stem", STEMS)
 
 
-def report(stem: str) -> Report:
+def report(stem: str) -> SampleReport:
     return parse((SOURCES / f"{stem}.md").read_text(encoding="utf-8"))
 
 
