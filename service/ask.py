@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Protocol
 
-from ingest.vi.periods import period_label
+from ingest.vi.periods import period_label, resolve
 from service.answer.candidates import Material
 from service.answer.extractive import Outcome, answer
 from service.answer.followups import starters
@@ -159,7 +159,7 @@ class AskService:
             id=uuid.uuid4().hex,
             conversation_id=request.conversation_id or uuid.uuid4().hex,
             question=request.question,
-            understood_as=reading(query),
+            understood_as=reading(query, draft.evidence[0].report if isinstance(draft, Draft) else None),
             mode=draft.engine if isinstance(draft, Draft) else "extractive",
             index_version=f"{self._searcher.embedder.fingerprint[:12]}-{snapshot.revision}",
             suggestions=outcome.suggestions,
@@ -173,11 +173,16 @@ class AskService:
         return run
 
 
-def reading(query: Query) -> str:
-    """Return how the question was read, in Vietnamese: the question with the period and place it was read for."""
-    parts = [
-        f"kỳ: {period_label(query.period)}" if query.period else "",
-        f"địa bàn: {query.place}" if query.place else "",
-    ]
+def reading(query: Query, found: ReportRef | None = None) -> str:
+    """Return how the question was read, in Vietnamese: the question with the period and place it was answered for.
+
+    ``found`` is the report that answered: it tells the year and place a question left open.
+    """
+    period, place = query.period, query.place
+    if found is not None and found.period is not None:
+        period = found.period if period is None else resolve(period, found.period)
+    if found is not None:
+        place = place or found.area
+    parts = (f"kỳ: {period_label(period)}" if period else "", f"địa bàn: {place}" if place else "")
     scope = "; ".join(part for part in parts if part)
     return f"{query.text} ({scope})" if scope else query.text

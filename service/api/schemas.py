@@ -92,6 +92,7 @@ class CitationOut(BaseModel):
 
     index: int
     report_id: str
+    version_id: str
     report_title: str
     issuer: str
     period: str

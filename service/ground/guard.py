@@ -193,5 +193,5 @@ def _citation(index: int, evidence: Evidence, texts: Texts) -> Citation:
         quote=_quote(evidence, texts),
         start=span.start,
         end=span.end,
-        url=f"/v1/reports/{report.report_id}/text?start={span.start}&end={span.end}",
+        url=f"/v1/reports/{report.report_id}/text?version={report.version_id}#char={span.start},{span.end}",
     )

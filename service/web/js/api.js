@@ -151,8 +151,9 @@ export async function listReports() {
 }
 
 export const getReport = (id) => getJson(reportPath(id));
-export const getText = (id) => getJson(reportPath(id, "/text"));
-export const getTree = (id) => getJson(reportPath(id, "/tree"));
+const versioned = (version) => (version ? `?version=${encodeURIComponent(version)}` : "");
+export const getText = (id, version) => getJson(reportPath(id, "/text") + versioned(version));
+export const getTree = (id, version) => getJson(reportPath(id, "/tree") + versioned(version));
 export const removeReport = (id) => getJson(reportPath(id), { method: "DELETE" });
 export const getJob = (id) => getJson(`jobs/${encodeURIComponent(id)}`);
 export const suggestions = async () => (await getJson("suggestions")).suggestions || [];

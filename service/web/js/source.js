@@ -46,16 +46,17 @@ export function sourcePanel(dialog) {
   }
 
   /** The text as code points; asked for again when `fresh`. */
-  async function textOf(id, { fresh = false } = {}) {
-    if (fresh || !texts.has(id)) texts.set(id, new CodePoints((await getText(id)).text));
-    return texts.get(id);
+  async function textOf(id, { version, fresh = false } = {}) {
+    const key = `${id} ${version || ""}`;
+    if (fresh || !texts.has(key)) texts.set(key, new CodePoints((await getText(id, version)).text));
+    return texts.get(key);
   }
 
   async function load(citation) {
-    const id = citation.report_id;
-    const [first, report, tree] = await Promise.all([textOf(id), orNull(getReport(id)), orNull(getTree(id))]);
-    // The report may have been replaced since it was read: ask once more before saying that they differ.
-    const text = agrees(first, citation) ? first : await textOf(id, { fresh: true });
+    const { report_id: id, version_id: version } = citation;
+    const [first, report, tree] = await Promise.all([textOf(id, { version }), orNull(getReport(id)), orNull(getTree(id, version))]);
+    // An answer kept from before versions were named: the report may have been replaced since, so ask once more.
+    const text = agrees(first, citation) ? first : await textOf(id, { version, fresh: true });
     return { text, report, tree };
   }
 
@@ -77,7 +78,7 @@ export function sourcePanel(dialog) {
   return {
     close,
     isOpen: () => dialog.open,
-    forget: (id) => texts.delete(id),
+    forget: (id) => [...texts.keys()].filter((key) => key.startsWith(`${id} `)).forEach((key) => texts.delete(key)),
     open: (citation) => present(citation, () => load(citation), (body, loaded) => showQuote(body, citation, loaded)),
     openReport: (report) => present({ report_id: report.id, report_title: report.title || report.name },
       async () => ({ text: await textOf(report.id, { fresh: true }), report }),

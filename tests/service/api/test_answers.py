@@ -29,7 +29,7 @@ def test_an_answer_has_the_shape_of_the_contract(client: TestClient, asker: Any)
         "timings_ms",
     ]  # fmt: skip
     assert list(body["citations"][0]) == [
-        "index", "report_id", "report_title", "issuer", "period", "section_path", "footnote", "page", "quote", "start",
+        "index", "report_id", "version_id", "report_title", "issuer", "period", "section_path", "footnote", "page", "quote", "start",
         "end", "url",
     ]  # fmt: skip
     assert body["figures"][0] == {
