@@ -39,12 +39,13 @@ class BodyLimit:
         limit = self._max_upload_bytes + MULTIPART_EXTRA_BYTES if is_upload else MAX_JSON_BYTES
         headers = Headers(scope=scope)
         declared = headers.get("content-length", "")
-        count, started = 0, False
+        count, started, read_whole = 0, False, False
 
         async def counted() -> Message:
-            nonlocal count
+            nonlocal count, read_whole
             message = await receive()
             count += len(message.get("body", b""))
+            read_whole = not message.get("more_body", False)
             if count > limit:
                 raise BodyTooLarge
             return message
@@ -64,7 +65,8 @@ class BodyLimit:
         except BodyTooLarge:
             if started:
                 raise
-            if headers.get("expect", "").lower() != "100-continue":
+            # After the last piece nothing more comes: waiting for it would only keep the client waiting.
+            if not read_whole and headers.get("expect", "").lower() != "100-continue":
                 await _drain(receive)
             error = too_large(self._max_upload_bytes) if is_upload else _request_too_large()
             await respond(problem_of(error, request_id=scope["state"]["request_id"]))(scope, receive, send)
