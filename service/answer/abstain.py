@@ -9,6 +9,7 @@ from service.answer import weights
 from service.answer.candidates import Candidate, Choice, Material, figure_candidates
 from service.answer.followups import question_for
 from service.answer.scoring import Scorer
+from service.answer.views import text_of
 from service.domain import Abstention, Query, Status
 
 
@@ -27,7 +28,7 @@ def not_said(one: Scorer, material: Material) -> Abstention:
     label = period_label(period) if period else ""
     where = ", ".join(part for part in (label, figure.place or report.area) if part)
     name = " ".join(figure.indicator.split()) or "chỉ tiêu này"
-    question = question_for(figure, period=label)
+    question = question_for(figure, text_of(near.view.reading, figure.clause), period=label)
     return Abstention(
         f"{head} Nội dung gần nhất có trong báo cáo: “{name}”{f' ({where})' if where else ''}.",
         suggestions=(question,) if question else (),
