@@ -49,10 +49,10 @@ class Recipe:
     dim: int = 256
     nested: tuple[int, ...] = (256, 128, 64)
     batch: int = 1024
-    steps: int = 2400
+    steps: int = 1500
     rate: float = 0.005
-    scale: float = 20.0
-    bare_share: float = 0.25
+    scale: float = 45.0
+    bare_share: float = 0.35
     sif: float = 1e-3
     max_chars: int = 900
     threads: int = 2
