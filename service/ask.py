@@ -76,6 +76,11 @@ class AskService:
         self._starters: tuple[int, tuple[str, ...]] | None = None
 
     @property
+    def searcher(self) -> Searcher:
+        """What the engine searches with."""
+        return self._searcher
+
+    @property
     def corpus(self) -> Corpus:
         """The visible reports."""
         return self._searcher.corpus

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.vi.periods import period_label
+from ingest.vi.periods import find_periods, period_label
 from service.answer import weights
 from service.answer.candidates import Candidate, Choice, Material, figure_candidates
 from service.answer.followups import question_for
@@ -28,7 +28,8 @@ def not_said(one: Scorer, material: Material) -> Abstention:
     label = period_label(period) if period else ""
     where = ", ".join(part for part in (label, figure.place or report.area) if part)
     name = " ".join(figure.indicator.split()) or "chỉ tiêu này"
-    question = question_for(figure, text_of(near.view.reading, figure.clause), period=label)
+    clause = text_of(near.view.reading, figure.clause)
+    question = _same_question(query, near, label) or question_for(figure, clause, period=label)
     return Abstention(
         f"{head} Nội dung gần nhất có trong báo cáo: “{name}”{f' ({where})' if where else ''}.",
         suggestions=(question,) if question else (),
@@ -44,6 +45,16 @@ def which_place(query: Query, choice: Choice) -> Abstention:
         status=Status.CLARIFY,
         suggestions=tuple(f"{question} của {name}?" for name in names[:3]),
     )
+
+
+def _same_question(query: Query, near: Candidate, label: str) -> str | None:
+    """Return the question as asked, of the period the nearest figure has; None when more than the period differs."""
+    asked = find_periods(query.text)
+    if query.period is None or not asked or not label or near.score.fit < weights.ANSWERABLE:
+        return None
+    span = asked[0][0]
+    text = f"{query.text[: span.start]}{label}{query.text[span.end :]}"
+    return text[:1].upper() + text[1:]
 
 
 def _nearest(one: Scorer, material: Material) -> Candidate | None:

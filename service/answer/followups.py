@@ -52,7 +52,8 @@ def question_for(figure: Figure, clause: str, *, period: str = "") -> str | None
     before = _LEAD.sub("", before.strip(" -+•*,:;."))
     after = after.strip(" ,;.:")
     around = f"{before} {after}"
-    known = bool(said and figure.unit and not figure.hedge and match_unit(figure.unit, 0))
+    unit = match_unit(figure.unit, 0) if figure.unit else None
+    known = bool(said) and not figure.hedge and unit is not None and unit[1] == len(figure.unit)
     clean = known and figure.role is FigureRole.LEVEL and len(around.split()) in _WORDS
     if not clean or any(ch.isdigit() or ch in '()[]“”"/|*:;' for ch in around):
         return None

@@ -114,7 +114,7 @@ def faults(claim: Claim, evidence: Mapping[int, Evidence], *, texts: Texts, comp
     quotes = [without_marks(_quote(e, texts)) for e in cited]
     allowed = [p for e in cited if (p := e.report.period) is not None]
     found = [f"number: {n}" for n in unsupported(claim.text, [*quotes, *computed], spare_units=_spare(cited))]
-    found += [f"period: {p}" for p in foreign_periods(claim.text, [*quotes, *_spoken(cited)], allowed=allowed)]
+    found += [f"period: {p}" for p in foreign_periods(claim.text, [*quotes, *_around(cited)], allowed=allowed)]
     return found + [f"place: {p}" for p in _foreign_places(claim.text, cited, quotes)]
 
 
@@ -127,9 +127,12 @@ def _quote(evidence: Evidence, texts: Texts) -> str:
     return evidence.span.of(texts(evidence.report.version_id))
 
 
-def _spoken(cited: Sequence[Evidence]) -> list[str]:
-    """Texts around a quote in which its period or place may be named: headings, table header, report title."""
-    return [part for e in cited for part in (*e.passage.section_path, e.passage.context, e.report.title)]
+def _around(cited: Sequence[Evidence]) -> list[str]:
+    """Texts around a quote in which its period or place may be named: headings and table header.
+
+    Not the report's title: that names the periods of the tasks to come as well.
+    """
+    return [part for e in cited for part in (*e.passage.section_path, e.passage.context)]
 
 
 def _spare(cited: Iterable[Evidence]) -> str:
@@ -137,7 +140,8 @@ def _spare(cited: Iterable[Evidence]) -> str:
 
 
 def _foreign_places(claim: str, cited: Sequence[Evidence], quotes: Sequence[str]) -> list[str]:
-    around = fold(" ".join([*quotes, *_spoken(cited), *(e.report.area + " " + e.report.issuer for e in cited)]))
+    named = [f"{e.report.area} {e.report.issuer} {e.report.title}" for e in cited]
+    around = fold(" ".join([*quotes, *_around(cited), *named]))
     return [name for name in sorted(place_names(claim)) if fold(bare_name(name)) not in around]
 
 

@@ -29,8 +29,8 @@ def test_an_answer_has_the_shape_of_the_contract(client: TestClient, asker: Any)
         "timings_ms",
     ]  # fmt: skip
     assert list(body["citations"][0]) == [
-        "index", "report_id", "version_id", "report_title", "issuer", "period", "section_path", "footnote", "page", "quote", "start",
-        "end", "url",
+        "index", "report_id", "version_id", "report_title", "issuer", "period", "section_path", "footnote", "page",
+        "quote", "start", "end", "url",
     ]  # fmt: skip
     assert body["figures"][0] == {
         "text": "12 vụ", "value": "12", "unit": "vụ", "role": "level", "period": "quý I/2030", "place": "",

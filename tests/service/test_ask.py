@@ -1,0 +1,135 @@
+"""The engine over the sample reports: scope, refusals, wording by a model and its fallback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from eval.fresh import fresh_services, sample_reports
+from service.answer.candidates import Material
+from service.answer.phrases import claim_stretch, claim_text
+from service.ask import AskService
+from service.domain import Answer, Ask, Claim, Draft, Evidence, Filters, Mode, Principal, Query, Status
+from service.ground.guard import faults
+from service.ports import Services
+
+READER = Principal("tester", frozenset({"reader"}))
+ACCIDENTS = "Quý I có bao nhiêu vụ tai nạn giao thông?"
+
+
+@pytest.fixture(scope="module")
+def services() -> Iterator[Services]:
+    with fresh_services(sample_reports()) as built:
+        yield built
+
+
+@pytest.fixture
+def engine(services: Services) -> AskService:
+    assert isinstance(services.asker, AskService)
+    return services.asker
+
+
+class Wording:
+    """A stand-in for a language model: words the found draft as told."""
+
+    def __init__(self, *claims: str | None) -> None:
+        self.claims = claims
+
+    def draft(self, query: Query, material: Material, found: Draft) -> Draft | None:
+        del query, material
+        if self.claims == (None,):
+            return None
+        worded = tuple(Claim(text, (0,)) for text in self.claims if text is not None)
+        return replace(found, claims=worded, engine="llm", model="stand-in", prompt_version="answer/1")
+
+
+def worded(engine: AskService, *claims: str | None) -> Answer:
+    service = AskService(searcher=engine.searcher, writer=Wording(*claims))
+    return service.ask(Ask(ACCIDENTS, mode=Mode.LLM), principal=READER)
+
+
+def test_a_quarter_without_a_year_is_the_newest_and_says_so(engine: AskService) -> None:
+    answer = engine.ask(Ask(ACCIDENTS), principal=READER)
+    assert (answer.status, answer.short_answer, answer.mode) == (Status.ANSWERED, "19 vụ", "extractive")
+    assert "newest-period" in [w.code for w in answer.warnings]
+    assert "quý I/2024" in answer.understood_as
+    assert engine.ask(Ask(ACCIDENTS, filters=Filters(year=2023)), principal=READER).short_answer == "14 vụ"
+
+
+def test_filters_that_match_nothing_find_nothing(engine: AskService) -> None:
+    answer = engine.ask(Ask(ACCIDENTS, filters=Filters(report_ids=("no-such-report",))), principal=READER)
+    assert (answer.status, answer.citations) == (Status.NOT_FOUND, ())
+
+
+def test_saying_no_names_what_was_searched_and_the_nearest(engine: AskService) -> None:
+    answer = engine.ask(Ask("Quý III năm 2024 có bao nhiêu vụ tai nạn giao thông?"), principal=READER)
+    assert answer.status is Status.NOT_FOUND and answer.short_answer is None
+    assert "quý III/2024" in answer.answer and "tai nạn giao thông" in answer.answer.lower()
+    assert answer.suggestions
+    follow = engine.ask(Ask(answer.suggestions[0]), principal=READER)
+    assert follow.status is Status.ANSWERED
+
+
+def test_start_questions_are_answerable_and_of_the_newest_report(engine: AskService) -> None:
+    questions = engine.suggestions()
+    assert 2 <= len(questions) <= 4
+    for question in questions:
+        answer = engine.ask(Ask(question), principal=READER)
+        assert answer.status is Status.ANSWERED and answer.figures, question
+
+
+def test_follow_ups_are_answerable(engine: AskService) -> None:
+    answer = engine.ask(Ask("Tổng đàn lợn quý I năm 2024?"), principal=READER)
+    assert answer.suggestions
+    for question in answer.suggestions:
+        assert engine.ask(Ask(question), principal=READER).status is Status.ANSWERED, question
+
+
+def test_a_model_that_words_truly_is_shown(engine: AskService) -> None:
+    answer = worded(engine, "Trong quý I/2024 đã xảy ra 19 vụ tai nạn giao thông")
+    assert (answer.mode, answer.model, answer.prompt_version) == ("llm", "stand-in", "answer/1")
+    assert answer.answer == "Trong quý I/2024 đã xảy ra 19 vụ tai nạn giao thông. [1]"
+    assert answer.short_answer == "19 vụ" and answer.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    "claim", ["Xảy ra 91 vụ tai nạn giao thông", "Quý II/2024 xảy ra 19 vụ tai nạn giao thông", None]
+)
+def test_a_model_that_invents_or_fails_gives_way_to_the_reports_words(engine: AskService, claim: str | None) -> None:
+    answer = worded(engine, claim)
+    assert (answer.status, answer.mode, answer.short_answer) == (Status.ANSWERED, "extractive", "19 vụ")
+    assert "91" not in answer.answer
+    assert [w.code for w in answer.warnings].count("llm-fallback") == 1
+
+
+def test_without_a_model_llm_mode_falls_back(engine: AskService) -> None:
+    answer = engine.ask(Ask(ACCIDENTS, mode=Mode.LLM), principal=READER)
+    assert answer.mode == "extractive" and "llm-fallback" in [w.code for w in answer.warnings]
+
+
+def test_the_guard_passes_what_every_figure_would_be_answered_with(engine: AskService) -> None:
+    checked = 0
+    for ref in engine.corpus.snapshot().refs:
+        opened = engine.corpus.version(ref.version_id)
+        for passage in opened.stored.passages:
+            seen = opened.view(passage.id)
+            assert seen is not None
+            for figure in seen.figures:
+                stretch = claim_stretch(seen, figure)
+                spans = seen.reading.spans(stretch.start, stretch.end)
+                evidence = {i: Evidence(ref, passage, span) for i, span in enumerate(spans)}
+                claim = Claim(claim_text(seen, stretch, figure), tuple(evidence))
+                assert faults(claim, evidence, texts=engine.corpus.text) == [], claim.text
+                checked += 1
+    assert checked > 1000
+
+
+def test_a_removed_report_is_forgotten_at_once() -> None:
+    with fresh_services(sample_reports()[:1]) as services:
+        before = services.asker.ask(Ask("Tổng đàn lợn là bao nhiêu?"), principal=READER)
+        assert before.status is Status.ANSWERED
+        services.ingestor.remove(before.citations[0].report_id)
+        after = services.asker.ask(Ask("Tổng đàn lợn là bao nhiêu?"), principal=READER)
+        assert (after.status, after.citations) == (Status.NOT_FOUND, ())
