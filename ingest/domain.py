@@ -107,7 +107,8 @@ class Figure:
     ``value`` is the number as written times nothing: "27 tỷ 781 triệu đồng" is 27.781 with unit "tỷ đồng".
     ``whole`` is the second number of part/whole ("16/24" gives value 16, whole 24).
     ``indicator`` is what is counted, carried across clauses ("đàn bò"; "người bị thương");
-    ``clause`` is the span of the clause it stands in; ``sentence`` that of its sentence (first piece).
+    ``clause`` is the span of the clause it stands in; ``sentence`` that of its sentence
+    (of the piece that holds the figure where notes cut it in two).
     ``signed`` change: negative for giảm. ``base``: comparison base as written, without "so với"
     ("kế hoạch", "cùng kỳ", "dự toán Trung ương giao"). ``hedge``: "trên", "gần", "khoảng", "ước" ... or "".
     """

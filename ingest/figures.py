@@ -82,13 +82,18 @@ def _subject(report: Report, passage: Passage, drop: Sequence[Span]) -> str:
 
 
 def _period(report: Report, section: int | None) -> Period | None:
-    """Return the report's period, or that of the nearest heading that names one outside it ("... năm 2025")."""
+    """Return the report's period, or that of the nearest heading that names one outside it ("... năm 2025").
+
+    Of several periods ("tháng 4 và quý II năm 2024") the one that holds the others counts; none where there is none.
+    """
     default = report.meta.period
     while section is not None:
         here = report.sections[section]
-        named = [period for _, period in find_periods(here.title)] if here.kind is not SectionKind.ROOT else []
-        if len(named) == 1:
-            found = resolve(named[0], default) if default else named[0]
-            return default if default and contains(found, default) else found
+        named = []
+        if here.kind is not SectionKind.ROOT:
+            named = [resolve(period, default) if default else period for _, period in find_periods(here.title)]
+        widest = [one for one in named if all(contains(one, other) for other in named)]
+        if widest:
+            return default if default and contains(widest[0], default) else widest[0]
         section = here.parent
     return default

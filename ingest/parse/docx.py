@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from ingest.domain import ParseIssue, Severity, Span
 from ingest.parse.blocks import Block, Grid, NoteMark, NoteText, Source
 from ingest.parse.canvas import Canvas
-from ingest.parse.letters import UPPER
 from ingest.parse.patterns import is_layout
 from ingest.parse.word_numbering import Numbering, to_roman
 from ingest.parse.word_package import MC, Element, W, WordPackage, value
 from ingest.parse.word_runs import Piece, RunReader
 from ingest.parse.word_styles import Styles
 from ingest.parse.word_tables import Cell, header_rows, is_borderless, read_cells
+from ingest.vi.letters import UPPER
 
 _CONTENTS_STYLE = re.compile(r"toc|mclc", re.IGNORECASE)
 # A short centred line ends where its author broke it; a long paragraph goes on.

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from ingest.domain import Footnote, ParseIssue, Severity, Span
 from ingest.parse.blocks import NoteMark, NoteText, Para
-from ingest.parse.letters import pattern
+from ingest.vi.letters import pattern
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SUPERSCRIPT = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")

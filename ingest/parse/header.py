@@ -10,10 +10,10 @@ from datetime import date
 
 from ingest.domain import Period, PeriodKind, ReportMeta, Span
 from ingest.parse.blocks import Grid, Para
-from ingest.parse.letters import pattern
 from ingest.parse.patterns import DATE, DOC_TYPES, MOTTO, NATION, NUMBER, TYPE_START, is_capitals
 from ingest.parse.signature import read_signature
 from ingest.parse.zones import Zones, is_type_line
+from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import find_periods
 from ingest.vi.reading import read

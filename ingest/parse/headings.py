@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from ingest.parse.blocks import Para
-from ingest.parse.letters import pattern
 from ingest.parse.patterns import UNIT_LINE, is_capitals
+from ingest.vi.letters import pattern
 from ingest.vi.normalise import unify
 
 MAX_TITLE_CHARS = 220

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.domain import SectionKind
-from ingest.parse.letters import pattern
+from ingest.vi.letters import pattern
 
 _UPPER_AFTER = r"(?=[“\"'(]?[{UP}0-9])"
 _PART = re.compile(

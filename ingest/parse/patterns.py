@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.parse.letters import pattern
+from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold
 
 # The 29 named types of Điều 7 and the types of party and assembly papers, folded.

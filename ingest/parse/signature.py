@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from ingest.domain import Span
 from ingest.parse.blocks import Para
-from ingest.parse.letters import pattern
 from ingest.parse.patterns import OFFICE, RECIPIENTS, SIGNING, is_capitals
+from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold
 
 _NAME = pattern(r"(?:[{UP}][{LOW}’'-]+|[{UP}]\.?)(?:\s+[{UP}][{LOW}’'-]*){1,5}|[{UP}]{2,}(?:\s+[{UP}]{2,}){1,5}")

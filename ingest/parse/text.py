@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from ingest.domain import ParseIssue, Span
 from ingest.parse import pipes
 from ingest.parse.blocks import Block, Grid, Source
-from ingest.parse.letters import pattern
 from ingest.parse.patterns import FURNITURE, MOTTO, NATION, NUMBER, RECIPIENTS, TYPE_LINE, is_capitals
+from ingest.vi.letters import pattern
 from ingest.vi.normalise import canonical, fold
 
 # A hard-wrapped file has no longer line than this (a typewriter line is 72-100 characters).

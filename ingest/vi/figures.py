@@ -9,10 +9,11 @@ import re
 from collections.abc import Sequence
 
 from ingest.domain import Figure, Period, Reading, Span
+from ingest.vi.findings import Finding
 from ingest.vi.openings import Defaults, Known
 from ingest.vi.quantities import Quantity
 from ingest.vi.scene import Scene, lay_out
-from ingest.vi.walk import Finding, Walk
+from ingest.vi.walk import Walk
 
 _AIMING_TITLE = re.compile(r"(?<!\w)(?:mục tiêu(?! quốc gia)|chỉ tiêu)(?!\w)")
 

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 MAX_SUBJECT_CHARS = 200  # a longer run of words before a number names more than its subject
 _MAX_NOUN_WORDS = 9
+_SHORT_SUBJECT_WORDS = 4
 _MAX_SHARE_WORDS = 16  # "100% hồ sơ ... được cập nhật trên hệ thống": the clause is the indicator
 
 _LEADING = re.compile(
@@ -25,14 +26,23 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _WITH = re.compile(r"(?:^|.*\s)(?:với|có)\s(.+)$", re.IGNORECASE)
+# "trường đạt chuẩn", "em đạt giải" name what is counted; "đạt 95%" says how much.
+_REACHES = r"đạt(?!\s(?:chuẩn|giải|danh hiệu|loại|tiêu chuẩn|tiêu chí|yêu cầu|huy chương|thành tích)(?!\w))"
 _NOUN_STOP = re.compile(
-    r"[,;:()\[\]“”\"…]|\.(?!\w)|\s-\s|\s(?=\d)|\s(?:đạt|(?<!mặt )(?<!văn )bằng|tăng|giảm|so|với|là|để|nhằm|từ"
+    r"[,;:()\[\]“”\"…•]|\.(?!\w)|\s[-–+]\s|\s(?=\d(?!\ssao(?!\w)))|\s(?:"
+    + _REACHES
+    + r"|(?<!mặt )(?<!văn )bằng|tăng|giảm|so|với|là|để|nhằm|từ"
     r"|tại|trong|vào|do|bởi|và|còn|trị giá|tổng|gồm|bao gồm|theo|chiếm|vượt|ước|hiện|nên|khi|sau|trước|thì|mà|nhưng"
     r"|hoặc|sẽ|phải|cần|chưa|không|đối với|trên|cho|đến|qua|như|của|đang|đã|được|kinh phí|tương|thực hiện|phục vụ"
-    r"|phấn đấu|dự kiến|ở|đi|thuộc)(?!\w)"
+    r"|phấn đấu|dự kiến|(?<!nhà )(?<!đất )ở|đi|thuộc)(?!\w)"
 )
-_CLAUSE_STOP = re.compile(
-    r"[,;:()\[\]“”\"…]|\.(?!\w)|\s(?=\d)|\s(?:nhằm|để|đạt|bằng|so với|do)(?!\w)|\svà(?=\s(?:\S+\s){0,6}\d)"
+_PHRASE_END = r"[,;:()\[\]“”\"…•]|\.(?!\w)|\s[-–+]\s|\s(?=\d(?!\ssao(?!\w)))|\svà(?=\s(?:\S+\s){0,6}\d)"
+_CLAUSE_STOP = re.compile(_PHRASE_END + r"|\s(?:nhằm|để|đạt|bằng|so với|do)(?!\w)")
+_DESCRIPTION_STOP = re.compile(
+    _PHRASE_END
+    + r"|\s(?:nhằm|để|bằng|so với|do|với|tổng|trị giá|kinh phí|nhưng|trong đó|gồm|là|chiếm|còn lại|"
+    + _REACHES
+    + r"|(?:tăng|giảm|có|còn)(?=\s(?:[^\W\d]+\s){0,3}\d))(?!\w)"
 )
 
 
@@ -53,11 +63,29 @@ def tidy(stretch: str) -> str:
     return re.sub(r"\s*([,;:])(?:\s*,)*", r"\1", words)
 
 
+def trim(stretch: str) -> str:
+    """Collapse blanks and strip the function words left hanging at the end; verbs at the start stay ("đạt chuẩn")."""
+    words = " ".join(stretch.split())
+    while (shorter := _TRAILING.sub("", words)) != words:
+        words = shorter
+    return words
+
+
+def description(low: str, at: int, limit: int) -> int:
+    """Return where the clause ends that says which things are counted: "06/11 xã đạt chuẩn ..."; ``at`` for none."""
+    return _ends(_DESCRIPTION_STOP, low, at, limit, _MAX_SHARE_WORDS)
+
+
 def noun_phrase(low: str, at: int, limit: int, *, share: bool) -> int:
     """Return where the noun phrase that follows a unit ends; ``at`` for none. ``share``: after a percentage."""
-    stop = (_CLAUSE_STOP if share else _NOUN_STOP).search(low, at, limit)
+    if share:
+        return _ends(_CLAUSE_STOP, low, at, limit, _MAX_SHARE_WORDS)
+    return _ends(_NOUN_STOP, low, at, limit, _MAX_NOUN_WORDS)
+
+
+def _ends(stops: re.Pattern[str], low: str, at: int, limit: int, most: int) -> int:
+    stop = stops.search(low, at, limit)
     end = stop.start() if stop else limit
-    most = _MAX_SHARE_WORDS if share else _MAX_NOUN_WORDS
     words = list(re.finditer(r"\S+", low[at:end]))
     return at if not words else at + words[min(len(words), most) - 1].end()
 
@@ -71,6 +99,11 @@ def after_with(subject: str) -> str:
 def is_generic(subject: str) -> bool:
     """Tell whether a subject needs the sentence's main subject before it ("kinh phí", "tiến độ trung bình")."""
     return " ".join(subject.lower().split()) in _generic()
+
+
+def is_short(subject: str) -> bool:
+    """Tell whether a subject is too short to stand without the head before its colon ("cấp xã", "xây mới")."""
+    return len(subject.split()) <= _SHORT_SUBJECT_WORDS
 
 
 def join(*parts: str) -> str:

@@ -19,6 +19,7 @@ _SHAPES = re.compile(
     r"|\[\d{1,3}\]|\(\d{1,2}\)"  # footnote marks and column numbers
     r"|(?<![\w.,])0\d{8,10}(?!\d)"  # telephone
     r"|^\s*[-+•–(]?\s*\d{1,2}(?:\.\d{1,2})*[.)](?=\s)"  # numbering
+    r"|(?<=\s)[1-5](?:\s?-\s?[1-5])?\s?sao(?!\w)"  # a rank, as of products and hotels
     r"|(?:covid|sars-cov)[\s-]?\d+"
 )
 _YEAR = re.compile(r"(?<![\w/.,-])(?:19[3-9]\d|20\d\d)(?![\w%/]|[.,]\d)")

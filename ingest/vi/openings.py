@@ -53,7 +53,8 @@ def opening(
     for mention in scene.mentions:
         lead = scene.low[start : mention.span.start]
         opens = start <= mention.span.start < first and len(lead.split()) <= 2 and "," not in lead
-        if opens and scene.is_strong(mention, start, first):
+        told = start <= mention.span.start < first and scene.is_status(mention) and ";" not in lead
+        if told or (opens and scene.is_strong(mention, start, first)):
             known = replace(known, period=resolved(mention.period, defaults.period))
     return _headed(scene, known, defaults, start, first)
 

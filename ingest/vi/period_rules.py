@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from ingest.domain import Period, PeriodKind
+from ingest.vi.normalise import fold
 
 Builder = Callable[[re.Match[str]], Period | None]
 
@@ -19,10 +20,9 @@ _NUMBER_END = r"(?![0-9]|[.,][0-9]|\s*%)"
 _MONTH = rf"(?:(?:1[0-2]|0?[1-9]){_NUMBER_END}|(?:{_WORD}|tu)(?!\w))"
 _COUNT = rf"(?:1[0-2]|0?[1-9]|{_WORD})"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-# "trong vòng 3 tháng", "thời hạn 6 tháng": a duration, not a period of a year.
-_NO_DURATION = "".join(
-    rf"(?<!{word} )"
-    for word in ("vong", "han", "thieu", "nhat", "tren", "hon", "duoi", "sau", "moi", "tu", "phat", "dinh ky", "qua")
+# "trong vòng 3 tháng", "thời hạn 6 tháng": a duration, not a period of a year, unless "đầu năm" or a year follows.
+_BEFORE_DURATION = (
+    r"(?:vòng|hạn|thiểu|nhất|trên|hơn|dưới|sau|mỗi|từ|phạt|định kỳ|qua|kéo dài|ngoài|trước|thêm|chậm|quá)\s+$"
 )
 
 
@@ -46,10 +46,13 @@ def rules() -> tuple[tuple[re.Pattern[str], Builder], ...]:
          rf"\s*(?:-|–|—|den\s+nam)\s*(?P<y2>{_YEAR})(?![\w]|[/.-][0-9])", _years),
         (rf"(?:tu\s+)?(?P<head>thang)\s+(?P<m1>{_MONTH})(?:(?:\s*/\s*|\s+nam\s+)(?P<y1>{_YEAR}))?"
          rf"{_DASH}(?:thang\s+)?(?P<m2>{_MONTH}){_TAIL}", _months),
-        (rf"{_NO_DURATION}(?P<count>{_COUNT})\s+(?P<head>thang)(?!\w|\s+(?:tuoi|tu(?!\w)))"
+        (rf"(?P<count>{_COUNT})\s+(?P<head>thang)(?!\w|\s+(?:tuoi|tu(?!\w)))"
          rf"(?:\s+(?P<side>dau|cuoi)(?:\s+nam)?)?{_TAIL}", _cumulative),
         (rf"nua\s+(?P<side>dau|cuoi)\s+nam(?:\s+(?P<year>{_YEAR}))?", _half),
         (rf"(?:nhung|cac)\s+thang\s+(?P<side>dau)\s+nam\s+(?P<year>{_YEAR})", _half),
+        (rf"(?P<head>giua\s+nam)\s+(?P<year>{_YEAR})(?!\s*(?:va|voi|-|–)\s*(?:nam\s+)?{_YEAR})", _middle),
+        (rf"(?:tu\s+)?(?<!phan )(?P<head>dau\s+nam)\s+(?P<year>{_YEAR})", _start),
+        (rf"(?:(?:tinh\s+)?den\s+)?(?P<head>(?:cuoi|het)\s+nam)\s+(?P<year>{_YEAR})", _year),
         (rf"(?P<head>thang)\s+(?P<month>{_MONTH}){_TAIL}", _month),
         (rf"t(?P<month>1[0-2]|0?[1-9])/(?P<year>{_YEAR})", _month),
         (rf"(?P<head>qu[yi])\s*(?P<quarter>iv|i{{1,3}}|0?[1-4])(?![\w]|[.,/][0-9]{{1,3}}(?![0-9])){_TAIL}", _quarter),
@@ -75,9 +78,22 @@ def cumulative(year: int | None, months: int | None) -> Period:
     return Period(PeriodKind.CUMULATIVE, year, 1, months)
 
 
+def is_duration(match: re.Match[str], text: str, *, accented: bool) -> bool:
+    """Tell whether "N tháng" only says how long ("sau 3 tháng"). ``text``: unified if ``accented``, else folded."""
+    if "count" not in match.re.groupindex or match["side"] or match["year"]:
+        return False
+    start = match.start("all")
+    return _before_duration(accented=accented).search(text, max(0, start - 12), start) is not None
+
+
 def bare_year(match: re.Match[str]) -> Period | None:
     """Build a year written without "năm"; the caller checks that no unit follows."""
     return Period(PeriodKind.YEAR, int(match["year"]))
+
+
+@cache
+def _before_duration(*, accented: bool) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_BEFORE_DURATION if accented else fold(_BEFORE_DURATION)}")
 
 
 def _window(match: re.Match[str]) -> Period | None:
@@ -124,6 +140,14 @@ def _half(match: re.Match[str]) -> Period | None:
     if match["all"].startswith("nua"):
         return cumulative(year, 6) if match["side"] == "dau" else Period(PeriodKind.RANGE, year, 7, 12, year)
     return cumulative(year, None)
+
+
+def _middle(match: re.Match[str]) -> Period | None:
+    return cumulative(_year_of(match), 6)
+
+
+def _start(match: re.Match[str]) -> Period | None:
+    return cumulative(_year_of(match), None)
 
 
 def _month(match: re.Match[str]) -> Period | None:

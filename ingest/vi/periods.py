@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from enum import StrEnum
+from functools import cache
 
 from ingest.domain import Period, PeriodKind, Span
 from ingest.vi.normalise import fold, unify
-from ingest.vi.period_rules import bare_year, cumulative, month, quarter, rules
+from ingest.vi.period_rules import bare_year, cumulative, is_duration, month, quarter, rules
 from ingest.vi.units import match_unit
 
 _ROMAN = ("I", "II", "III", "IV")
 # The key word of a form, as it is written with accents: "quỹ 1" and "thắng 3" are no periods.
-_HEADS = {"thang": ("tháng",), "quy": ("quý",), "qui": ("quí",), "nam": ("năm",)}
+_HEADS = {
+    "thang": "tháng", "quy": "quý", "qui": "quí", "nam": "năm", "giua nam": "giữa năm", "dau nam": "đầu năm",
+    "cuoi nam": "cuối năm", "het nam": "hết năm",
+}  # fmt: skip
 
 
 class Vague(StrEnum):
@@ -32,15 +36,20 @@ class Vague(StrEnum):
     LAST_YEAR = "last_year"
 
 
+# Written with accents; a text typed without any is matched against the folded pattern.
 _VAGUE = (
-    (r"cung ky(?: nam (?:truoc|ngoai))?|cknt|cung thoi diem nam (?:truoc|ngoai)", Vague.SAME_PERIOD),
-    (r"luy ke|tu dau nam(?: den nay)?|(?:nhung|cac) thang dau nam(?! \d)", Vague.TO_DATE),
-    (r"(?:trong|cua) thang(?! \d| truoc| nay nam)|thang nay", Vague.THIS_MONTH),
-    (r"(?:trong|cua|ca) quy(?! [\di])|quy nay", Vague.THIS_QUARTER),
-    (r"ca nam(?! \d)|nam nay", Vague.THIS_YEAR),
-    (r"thang truoc", Vague.LAST_MONTH),
-    (r"nam truoc|nam ngoai", Vague.LAST_YEAR),
+    (r"cùng k[ỳì](?: năm (?:trước|ngoái))?|cknt|cùng thời điểm năm (?:trước|ngoái)", Vague.SAME_PERIOD),
+    (r"l\wy kế|từ đầu năm(?: đến nay)?(?! \d)|(?:những|các) tháng đầu năm(?! \d)", Vague.TO_DATE),
+    (r"(?:trong|của) tháng(?! \d| trước| nay năm)|tháng này", Vague.THIS_MONTH),
+    (r"(?:trong|của|cả) quý(?! [\di])|quý này", Vague.THIS_QUARTER),
+    (r"cả năm(?! \d)|năm nay|(?:đến (?:hết|cuối)|hết) năm(?! \d| học)", Vague.THIS_YEAR),
+    (r"tháng trước", Vague.LAST_MONTH),
+    (r"năm trước|năm ngoái", Vague.LAST_YEAR),
 )
+
+
+_BASE_WINDOW = 40
+_BASE = r"(?:so với|so cùng k[ỳì]|cùng k[ỳì]|cùng thời điểm|(?:cao|thấp|nhiều|ít|lớn) hơn{0})(?:\s[^\W\d]+){{0,4}}\s*$"
 
 
 def find_periods(text: str) -> list[tuple[Span, Period]]:
@@ -58,7 +67,11 @@ def find_periods(text: str) -> list[tuple[Span, Period]]:
             span = Span(*match.span("all"))
             if any(span.start < other.end and other.start < span.end for other, _ in taken):
                 continue
-            period = build(match) if not accented or _genuine(match, unified) else None
+            if (accented and not _genuine(match, unified)) or is_duration(
+                match, unified if accented else folded, accented=accented
+            ):
+                continue
+            period = build(match)
             if period is not None and not (build is bare_year and match_unit(text, span.end)):
                 taken.append((span, period))
     return sorted(taken, key=lambda found: found[0])
@@ -66,17 +79,28 @@ def find_periods(text: str) -> list[tuple[Span, Period]]:
 
 def find_vague(text: str) -> list[tuple[Span, Vague]]:
     """Return the vague periods of ``text`` in order ("cùng kỳ", "lũy kế", "trong tháng"); [] for none."""
-    folded = fold(text)
+    unified, folded = unify(text), fold(text)
+    accented = unified != folded
     found = [
         (Span(*match.span()), vague)
-        for pattern, vague in _VAGUE
-        for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", folded)
+        for pattern, vague in _vague_patterns(accented=accented)
+        for match in pattern.finditer(unified if accented else folded)
     ]
     kept: list[tuple[Span, Vague]] = []
     for span, vague in sorted(found, key=lambda one: (one[0].start, -one[0].end)):
         if not kept or span.start >= kept[-1][0].end:
             kept.append((span, vague))
     return kept
+
+
+def is_base(text: str, at: int) -> bool:
+    """Tell whether a period at ``text[at:]`` is only what something is compared with ("so với cùng kỳ năm 2023").
+
+    In a text without accents a bare "so" may be "số": only "so voi" and "so cung ky" count there.
+    """
+    window = text[max(0, at - _BASE_WINDOW) : at]
+    accented = unify(text) != fold(text)
+    return _base_pattern(accented=accented).search(unify(window) if accented else fold(window)) is not None
 
 
 def resolve(period: Period | Vague, default: Period) -> Period:
@@ -121,12 +145,24 @@ def same(first: Period, second: Period, *, default_year: int | None = None) -> b
     return _days(first, default_year) == _days(second, default_year)
 
 
+@cache
+def _vague_patterns(*, accented: bool) -> tuple[tuple[re.Pattern[str], Vague], ...]:
+    return tuple(
+        (re.compile(rf"(?<!\w)(?:{pattern if accented else fold(pattern)})(?!\w)"), vague) for pattern, vague in _VAGUE
+    )
+
+
+@cache
+def _base_pattern(*, accented: bool) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)" + (_BASE.format("|so") if accented else fold(_BASE.format(""))))
+
+
 def _genuine(match: re.Match[str], unified: str) -> bool:
     """In a text with accents the key word must carry its own."""
     if "head" not in match.re.groupindex or match["head"] is None:
         return True
     start, end = match.span("head")
-    return unified[start:end] in _HEADS[match["head"]]
+    return " ".join(unified[start:end].split()) == _HEADS[" ".join(match["head"].split())]
 
 
 def _year_of(default: Period) -> int | None:
@@ -152,6 +188,8 @@ def _days(period: Period, default_year: int | None) -> tuple[int, int, bool]:
     start = year or 0
     end = period.last_year if period.last_year is not None else start
     first, last = period.first_month or 1, period.last_month or period.first_month or 12
+    if period.kind is PeriodKind.CUMULATIVE and period.last_month is None:
+        last = 12  # "những tháng đầu năm": how many is not said
     if period.kind is PeriodKind.DATE and period.day is not None:
         day = (start * 12 + first) * 31 + period.day
         return day, day, known

@@ -19,6 +19,9 @@ _NO_COUNT = frozenset(("năm", "tháng", "quý", "giờ", "phút"))  # durations
 _ADULT_YEARS = 18
 _SAYS_A_VALUE = re.compile(r"(?:\b(?:là|đạt|được|còn|bằng|lên|xuống|tăng|giảm|số|chiếm|có)|:)\s*$")
 
+_LISTED_BEFORE = re.compile(r"[^\W\d_]:\s$")
+_LISTED_AFTER = re.compile(r"\s*(?:[,;)•]|\.(?!\d)|$)")
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -110,7 +113,12 @@ def _counted_noun(text: str, low: str, at: int) -> tuple[str, int] | None:
 
 
 def _stands_alone(text: str, low: str, numeral: Numeral) -> bool:
-    """A numeral without a unit counts only where it is written like a quantity and said to be a value."""
+    """A numeral without a unit counts only where it is written like a quantity and said to be a value.
+
+    A plain integer does in a list of names and numbers: "Bò: 700, Lợn: 350".
+    """
+    if _LISTED_BEFORE.search(text, max(0, numeral.start - 3), numeral.start) and _LISTED_AFTER.match(text, numeral.end):
+        return True
     written = text[numeral.start : numeral.end]
     glued = text[numeral.end : numeral.end + 1].isalpha()
     shaped = "," in written or "." in written

@@ -61,6 +61,8 @@ _ASSIGNED = re.compile(r"(?<!\w)((?:\w+\s){0,2}\w+\sgiao)\s*:?\s*$")
 _AIMS = re.compile(
     r"(?<!\w)(?:phấn đấu|(?<!đạt )(?<!chương trình )mục tiêu(?! quốc gia)|định hướng đến|quyết tâm)(?!\w)"
 )
+_DONE = re.compile(r"(?<!\w)(?:đã|đến nay|kết quả|thực tế|hiện nay|hiện đã)(?!\w)")
+_NO_NOUN = re.compile(r"\s*(?:$|[,;.)(]|(?:so|và|cùng)(?!\w))")
 _PROGRESS = re.compile(r"(?<!\w)(?:tiến độ|hoàn thành|giải ngân|khối lượng thực hiện|đã cấp|đã giải quyết)(?!\w)")
 
 
@@ -154,8 +156,12 @@ def exceeded(quiet: str, text: str, start: int, cut: int) -> tuple[str, Base]:
 
 
 def aims_at(low: str, start: int, at: int) -> bool:
-    """Tell whether ``low[start:at]`` announces a target (phấn đấu, mục tiêu; not "mục tiêu quốc gia")."""
-    return _AIMS.search(low, start, at) is not None
+    """Tell whether ``low[start:at]`` announces a target (phấn đấu, mục tiêu; not "mục tiêu quốc gia").
+
+    What is said to be done after it is none: "đặt mục tiêu xây 30 nhà; đã khởi công 12 nhà".
+    """
+    aims = list(_AIMS.finditer(low, start, at))
+    return bool(aims) and _DONE.search(low, aims[-1].end(), at) is None
 
 
 def planned(low: str, start: int, at: int) -> str | None:
@@ -166,8 +172,16 @@ def planned(low: str, start: int, at: int) -> str | None:
     return "" if _TARGET_NEAR.search(stretch) else None
 
 
+def stands_bare(low: str, at: int, limit: int) -> bool:
+    """Tell whether no noun follows a percentage: "bằng 98%," but not "bằng 67% công suất", which has its own base."""
+    return _NO_NOUN.match(low, at, limit) is not None
+
+
 def role_of(*, unit: str, whole: object, lead: Lead, base: Base, subject: str, compared: str) -> FigureRole:
-    """Decide the role of a quantity that is no target. ``subject`` and ``compared`` (its sentence) are lower case."""
+    """Decide the role of a quantity that is no target.
+
+    ``subject`` and ``compared`` are lower case; ``compared``: the sentence, where it can say what "bằng 98%" refers to.
+    """
     percent = unit.startswith("%")
     if lead.change and not (percent and lead.change == "vượt" and not base.text):
         return FigureRole.CHANGE

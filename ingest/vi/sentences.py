@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 
+from ingest.vi.letters import pattern
+
 # Short forms that end in a full stop inside a sentence ("Tp. Hồ Chí Minh", "KT. CHỦ TỊCH").
 _SHORT = frozenset(
     """tp tx tt kt tm tl tuq q p h x ths th.s ts pgs gs gs.ts pgs.ts bs bs.ck ks cn ls đ/c đc v.v tr st stt
     nxb""".split()  # noqa: SIM905 (a list of thirty quoted words is harder to read)
 )
-_STOP = re.compile(r"[.!?](?:[\"”’'»)\]]*)(?=\s|$|(?<=[a-zà-ỹ]\.)[A-ZÀ-ỸĐ][a-zà-ỹđ])")
+_STOP = pattern(r"[.!?](?:[\"”’'»)\]]*)(?=\s|$|(?<=[{LOW}]\.)[{UP}][{LOW}])")
 # "1.", "1.4.", "II.", "a." open a sentence; they do not end one.
 _MARKER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]+|[A-ZĐa-zđ])\.")
 _BREAK = re.compile(r";|,(?!\d)|(?<!\d),|[()\[\]]|\s(?=và\s(?:[^\s,;()]+\s){0,6}\d)")

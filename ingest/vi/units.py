@@ -55,6 +55,20 @@ def unit_kind(unit: str) -> str:
     return _kinds().get(head, "count")
 
 
+def is_unit(text: str) -> bool:
+    """Tell whether ``text`` is a canonical unit of the table, without scale or denominator."""
+    return text in _kinds()
+
+
+def same_unit(first: str, second: str) -> bool:
+    """Tell whether two canonical units count the same thing: "trường học" and "trường", "suất quà" and "suất".
+
+    Scales are left aside ("tỷ đồng" and "triệu đồng" are one unit); denominators must agree. A unit that is only a
+    sort of another ("hộ nghèo" of "hộ") is not the same.
+    """
+    return _plain_unit(first) == _plain_unit(second)
+
+
 def split_scale(unit: str) -> tuple[str, str]:
     """Split a canonical unit into scale and base: "nghìn tỷ đồng" gives ("nghìn tỷ", "đồng"), "con" ("", "con")."""
     words = unit.split(" ")
@@ -83,6 +97,20 @@ def canonical_unit(text: str) -> str:
     tidy = " ".join(text.split())
     found = match_unit(tidy, 0)
     return found[0] if found and found[1] == len(tidy) else tidy
+
+
+def _plain_unit(unit: str) -> tuple[str, ...]:
+    base = split_scale(" ".join(unify(unit).split()))[1]
+    equals = _equals()
+    return tuple(equals.get(part.strip(), part.strip()) for part in base.split("/"))
+
+
+@cache
+def _equals() -> dict[str, str]:
+    """Unit -> the first of those that mean the same, by the table ``same_units.txt``."""
+    lines = files("ingest.vi").joinpath("same_units.txt").read_text("utf-8").splitlines()
+    groups = [line.split(" = ") for line in lines if line and not line.startswith("#")]
+    return {unify(name.strip()): unify(group[0].strip()) for group in groups for name in group}
 
 
 @cache

@@ -7,40 +7,44 @@ cùng kỳ" says three things of one indicator.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ingest.domain import FigureRole, Period
+from ingest.domain import FigureRole, PeriodKind
 from ingest.vi import indicators
+from ingest.vi.brackets import last_semicolon, open_brackets
+from ingest.vi.findings import Finding, share_bases
+from ingest.vi.letters import pattern
 from ingest.vi.openings import Defaults, Known, is_category, opening, resolved
 from ingest.vi.places import bare_name
 from ingest.vi.quantities import Quantity
-from ingest.vi.roles import Base, Lead, aims_at, base_after, base_before, exceeded, planned, read_lead, role_of
+from ingest.vi.roles import (
+    Base,
+    Lead,
+    aims_at,
+    base_after,
+    base_before,
+    exceeded,
+    planned,
+    read_lead,
+    role_of,
+    stands_bare,
+)
 from ingest.vi.scene import Scene
 from ingest.vi.units import unit_kind
 
-_BRACKETED = re.compile(r"\([^()]*\)")
 _ESTIMATED = re.compile(r"\W*(ước|dự kiến)(?!\w)")
-# After a quantity the rest of its clause belongs to it; the next one's subject starts behind one of these.
-_NEXT_CLAUSE = re.compile(r"[,;()]|\s(?=và\s)")
-_SHORT_SUBJECT_WORDS = 4
+# A capital and a colon open a new line that was joined: "... 6.418 tấn Sản lượng thóc: ...".
+_LABEL = pattern(r"\s(?=[{UP}][^,;:().\d]{1,60}:\s)")
+# The rest of a quantity's clause belongs to it; the next one's subject starts behind one of these.
+_NEXT_CLAUSE = re.compile(r"[,;()•]|\s[-–+]\s|\s(?=và\s)|" + _LABEL.pattern)
 # "tỷ lệ đạt 95% ...": what follows is no part of the indicator.
 _SAYING = frozenset(("đạt", "là", "bằng", "chiếm", "chiếm tỷ trọng", "chiếm tỷ lệ", "đạt tỷ lệ"))
+# A unit that names a sort of a common thing says enough: "hộ cận nghèo", "giấy phép".
+_SORTED = ("hộ ", "giấy ", "nhà ", "vụ ", "trường ", "lớp ", "cuộc ")
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _NEUTRAL = ("-", "–")
 # Units that only help to count: "đàn bò 502 con" counts đàn bò.
 _CLASSIFIERS = frozenset(("con", "cây", "suất", "liều", "gói", "lượt", "bộ", "chiếc", "cái", "quả", "", "lần"))
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What is found of one quantity; the fields are those of ``ingest.domain.Figure``."""
-
-    indicator: str
-    role: FigureRole
-    negative: bool
-    base: str
-    hedge: str
-    period: Period | None
-    place: str | None
 
 
 class Walk:
@@ -69,16 +73,13 @@ class Walk:
         for quantity in self.quantities:
             limit = self._next_start(quantity.end)
             found.append((quantity, self._visit(quantity, limit, found[-1] if found else None)))
-        for at in range(len(found) - 2, -1, -1):
-            (quantity, finding), (after, later) = found[at], found[at + 1]
-            between = self.scene.text[quantity.end : after.start]
-            chained = finding.role is later.role is FigureRole.CHANGE and not set(";()") & set(between)
-            if chained and not finding.base and "%" not in (quantity.unit, after.unit):
-                found[at] = (quantity, replace(finding, base=later.base))
-        return found
+        return share_bases(self.scene.text, found)
 
     def _next_start(self, at: int) -> int:
-        return next((quantity.start for quantity in self.quantities if quantity.start >= at), self.sentence[1])
+        """Return where the next quantity starts, or a label before it."""
+        start = next((quantity.start for quantity in self.quantities if quantity.start >= at), self.sentence[1])
+        label = _LABEL.search(self.scene.text, at, start + 1)
+        return label.start() if label else start
 
     def _visit(self, quantity: Quantity, limit: int, before: tuple[Quantity, Finding] | None) -> Finding:
         scene = self.scene
@@ -92,6 +93,8 @@ class Walk:
             base = base_before(scene.text, scene.low, start, quantity.start)
             if base.text and base.end > start:
                 lead = replace(lead, cut=min(lead.cut, max(start, scene.low.rfind("so", start, base.end))))
+        if not base.text and lead.verbs[:1] == ("bằng",) and quantity.unit == "%":
+            base = self._own_base(quantity, limit)
         if self._is_chained(quantity, start, lead):
             lead = replace(lead, verbs=(self.known.change,))
         verb, past = exceeded(scene.quiet, scene.text, start, lead.cut)
@@ -117,6 +120,11 @@ class Walk:
         subject = indicators.subject_of(scene.shown, start, lead.cut)
         if self.visited:
             subject = indicators.after_with(subject)
+        if self._is_base_of(quantity, before) and before is not None:
+            self.tail = max(self.tail, quantity.end)
+            if before[1].role is FigureRole.PLAN_RATIO:
+                return replace(before[1], role=FigureRole.TARGET, negative=False, hedge="")
+            return replace(before[1], role=FigureRole.LEVEL, indicator=before[1].base, base="", hedge="")
         by = planned(scene.quiet, start, quantity.start)
         target = by is not None or self._aims(quantity)
         if by is not None:
@@ -130,7 +138,7 @@ class Walk:
         role = role_of(
             unit=quantity.unit, whole=quantity.whole, lead=lead, base=base,
             subject=f"{subject} {scene.low[start : quantity.start]}".lower(),
-            compared=scene.low[self.sentence[0] : self.sentence[1]],
+            compared=scene.low[slice(*self.sentence)] if stands_bare(scene.low, quantity.end, limit) else "",
         )  # fmt: skip
         if quantity.sign and role is FigureRole.LEVEL:
             role = FigureRole.CHANGE
@@ -147,29 +155,36 @@ class Walk:
         """Build the indicator and remember it; what a ratio or a change says is said of the topic before."""
         scene, known = self.scene, self.known
         ratio = role in (FigureRole.PLAN_RATIO, FigureRole.YOY_RATIO, FigureRole.CHANGE, FigureRole.SHARE)
+        ratio = ratio or (bool(base.text) and quantity.unit == "%")
         share = unit_kind(quantity.unit) == "percent" and not ratio
-        at = self._after_bracket(quantity) if share else quantity.end
+        bracket = _IN_BRACKETS.match(scene.text, quantity.end) if share else None
+        at = bracket.end() if bracket else quantity.end
         end = at
         said = role is FigureRole.SHARE or (share and subject and set(lead.verbs) & _SAYING)
         if not said and not (base.end > quantity.end and base.end <= at + len(base.text) + 12 and ratio):
             end = indicators.noun_phrase(scene.low, at, self._next_start(at), share=share)
-        noun = indicators.tidy(scene.shown[at:end])
         counted = unit_kind(quantity.unit) == "count"
+        if counted and not subject and not ratio and end == at:
+            # "06/11 xã đạt chuẩn ...": nothing but what follows says which
+            end = indicators.description(scene.low, at, self._next_start(at))
+        noun = indicators.tidy(scene.shown[at:end]) if share else indicators.trim(scene.shown[at:end])
         self.tail = max(self.tail, end if at == quantity.end else quantity.end)
         if ratio and not subject:
             name = scene.text[quantity.unit_start : quantity.end] if counted and noun else ""
             own = " ".join(part for part in (name, noun) if part) if counted else ""
             told = self.by_unit.get(own.lower()) or own or (self.by_unit.get(quantity.unit) if counted else "")
             return told or known.topic or self._fallback()
+        main = subject or known.subject
         if indicators.is_generic(subject):
-            subject = indicators.join(known.subject or known.topic or self._fallback(), subject)
-        elif subject and known.head != subject and (is_category(known.head) or _is_short(subject)):
-            subject = indicators.join(known.head, subject)
+            main = known.subject or known.topic or self._fallback()
+            subject = indicators.join(main, subject)
+        elif subject and known.head != subject and (is_category(known.head) or indicators.is_short(subject)):
+            subject = main = indicators.join(known.head, subject)
         unit_word = scene.text[quantity.unit_start : quantity.end] if counted else ""
         if counted and (noun or " " not in subject or quantity.unit not in _CLASSIFIERS):
             noun = " ".join(part for part in (unit_word, noun) if part)
-        topic = self._topic(subject, noun, bare=noun == unit_word)
-        self.known = replace(known, topic=topic, subject=subject or known.subject)
+        topic = self._topic(subject, noun, bare=noun == unit_word and not quantity.unit.startswith(_SORTED))
+        self.known = replace(known, topic=topic, subject=main)
         self.by_unit[quantity.unit] = topic
         if noun:
             self.by_unit[noun.lower()] = topic
@@ -189,7 +204,7 @@ class Walk:
 
     def _bracket(self, quantity: Quantity) -> int:
         """Return the offset after the innermost open bracket (0 for none), keeping what was known outside it."""
-        opened = [self.sentence[0] + at for at in _open_brackets(self.scene.text[self.sentence[0] : quantity.start])]
+        opened = [self.sentence[0] + at for at in open_brackets(self.scene.text[self.sentence[0] : quantity.start])]
         while self.outer and self.outer[-1][0] not in opened:
             self.known = replace(self.outer.pop()[1], change="")
         for at in opened:
@@ -211,12 +226,15 @@ class Walk:
         start = max(tail, bracket, self.sentence[0])
         if self.visited and start == tail:
             start = self._next_clause(tail, quantity.start)
-        semicolon = self.scene.text.rfind(";", start, quantity.start)
+        since = max(tail, bracket, self.sentence[0])
+        semicolon = last_semicolon(self.scene.text[since : quantity.start])
         if semicolon >= 0:
-            start = semicolon + 1
+            start = max(start, since + semicolon + 1)
             head = self.known.head if ":" in self.paragraph.head else self.paragraph.head
-            subject = self.known.subject  # only a bare "kinh phí" looks back over a semicolon
-            self.known = Known(subject=subject, head=head, period=self.paragraph.period, place=self.paragraph.place)
+            before = self.known  # only a bare "kinh phí" or number looks back over a semicolon
+            running = before.period is not None and before.period.kind is PeriodKind.CUMULATIVE
+            period = before.period if running else self.paragraph.period
+            self.known = Known(before.topic, before.subject, head, period, self.paragraph.place)
         return start
 
     def _next_clause(self, tail: int, limit: int) -> int:
@@ -244,9 +262,21 @@ class Walk:
         parts = between in _NEUTRAL and quantity.unit == before[0].unit  # "66,8% - 22,4% - 2,6%"
         return before[1] if parts or (between == "(" and quantity.whole is not None) else None
 
-    def _after_bracket(self, quantity: Quantity) -> int:
-        match = re.compile(r"\s*\([^()]*\)").match(self.scene.text, quantity.end)
-        return match.end() if match else quantity.end
+    def _is_base_of(self, quantity: Quantity, before: tuple[Quantity, Finding] | None) -> bool:
+        """Tell whether it is the base just named, in brackets: "đạt 26% kế hoạch (420 giấy)"."""
+        if before is None or not before[1].base or before[0].unit != "%" or quantity.unit.startswith("%"):
+            return False
+        if before[1].role not in (FigureRole.PLAN_RATIO, FigureRole.LEVEL):
+            return False
+        return self.scene.text[self.tail : quantity.start].strip() == "("
+
+    def _own_base(self, quantity: Quantity, limit: int) -> Base:
+        """Return the noun behind "bằng 67% công suất": what the percentage is taken of."""
+        scene = self.scene
+        if stands_bare(scene.low, quantity.end, limit):
+            return Base()
+        end = indicators.noun_phrase(scene.low, quantity.end, limit, share=False)
+        return Base(indicators.trim(scene.shown[quantity.end : end]), end)
 
     def _aims(self, quantity: Quantity) -> bool:
         return self.defaults.aiming or aims_at(self.scene.low, self.sentence[0], quantity.start)
@@ -261,32 +291,10 @@ class Walk:
                 self.known = replace(self.known, period=resolved(mention.period, self.defaults.period))
 
     def _locate(self, start: int, quantity: Quantity) -> None:
-        closed = _BRACKETED.sub(lambda match: " " * len(match[0]), self.scene.text[start : quantity.start])
-        inside = [
-            place
-            for place in self.scene.places
-            if start <= place.start and place.end <= quantity.start and closed[place.start - start] != " "
-        ]
-        names = {place.level for place in inside}
-        if inside and (len(inside) == 1 or len(names) == len(inside)):
-            closest = min((place for place in inside if place.level > 0 or len(inside) == 1), key=lambda p: p.level)
-            self.known = replace(self.known, place=closest.name)
+        name = self.scene.place_before(start, quantity.start)
+        if name is not None:
+            self.known = replace(self.known, place=name)
         elif self.outer:
             opened = self.scene.text[start : quantity.start].strip(" ,(")
             if opened.endswith(":") and (name := bare_name(opened[:-1])):
                 self.known = replace(self.known, place=name)
-
-
-def _open_brackets(text: str) -> list[int]:
-    opened: list[int] = []
-    for at, ch in enumerate(text):
-        if ch == "(":
-            opened.append(at)
-        elif ch == ")" and opened:
-            opened.pop()
-    return opened
-
-
-def _is_short(subject: str) -> bool:
-    """Tell whether a subject is too short to stand without the head before its colon ("cấp xã", "xây mới")."""
-    return len(subject.split()) <= _SHORT_SUBJECT_WORDS
