@@ -75,7 +75,8 @@ def settings_page() -> str:
         "# Settings\n\n"
         "Environment variables, or the same names in `hoibaocao.toml` in the working directory; the environment wins.\n"
         "Unknown names are refused at start-up. Lists are written with commas or as JSON. There is no default secret,\n"
-        "and secrets are masked where settings are shown. This page is made from the settings model by `tests/test_docs.py`.\n\n"
+        "and secrets are masked where settings are shown. This page is made from the settings model by\n"
+        "`tests/test_docs.py`.\n\n"
         "| Variable | In the file | Default | What it does |\n|---|---|---|---|\n"
     )
     return head + "\n".join(settings_rows(Settings)) + "\n"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -161,6 +162,14 @@ def test_the_domain_is_plain_dataclasses() -> None:
     for name, tree in sources(tests=False):
         if Path(name).name == "domain.py":
             assert {"pydantic", "sqlalchemy", "fastapi"} & set(imported(tree)) == set(), name
+
+
+def test_every_data_file_travels_with_the_package() -> None:
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    patterns = [*built["package-data"]["*"], "*.py"]
+    inside = [name for name in tracked() if name.startswith((*PACKAGES, "prompts"))]
+    assert len(inside) > 250
+    assert [name for name in inside if not any(Path(name).match(pattern) for pattern in patterns)] == []
 
 
 def test_tests_mirror_the_sources() -> None:
