@@ -15,7 +15,7 @@ from service.answer.followups import starters
 from service.answer.metadata import Document
 from service.domain import Abstention, Answer, Ask, Draft, Filters, Hit, Mode, Notice, Principal, Query, ReportRef
 from service.ground.guard import Frame, ground, ground_abstention
-from service.retrieve.corpus import Corpus, Snapshot, matching
+from service.retrieve.corpus import Corpus, Snapshot, matching, named_in
 from service.retrieve.search import LIMIT, Searcher, in_period
 from service.understand.question import understand
 
@@ -91,7 +91,7 @@ class AskService:
         snapshot = self.corpus.snapshot()
         query = understand(request.question, places=snapshot.places)
         query = replace(query, place=query.place or request.filters.place)
-        refs = matching(snapshot.refs, request.filters)
+        refs = named_in(query.text, matching(snapshot.refs, request.filters))
         clock.lap("understand")
         outcome, material = self._find(query, refs, snapshot, clock)
         draft = outcome.result

@@ -77,6 +77,12 @@ class ReportRef:
     area: str
     period: Period | None
     issued_on: str  # ISO date or ""
+    doc_type: str = ""  # "báo cáo", "kế hoạch" ... in lower case
+
+    @property
+    def place(self) -> str:
+        """What tells this report from those of other places: its area, else its issuer, else its title."""
+        return self.area or self.issuer or self.title
 
 
 @dataclass(frozen=True, slots=True)

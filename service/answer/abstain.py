@@ -38,7 +38,7 @@ def not_said(one: Scorer, material: Material) -> Abstention:
 
 def which_place(query: Query, choice: Choice) -> Abstention:
     """Return the question back: figures of several places fit, and the reader has to choose."""
-    names = [c.hit.report.area or c.hit.report.issuer for c in (choice.best, *choice.rivals)]
+    names = [c.hit.report.place for c in (choice.best, *choice.rivals)]
     question = query.text.rstrip(" ?.")
     return Abstention(
         f"Có số liệu của nhiều nơi: {', '.join(names)}. Cần hỏi số liệu của nơi nào?",

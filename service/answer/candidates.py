@@ -82,11 +82,11 @@ def choose(ranked: Sequence[Candidate], threshold: float) -> Choice | None:
             by_version.setdefault(candidate.hit.report.version_id, candidate)
     by_area: dict[str, list[Candidate]] = {}
     for candidate in by_version.values():
-        by_area.setdefault(fold(candidate.hit.report.area or candidate.hit.report.issuer), []).append(candidate)
+        by_area.setdefault(fold(candidate.hit.report.place), []).append(candidate)
     newest = [max(group, key=lambda c: age_key(c.hit.report)) for group in by_area.values()]
     best = max(newest, key=lambda c: c.score.rank)
     rivals = tuple(c for c in newest if c is not best)
-    group = by_area[fold(best.hit.report.area or best.hit.report.issuer)]
+    group = by_area[fold(best.hit.report.place)]
     return Choice(best, rivals, older=len(group) > 1)
 
 

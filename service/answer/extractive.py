@@ -18,6 +18,9 @@ from service.answer.views import Stretch
 from service.domain import Abstention, Claim, Draft, Evidence, FigureClaim, Notice, Query, Want
 from service.understand.question import understand
 
+# Follow-up questions are made from, and checked against, the best passages only: each check scores them all.
+_FOLLOW_UP_HITS = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -43,11 +46,13 @@ def answer(query: Query, material: Material, *, documents: Sequence[Document] = 
     if choice.rivals:
         return Outcome(which_place(query, choice))
 
+    near = Material(material.hits[:_FOLLOW_UP_HITS], material.views[:_FOLLOW_UP_HITS], material.rarity)
+
     def answered(question: str, figure: Figure) -> bool:
-        found = _choose(scorer(understand(question, places={}), material.rarity), material)
+        found = _choose(scorer(understand(question, places={}), near.rarity), near)
         return found is not None and found.best.figure is not None and found.best.figure.figure == figure
 
-    return Outcome(_draft(query, choice), follow_ups(query, material, choice.best, answered=answered))
+    return Outcome(_draft(query, choice), follow_ups(query, near, choice.best, answered=answered))
 
 
 def _choose(one: Scorer, material: Material) -> Choice | None:

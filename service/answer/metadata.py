@@ -42,9 +42,9 @@ def answer_about_document(query: Query, documents: Sequence[Document]) -> Draft 
             "không có báo cáo nào khớp với kỳ hoặc địa bàn được hỏi" if not fitting else "phần đầu và phần ký không ghi"
         )
         return Abstention(f"Không tìm thấy {label.lower()}: {what}.")
-    areas = {fold(d.ref.area or d.ref.issuer): d for d in known}
+    areas = {fold(d.ref.place): d for d in known}
     if len(areas) > 1:
-        names = sorted({d.ref.area or d.ref.issuer for d in known})
+        names = sorted({d.ref.place for d in known})
         return Abstention(
             f"Có báo cáo của nhiều nơi: {', '.join(names)}. Cần hỏi báo cáo của nơi nào?",
             status=Status.CLARIFY,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ingest.domain import FigureRole, Period, PeriodKind
@@ -29,33 +29,37 @@ class Scorer:
     query: Query
     terms: tuple[tuple[str, str, float], ...]  # comparable word, folded, weight; weights sum to 1
     asked: frozenset[str]  # folded words of the question, unit included
+    stated: str = ""  # the folded question if it has digits
+    _kept: dict[int, tuple[float, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def coverage(self, zones: Sequence[tuple[Bag, float]], *, implied: frozenset[str] = frozenset()) -> float:
         """Return the share (0..1) of the question's weight found in ``zones``, best zone first for each word.
 
         ``implied``: folded words that count as found where they are not written.
         """
-        return sum(
-            weight * max(self._best(term, folded, zones), weights.ZONE_IMPLIED if folded in implied else 0.0)
-            for term, folded, weight in self.terms
-        )
+        found = [(self._worths(zone), worth) for zone, worth in zones]
+        covered = 0.0
+        for i, (_, folded, weight) in enumerate(self.terms):
+            best = max(worths[i] * worth for worths, worth in found)
+            if best < weights.ZONE_IMPLIED and folded in implied:
+                best = weights.ZONE_IMPLIED
+            covered += weight * best
+        return covered
 
-    def _best(self, term: str, folded: str, zones: Sequence[tuple[Bag, float]]) -> float:
-        best = 0.0
-        for zone, worth in zones:
-            if worth <= best:
-                continue
-            if self._found(term, folded, zone):
-                best = worth
-            elif self.query.accents and folded in zone.folded:
-                best = max(best, worth * weights.ACCENT_SLIP)
-        return best
+    def _worths(self, zone: Bag) -> tuple[float, ...]:
+        """Return for each word how well ``zone`` has it: 1, ACCENT_SLIP or 0. Bags are shared, so this is kept."""
+        known = self._kept.get(id(zone))
+        if known is None:
+            known = self._kept[id(zone)] = tuple(self._worth(term, folded, zone) for term, folded, _ in self.terms)
+        return known
 
-    def _found(self, term: str, folded: str, zone: Bag) -> bool:
-        """Tell whether a zone has the word, or all words of a sense of the abbreviation it is."""
+    def _worth(self, term: str, folded: str, zone: Bag) -> float:
         if (term in zone.exact) if self.query.accents else (folded in zone.folded):
-            return True
-        return any(all(w in zone.exact for w in sense) for sense in senses(term))
+            return 1.0
+        written_out = senses(term)
+        if written_out and any(zone.exact.issuperset(sense) for sense in written_out):
+            return 1.0
+        return weights.ACCENT_SLIP if self.query.accents and folded in zone.folded else 0.0
 
 
 def scorer(query: Query, rarity: Rarity) -> Scorer:
@@ -65,7 +69,8 @@ def scorer(query: Query, rarity: Rarity) -> Scorer:
     total = sum(raw) or 1.0
     terms = tuple((w, fold(w), r / total) for w, r in zip(words, raw, strict=True))
     asked = frozenset(folded for _, folded, _ in terms) | {fold(key(w)) for w in query.unit.split()}
-    return Scorer(query, terms, asked)
+    stated = fold(query.text) if any(ch.isdigit() for ch in query.text) else ""
+    return Scorer(query, terms, asked, stated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ class Score:
 def score_figure(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView, *, rarity: Rarity) -> Score | None:
     """Return how well a figure answers; None when it is of another period or place."""
     query = one.query
-    if not figure_period_fits(query.period, figure, hit.report.period) or _echoed(query, figure):
+    if not figure_period_fits(query.period, figure, hit.report.period) or _echoed(one, figure):
         return None
     if not place_fits(query, hit, passage, figure):
         return None
@@ -155,9 +160,9 @@ def place_fits(query: Query, hit: Hit, passage: PassageView, figure: FigureView 
     return bare in fold(near) or any(bare in fold(h) for h in passage.passage.section_path)
 
 
-def _echoed(query: Query, figure: FigureView) -> bool:
+def _echoed(one: Scorer, figure: FigureView) -> bool:
     """Tell whether the question itself states the figure: it asks for another one."""
-    return any(ch.isdigit() for ch in query.text) and fold(figure.figure.text) in fold(query.text)
+    return bool(one.stated) and fold(figure.figure.text) in one.stated
 
 
 def _unit_deduction(query: Query, figure: FigureView) -> float:
@@ -191,12 +196,19 @@ def _role_deduction(query: Query, figure: FigureView) -> float:
     if query.role is None:
         if role in _LEVELS:
             return 0.0
+        if role is FigureRole.TARGET and _of_asked_period(query, figure):
+            return weights.OTHER_ROLE / 4  # of a year to come the reports have nothing but aims
         # A percentage asked for without saying of what may be any ratio; a plain "bao nhiêu" is not.
         return weights.OTHER_ROLE / 4 if query.unit == "%" else weights.OTHER_ROLE
     allowed = _ROLE_ALSO.get(query.role, (query.role,))
     if role == allowed[0] or (query.role is FigureRole.PROGRESS and figure.figure.whole is not None):
         return 0.0
     return weights.OTHER_ROLE / 4 if role in allowed else weights.OTHER_ROLE
+
+
+def _of_asked_period(query: Query, figure: FigureView) -> bool:
+    asked, own = query.period, figure.figure.period
+    return asked is not None and asked.year is not None and own is not None and same(asked, own)
 
 
 def _extra(one: Scorer, figure: FigureView, rarity: Rarity) -> float:

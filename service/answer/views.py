@@ -73,11 +73,12 @@ def view(passage: Passage, figures: Sequence[Figure], *, text: str, marks: Seque
         for part in _parts(reading, text)
         for a, b in sentences(reading.text[part.start : part.end])
     ]
+    bags = _Bags(reading)
     return PassageView(
         passage=passage,
         reading=reading,
-        sentences=tuple(SentenceView(s, bag(reading.text[s.start : s.end])) for s in spans),
-        figures=tuple(v for f in figures if (v := _figure_view(f, reading, spans)) is not None),
+        sentences=tuple(SentenceView(s, bags.of(s)) for s in spans),
+        figures=tuple(v for f in figures if (v := _figure_view(f, reading, spans, bags)) is not None),
         heading=bag(passage.context, *passage.section_path),
         whole=bag(reading.text),
     )
@@ -112,7 +113,21 @@ def _parts(reading: Reading, text: str) -> list[Stretch]:
     return [Stretch(a, b) for a, b in zip(cuts, [*cuts[1:], len(reading.text)], strict=True)]
 
 
-def _figure_view(figure: Figure, reading: Reading, spans: Sequence[Stretch]) -> FigureView | None:
+class _Bags:
+    """Bags of stretches of one reading, each made once: the figures of a sentence share its bag."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._made: dict[Stretch, Bag] = {}
+
+    def of(self, stretch: Stretch) -> Bag:
+        """Return the words of a stretch."""
+        if stretch not in self._made:
+            self._made[stretch] = bag(self._reading.text[stretch.start : stretch.end])
+        return self._made[stretch]
+
+
+def _figure_view(figure: Figure, reading: Reading, spans: Sequence[Stretch], bags: _Bags) -> FigureView | None:
     first = bisect_left(reading.offsets, figure.span.start)
     last = bisect_left(reading.offsets, figure.span.end)
     if first >= len(reading.offsets):
@@ -130,8 +145,8 @@ def _figure_view(figure: Figure, reading: Reading, spans: Sequence[Stretch]) -> 
         own=bag(figure.indicator, figure.unit, figure.text, figure.base, _counted(reading.text, last, segment.end)),
         clause_bag=bag(clause),
         clause_folded=fold(clause),
-        segment_bag=bag(reading.text[segment.start : segment.end]),
-        sentence_bag=bag(reading.text[sentence.start : sentence.end]),
+        segment_bag=bags.of(segment),
+        sentence_bag=bags.of(sentence),
         named=tuple(_named(lead)) + tuple(_named(clause)),
     )
 

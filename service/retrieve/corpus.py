@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from ingest.chunk import marks
-
 from ingest.catalogue.records import StoredVersion, VersionInfo
 from ingest.catalogue.store import Catalogue
+from ingest.chunk import marks
 from ingest.domain import Span
 from ingest.vi.normalise import fold
 from service.answer.tokens import Bag, Rarity, bag, rarity
 from service.answer.views import PassageView, view
 from service.domain import Filters, ReportRef
 from service.understand.places import place_names, vocabulary
+
+# "báo cáo số 95", "chỉ thị 012/CT-UBND": a kind of document, perhaps "số", and a number that is no date.
+_CALLED = re.compile(
+    r"(?<!\w)(?:bao cao|ke hoach|chi thi|nghi quyet|quyet dinh|thong bao|van ban|cong van|to trinh|chuong trinh)"
+    r"(?: so)?[: ]+(\d{1,5})(?! *%)"
+)
 
 # Opened versions kept in memory: a district's few years of reports; a 40 kB report takes about 2 MB opened.
 MAX_OPEN_VERSIONS = 48
@@ -115,12 +121,20 @@ def report_ref(info: VersionInfo) -> ReportRef:
         area=meta.area,
         period=meta.period,
         issued_on=meta.issued_on.isoformat() if meta.issued_on else "",
+        doc_type=meta.doc_type,
     )
 
 
 def matching(refs: Sequence[ReportRef], filters: Filters) -> tuple[ReportRef, ...]:
     """Return the reports that meet the caller's filters; all of them for empty filters."""
     return tuple(ref for ref in refs if _meets(ref, filters))
+
+
+def named_in(question: str, refs: Sequence[ReportRef]) -> tuple[ReportRef, ...]:
+    """Return the reports a question calls by number ("báo cáo số 95", "chỉ thị 012"); all when it calls none."""
+    asked = {m.group(1).lstrip("0") for m in _CALLED.finditer(fold(question))}
+    called = tuple(ref for ref in refs if ref.number and ref.number.split("/")[0].lstrip("0") in asked)
+    return called or tuple(refs)
 
 
 def _meets(ref: ReportRef, filters: Filters) -> bool:
