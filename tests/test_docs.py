@@ -12,7 +12,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -103,9 +103,15 @@ def is_group(name: str) -> bool:
 # --- error codes
 
 
-def kinds(module: object) -> dict[str, int]:
+def kinds(module: ModuleType) -> dict[str, int]:
     found = [one for one in vars(module).values() if isinstance(one, type) and issubclass(one, Exception)]
     return {one.code: one.status for one in found if hasattr(one, "code") and hasattr(one, "status")}
+
+
+def test_the_tree_of_ingest_errors_is_drawn_as_it_is() -> None:
+    drawn = re.findall(r"^[│ ]*[├└]── (\w+)", ingest_errors.__doc__ or "", re.MULTILINE)
+    defined = {name for name, one in vars(ingest_errors).items() if isinstance(one, type)}
+    assert {*drawn, "IngestError"} == defined
 
 
 def codes_given_by_name() -> set[str]:
