@@ -18,6 +18,13 @@ _LEADING = re.compile(
     r"|tại đây)(?!\w))",
     re.IGNORECASE,
 )
+# Who counted and where, before what is counted: "Theo kết quả rà soát ..., toàn huyện còn".
+_SCENE = re.compile(
+    r"^\W*(?:(?:theo|qua|kết quả (?:rà soát|điều tra|khảo sát|tổng hợp|thống kê))(?!\w)[^,]*,\s*)?"
+    r"(?:(?:trên )?(?:địa bàn )?(?:toàn |cả )?(?:huyện|tỉnh|xã|thị xã|thành phố|quận|phường|thị trấn)"
+    r"(?=\s*$|\s+(?:đã|có|còn|hiện|xảy ra)(?!\w))|toàn (?:huyện|tỉnh|xã|thị xã|thành phố|quận|phường)(?!\w))?",
+    re.IGNORECASE,
+)
 _MARKER = re.compile(r"^\s*(?:[-+•–*(¹²³⁰⁴-⁹]\s*)*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]+|[a-zđ])[.)]\s+)?")
 # Function words left hanging where a period was taken out ("... của năm 2023" leaves "của").
 _TRAILING = re.compile(
@@ -52,7 +59,13 @@ def subject_of(shown: str, start: int, cut: int) -> str:
     if len(stretch) > MAX_SUBJECT_CHARS:
         tail = stretch[-MAX_SUBJECT_CHARS:]
         stretch = tail[tail.find(",") + 1 :] if "," in tail else tail[tail.find(" ") + 1 :]
-    return tidy(stretch)
+    return tidy(_SCENE.sub(" ", stretch))
+
+
+def is_scene(shown: str, start: int, cut: int) -> bool:
+    """Tell whether ``shown[start:cut]`` only says where or who counted ("toàn tỉnh có", "theo thống kê, huyện")."""
+    stretch = shown[start:cut]
+    return tidy(stretch) != "" and tidy(_SCENE.sub(" ", stretch)) == ""
 
 
 def tidy(stretch: str) -> str:

@@ -10,25 +10,14 @@ import re
 from dataclasses import replace
 
 from ingest.domain import FigureRole, PeriodKind
-from ingest.vi import indicators
+from ingest.vi import indicators, roles
 from ingest.vi.brackets import last_semicolon, open_brackets
 from ingest.vi.findings import Finding, share_bases
 from ingest.vi.letters import pattern
 from ingest.vi.openings import Defaults, Known, is_category, opening, resolved
 from ingest.vi.places import bare_name
 from ingest.vi.quantities import Quantity
-from ingest.vi.roles import (
-    Base,
-    Lead,
-    aims_at,
-    base_after,
-    base_before,
-    exceeded,
-    planned,
-    read_lead,
-    role_of,
-    stands_bare,
-)
+from ingest.vi.roles import Base, Lead
 from ingest.vi.scene import Scene
 from ingest.vi.units import unit_kind
 
@@ -87,17 +76,17 @@ class Walk:
         start = self._segment_start(quantity, bracket)
         self._date(start, quantity)
         self._locate(start, quantity)
-        lead = read_lead(scene.quiet, start, quantity.start)
-        base = base_after(scene.text, scene.low, quantity.end, limit)
+        lead = roles.read_lead(scene.quiet, start, quantity.start)
+        base = roles.base_after(scene.text, scene.low, quantity.end, limit)
         if not base.text:
-            base = base_before(scene.text, scene.low, start, quantity.start)
+            base = roles.base_before(scene.text, scene.low, start, quantity.start)
             if base.text and base.end > start:
                 lead = replace(lead, cut=min(lead.cut, max(start, scene.low.rfind("so", start, base.end))))
         if not base.text and lead.verbs[:1] == ("bằng",) and quantity.unit == "%":
             base = self._own_base(quantity, limit)
         if self._is_chained(quantity, start, lead):
             lead = replace(lead, verbs=(self.known.change,))
-        verb, past = exceeded(scene.quiet, scene.text, start, lead.cut)
+        verb, past = roles.exceeded(scene.quiet, scene.text, start, lead.cut)
         if verb:
             lead, base = replace(lead, cut=scene.low.rfind(verb, start, lead.cut), verbs=(verb,)), past
         if not lead.hedge and (estimated := _ESTIMATED.match(scene.low, start, quantity.start)):
@@ -125,7 +114,7 @@ class Walk:
             if before[1].role is FigureRole.PLAN_RATIO:
                 return replace(before[1], role=FigureRole.TARGET, negative=False, hedge="")
             return replace(before[1], role=FigureRole.LEVEL, indicator=before[1].base, base="", hedge="")
-        by = planned(scene.quiet, start, quantity.start)
+        by = roles.planned(scene.quiet, start, quantity.start)
         target = by is not None or self._aims(quantity)
         if by is not None:
             subject = ""
@@ -135,14 +124,14 @@ class Walk:
         if linked is not None:
             self.tail = max(self.tail, quantity.end)
             return replace(linked, role=linked.role if linked.role is not FigureRole.YOY_RATIO else FigureRole.LEVEL)
-        role = role_of(
+        role = roles.role_of(
             unit=quantity.unit, whole=quantity.whole, lead=lead, base=base,
             subject=f"{subject} {scene.low[start : quantity.start]}".lower(),
-            compared=scene.low[slice(*self.sentence)] if stands_bare(scene.low, quantity.end, limit) else "",
+            compared=scene.low[slice(*self.sentence)] if roles.stands_bare(scene.low, quantity.end, limit) else "",
         )  # fmt: skip
         if quantity.sign and role is FigureRole.LEVEL:
             role = FigureRole.CHANGE
-        indicator = self._indicator(quantity, lead, subject, role, base)
+        indicator = self._indicator(quantity, start, lead, subject, role, base)
         if target and role in (FigureRole.LEVEL, FigureRole.PROGRESS, FigureRole.PLAN_RATIO, FigureRole.CHANGE):
             role = FigureRole.TARGET
         self.tail = max(self.tail, base.end if base.end > quantity.end else quantity.end)
@@ -151,7 +140,7 @@ class Walk:
             by or base.text, lead.hedge, self.known.period, known.place,
         )  # fmt: skip
 
-    def _indicator(self, quantity: Quantity, lead: Lead, subject: str, role: FigureRole, base: Base) -> str:
+    def _indicator(self, quantity: Quantity, start: int, lead: Lead, subject: str, role: FigureRole, base: Base) -> str:
         """Build the indicator and remember it; what a ratio or a change says is said of the topic before."""
         scene, known = self.scene, self.known
         ratio = role in (FigureRole.PLAN_RATIO, FigureRole.YOY_RATIO, FigureRole.CHANGE, FigureRole.SHARE)
@@ -181,9 +170,10 @@ class Walk:
         elif subject and known.head != subject and (is_category(known.head) or indicators.is_short(subject)):
             subject = main = indicators.join(known.head, subject)
         unit_word = scene.text[quantity.unit_start : quantity.end] if counted else ""
+        enough = quantity.unit.startswith(_SORTED) or indicators.is_scene(scene.shown, start, lead.cut)
         if counted and (noun or " " not in subject or quantity.unit not in _CLASSIFIERS):
             noun = " ".join(part for part in (unit_word, noun) if part)
-        topic = self._topic(subject, noun, bare=noun == unit_word and not quantity.unit.startswith(_SORTED))
+        topic = self._topic(subject, noun, bare=noun == unit_word and not enough)
         self.known = replace(known, topic=topic, subject=main)
         self.by_unit[quantity.unit] = topic
         if noun:
@@ -219,7 +209,7 @@ class Walk:
         if start >= bracket or (self.visited and start == self.tail):
             return ""
         start = max(start, self.scene.text.rfind(";", start, bracket) + 1)
-        return indicators.subject_of(self.scene.shown, start, read_lead(self.scene.quiet, start, bracket).cut)
+        return indicators.subject_of(self.scene.shown, start, roles.read_lead(self.scene.quiet, start, bracket).cut)
 
     def _segment_start(self, quantity: Quantity, bracket: int) -> int:
         tail = self.tail if self.tail <= quantity.start else bracket
@@ -273,13 +263,13 @@ class Walk:
     def _own_base(self, quantity: Quantity, limit: int) -> Base:
         """Return the noun behind "bằng 67% công suất": what the percentage is taken of."""
         scene = self.scene
-        if stands_bare(scene.low, quantity.end, limit):
+        if roles.stands_bare(scene.low, quantity.end, limit):
             return Base()
         end = indicators.noun_phrase(scene.low, quantity.end, limit, share=False)
         return Base(indicators.trim(scene.shown[quantity.end : end]), end)
 
     def _aims(self, quantity: Quantity) -> bool:
-        return self.defaults.aiming or aims_at(self.scene.low, self.sentence[0], quantity.start)
+        return self.defaults.aiming or roles.aims_at(self.scene.low, self.sentence[0], quantity.start)
 
     def _dated(self, start: int, quantity: Quantity) -> bool:
         return any(start <= mention.span.start < quantity.start for mention in self.scene.mentions)
