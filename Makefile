@@ -42,7 +42,8 @@ $(VENV)/.base: pyproject.toml constraints.txt
 	$(PIP) -e .
 	touch $@
 
-# torch is installed by name and exact version on its own: a range would pull its CUDA build.
+# torch first and by its exact version: pip then takes a CPU build wherever it is told of one (PIP_FIND_LINKS or
+# PIP_EXTRA_INDEX_URL), which a range in one go with everything else would pass over.
 $(VENV)/.test: $(VENV)/.base
 	$(PIP) torch==2.13.0
 	$(PIP) -e '.[models,dev]'
