@@ -9,7 +9,7 @@ from ingest.domain import Period
 from ingest.vi.normalise import fold
 from service.answer import weights
 from service.answer.fits import fits_want
-from service.answer.scoring import Score, Scorer, score_figure, score_sentence
+from service.answer.scoring import Score, Scorer, may_hold, score_figure, score_sentence
 from service.answer.tokens import Rarity
 from service.answer.views import FigureView, PassageView, Stretch
 from service.domain import Hit, ReportRef
@@ -45,10 +45,11 @@ class Choice:
 
 
 def figure_candidates(one: Scorer, material: Material) -> list[Candidate]:
-    """Return every figure of the right period and place, best first, ties in document order."""
+    """Return the figures of the right period and place that are near enough, best first, ties in document order."""
     found = [
         Candidate(score, hit, view, figure, figure.segment)
         for hit, view in zip(material.hits, material.views, strict=True)
+        if may_hold(one, view)
         for figure in view.figures
         if (score := score_figure(one, hit, view, figure, rarity=material.rarity)) is not None
     ]

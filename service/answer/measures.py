@@ -17,6 +17,13 @@ def implied_words(question: str, unit: str) -> frozenset[str]:
     return frozenset(w for noun, units in _table() if base in units and f" {noun} " in asked for w in noun.split())
 
 
+@lru_cache(maxsize=1024)
+def measure_words(question: str) -> frozenset[str]:
+    """Return the folded syllables of all measure nouns in ``question``: what some unit could make needless."""
+    asked = f" {fold(question)} "
+    return frozenset(w for noun, _ in _table() if f" {noun} " in asked for w in noun.split())
+
+
 @lru_cache(maxsize=4096)
 def other_measure(question: str, unit: str) -> bool:
     """Tell whether ``question`` opens with or counts by a measure noun whose units exclude ``unit``.

@@ -12,7 +12,7 @@ from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, same
 from ingest.vi.units import unit_kind
 from service.answer import weights
-from service.answer.measures import implied_words, other_measure
+from service.answer.measures import implied_words, measure_words, other_measure
 from service.answer.tokens import Bag, Rarity, key, senses
 from service.answer.views import FigureView, PassageView, SentenceView
 from service.domain import Hit, Query
@@ -81,8 +81,14 @@ class Score:
     rank: float
 
 
+def may_hold(one: Scorer, passage: PassageView) -> bool:
+    """Tell whether any figure of ``passage`` can reach ``weights.NEAREST``: a cheap bound from the passage's words."""
+    zones = ((passage.whole, 1.0), (passage.heading, 1.0))
+    return one.coverage(zones, implied=measure_words(one.query.text)) >= weights.NEAREST
+
+
 def score_figure(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView, *, rarity: Rarity) -> Score | None:
-    """Return how well a figure answers; None when it is of another period or place."""
+    """Return how well a figure answers; None when it is of another period or place, or too far off to be named."""
     query = one.query
     if not figure_period_fits(query.period, figure, hit.report.period) or _echoed(one, figure):
         return None
@@ -100,6 +106,8 @@ def score_figure(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView
         implied=implied_words(query.text, figure.figure.unit),
     )
     fit = covered - _unit_deduction(query, figure) - _role_deduction(query, figure)
+    if fit < weights.NEAREST:
+        return None
     extra = weights.EXTRA_WORDS * _extra(one, figure, rarity)
     return Score(fit, fit - extra - _scope_deduction(query, hit, figure) + weights.RANK_BONUS / hit.rank)
 
