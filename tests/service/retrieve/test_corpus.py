@@ -1,0 +1,51 @@
+"""Which reports a question may be answered from."""
+
+from __future__ import annotations
+
+from ingest.domain import Period, PeriodKind
+from service.domain import Filters, ReportRef
+from service.retrieve.corpus import matching, named_in
+from service.retrieve.search import in_period
+
+
+def ref(name: str, *, number: str = "", period: Period | None = None, issuer: str = "UBND huyện Sông Mơ") -> ReportRef:
+    return ReportRef(name, f"v-{name}", name, issuer, number, "huyện Sông Mơ", period, "")
+
+
+Q1 = ref("q1", number="95/BC-UBND", period=Period(PeriodKind.QUARTER, 2023, 1, 3))
+HALF = ref("half", number="012/BC-UBND", period=Period(PeriodKind.CUMULATIVE, 2023, 1, 6))
+NEXT = ref("next", period=Period(PeriodKind.QUARTER, 2024, 1, 3))
+PLAN = ref("plan", period=Period(PeriodKind.RANGE, 2026, last_year=2028), issuer="UBND tỉnh Thuận An")
+UNDATED = ref("undated")
+ALL = (Q1, HALF, NEXT, PLAN, UNDATED)
+
+
+def ids(refs: tuple[ReportRef, ...]) -> list[str]:
+    return [r.report_id for r in refs]
+
+
+def test_filters_hold_together_and_empty_ones_match_all() -> None:
+    assert matching(ALL, Filters()) == ALL
+    assert ids(matching(ALL, Filters(year=2023))) == ["q1", "half"]
+    assert ids(matching(ALL, Filters(year=2023, quarter=2))) == ["half"]
+    assert ids(matching(ALL, Filters(year=2027))) == ["plan"]
+    assert ids(matching(ALL, Filters(issuer="tinh thuan an"))) == ["plan"]
+    assert ids(matching(ALL, Filters(report_ids=("q1", "next"), month=2, year=2024))) == ["next"]
+    assert matching(ALL, Filters(report_ids=("none",))) == ()
+
+
+def test_documents_called_by_number() -> None:
+    assert ids(named_in("Theo báo cáo số 95 thì sao?", ALL)) == ["q1"]
+    assert ids(named_in("ai ky bao cao 012", ALL)) == ["half"]
+    assert named_in("Báo cáo số 7 nói gì?", ALL) == ALL
+    assert named_in("Đàn dê có bao nhiêu con?", ALL) == ALL
+
+
+def test_reports_that_touch_the_period() -> None:
+    quarter = Period(PeriodKind.QUARTER, None, 1, 3)
+    # A plan of several years holds every quarter of its first year.
+    assert ids(in_period(ALL, quarter)) == ["q1", "half", "next", "plan", "undated"]
+    assert ids(in_period(ALL, Period(PeriodKind.MONTH, 2023, 5, 5))) == ["half", "undated"]
+    # What a year came to is told by the next year's reports as well.
+    assert ids(in_period(ALL, Period(PeriodKind.YEAR, 2023, 1, 12))) == ["q1", "half", "next", "undated"]
+    assert in_period(ALL, None) == ALL
