@@ -1,25 +1,38 @@
-"""Places named with their type: "xã X", "thị trấn Y", "TP. Z"."""
+"""Places named with their type: "xã X", "thị trấn Y", "TP. Z", and lists: "04 xã A, B, C và D"."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+from ingest.vi.letters import pattern
+
 # From the smallest to the largest; the first of a chain "thôn A, xã B" names the place most closely.
-_LEVELS = {
-    "thôn": 0, "bản": 0, "ấp": 0, "làng": 0, "buôn": 0, "tổ dân phố": 0, "xóm": 0,
+LEVELS = {
+    "thôn": 0, "bản": 0, "ấp": 0, "làng": 0, "buôn": 0, "tổ dân phố": 0, "khu phố": 0, "xóm": 0,
     "xã": 1, "phường": 1, "thị trấn": 1,
     "huyện": 2, "quận": 2, "thị xã": 2, "thành phố": 2, "tp": 2, "tx": 2, "tt": 1,
     "tỉnh": 3,
 }  # fmt: skip
 _WRITTEN_OUT = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
-_TYPE = re.compile(r"(?<!\w)(" + "|".join(sorted(_LEVELS, key=len, reverse=True)) + r")(?!\w)\.?\s")
+_TYPES = "|".join(sorted(LEVELS, key=len, reverse=True))
+_TYPE = re.compile(rf"(?<!\w)({_TYPES})(?!\w)\.?\s")
+_HEAD = re.compile(rf"(?:{_TYPES})\.?\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# A capital followed by small letters ("Hòa", "A-La"), or a capital alone ("Y", "Ô").
+_NAME = pattern(r"[{UP}][{LOW}]*(?:['’-][{UP}{LOW}][{LOW}]*)*")
+_NEXT = re.compile(r",\s|\s(?:và|hoặc)\s")
+_SEVERAL = re.compile(r"(?<!\w)(?:\d+|các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s$")
+_NAME_DONE = re.compile(r"\s?(?:[,.;:)]|$)|\s(?:và|hoặc)\s")
+_MAX_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place at ``text[start:end]``; ``name`` has its type in lower case; ``level``: 0 thôn to 3 tỉnh."""
+    """A place at ``text[start:end]``; ``name`` has its type in lower case; ``level``: 0 thôn to 3 tỉnh.
+
+    For a further name of a list ("xã A và B") ``text[start:end]`` is the bare name.
+    """
 
     start: int
     end: int
@@ -28,31 +41,66 @@ class Place:
 
 
 def find_places(text: str, low: str) -> list[Place]:
-    """Return the places of ``text`` in order; ``low`` is ``unify(text)``. A type without a proper name is none."""
+    """Return the places of ``text`` in order; ``low`` is ``unify(text)``. A type without a proper name is none.
+
+    Words in capitals name none: in a heading it cannot be seen where a name ends. The names of a list have the type
+    of its first one.
+    """
     found: list[Place] = []
     for match in _TYPE.finditer(low):
-        if text[match.start(1) : match.end(1)].isupper() and match[1] not in _WRITTEN_OUT:
-            continue  # a heading in capitals: where its name ends cannot be seen
-        end = _name_end(text, match.end())
-        if end == match.end():
+        written = match[1]
+        if text[match.start(1) : match.end(1)].isupper() and written not in _WRITTEN_OUT:
             continue
-        kind = _WRITTEN_OUT.get(match[1], match[1])
-        found.append(Place(match.start(), end, f"{kind} {text[match.end() : end]}", _LEVELS[match[1]]))
+        kind = _WRITTEN_OUT.get(written, written)
+        several = _SEVERAL.search(low, max(0, match.start() - 8), match.start()) is not None
+        start, at = match.start(), match.end()
+        if written == "tt" and text.count(" ", at, _name_end(text, at)) == 0:
+            continue  # "TT Y tế", "TT Huyện ủy": a centre or a committee
+        while (end := _name_end(text, at)) > at:
+            found.append(Place(start, end, f"{kind} {text[at:end]}", LEVELS[written]))
+            following = _NEXT.match(text, end)
+            if following is None or not _goes_on(text, low, following.end(), several=several):
+                break
+            start = at = following.end()
     return found
 
 
 def bare_name(text: str) -> str | None:
     """Return a proper name that stands alone ("Minh Tân" before a colon), or None. Two to four words, all capital."""
     words = text.split()
-    if not 2 <= len(words) <= 4:
+    if not 2 <= len(words) <= _MAX_WORDS:
         return None
     return text if all(_is_name(word) for word in words) else None
 
 
+def without_type(name: str) -> str:
+    """Return a place name without its type: "xã Minh Tân" gives "Minh Tân"; unchanged when it has none."""
+    return _HEAD.sub("", name, count=1) if _HEAD.match(name) else name
+
+
+def type_of(name: str) -> str:
+    """Return the type a place name starts with, in lower case and written out ("TP. X" gives "thành phố"), or ""."""
+    head = _HEAD.match(name)
+    written = head[0].strip(" .").lower() if head else ""
+    return _WRITTEN_OUT.get(written, written)
+
+
+def _goes_on(text: str, low: str, at: int, *, several: bool) -> bool:
+    """Tell whether a list of places goes on at ``text[at:]``.
+
+    After "xã A" alone the next name must be one of two words that ends where it ends: not "xã A, Hội Nông dân".
+    """
+    end = _name_end(text, at)
+    if end == at or _TYPE.match(low, at):
+        return False
+    return several or (" " in text[at:end] and _NAME_DONE.match(text, end) is not None)
+
+
 def _name_end(text: str, at: int) -> int:
     end = position = at
-    while match := _WORD.match(text, position):
-        if not _is_name(match[0]):
+    for _ in range(_MAX_WORDS):
+        match = _WORD.match(text, position)
+        if match is None or not _is_name(match[0]):
             break
         end = match.end()
         position = end + 1
@@ -62,4 +110,4 @@ def _name_end(text: str, at: int) -> int:
 
 
 def _is_name(word: str) -> bool:
-    return word[:1].isupper() and (word[1:].islower() or (len(word) == 1) or not word.isupper())
+    return _NAME.fullmatch(word) is not None

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from ingest.domain import Span
-from ingest.vi.normalise import fold
+from ingest.vi.normalise import fold, unify
+from ingest.vi.places import find_places, type_of, without_type
 
-_TYPES = "xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tỉnh|thôn|ấp|bản|khu phố|tổ dân phố"
-_UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-_NAME = rf"[{_UPPER}][^\W\d_]*(?:[ ][{_UPPER}][^\W\d_]*){{0,3}}"
-# "xã A", and the list form "04 xã A, B, C và D": the type holds for every name of the list.
-_MENTION = re.compile(rf"\b((?i:{_TYPES}))\s+({_NAME}(?:(?:, | và )(?:xã |thị trấn |phường )?{_NAME})*)")
 # Folded words after which a bare proper name is a place and not the tail of a longer name.
 _BEFORE_A_PLACE = frozenset(
     ("o", "tai", "cua", "cho", "va", "voi", ",", "xa", "huyen", "tinh", "dia", "ban", "thi", "tran")
 )
-_TYPE_HEAD = re.compile(rf"^(?i:{_TYPES})\s+")
+# Of two places of one bare name the type that stands first here is meant.
+_ORDER = ("xã", "phường", "thị trấn", "thị xã", "huyện", "quận", "thành phố", "tỉnh")
 
 
 def place_names(text: str) -> frozenset[str]:
     """Return the places canonical ``text`` names, type first ("xã Hòa Bình"); an empty set where there is none."""
-    found: set[str] = set()
-    for mention in _MENTION.finditer(text):
-        kind = mention.group(1).lower()
-        for name in re.split(r", | và ", mention.group(2)):
-            own = _TYPE_HEAD.match(name)
-            found.add(name[0].lower() + name[1:] if own else f"{kind} {name}")
-    return frozenset(found)
+    return frozenset(place.name for place in find_places(text, unify(text)))
 
 
 def vocabulary(names: Iterable[str]) -> dict[str, str]:
@@ -37,11 +27,8 @@ def vocabulary(names: Iterable[str]) -> dict[str, str]:
 
     A bare name that two places share (xã X, thôn X) stands for the one of the larger type, in the order of types.
     """
-    order = {
-        kind: rank
-        for rank, kind in enumerate(("xã", "phường", "thị trấn", "thị xã", "huyện", "quận", "thành phố", "tỉnh"))
-    }
-    ranked = sorted(names, key=lambda name: (order.get(_kind(name), len(order)), name))
+    order = {kind: rank for rank, kind in enumerate(_ORDER)}
+    ranked = sorted(names, key=lambda name: (order.get(type_of(name), len(order)), name))
     table: dict[str, str] = {}
     for name in ranked:
         table.setdefault(fold(name), name)
@@ -53,7 +40,7 @@ def vocabulary(names: Iterable[str]) -> dict[str, str]:
 
 def bare_name(name: str) -> str:
     """Return ``name`` without its type: "xã Hòa Bình" -> "Hòa Bình"; unchanged when it has none."""
-    return _TYPE_HEAD.sub("", name)
+    return without_type(name)
 
 
 def find_place(question: str, known: Mapping[str, str]) -> tuple[str, Span] | None:
@@ -65,18 +52,16 @@ def find_place(question: str, known: Mapping[str, str]) -> tuple[str, Span] | No
     folded = fold(question)
     best: tuple[str, Span] | None = None
     for form, name in known.items():
-        at = folded.find(form)
-        if at < 0 or not _whole(folded, at, at + len(form)) or (form != fold(name) and _part_of_name(folded[:at])):
-            continue
-        if best is None or len(form) > len(best[1]):
-            best = (name, Span(at, at + len(form)))
+        for at in _occurrences(folded, form):
+            if form != fold(name) and _part_of_name(folded[:at]):
+                continue
+            if best is None or len(form) > len(best[1]):
+                best = (name, Span(at, at + len(form)))
+            break
     if best is not None:
         return best
-    mention = _MENTION.search(question)
-    if mention is None:
-        return None
-    first = re.split(r", | và ", mention.group(2))[0]
-    return f"{mention.group(1).lower()} {first}", Span(mention.start(), mention.end())
+    mention = next(iter(find_places(question, unify(question))), None)
+    return None if mention is None else (mention.name, Span(mention.start, mention.end))
 
 
 @lru_cache(maxsize=4096)
@@ -95,9 +80,13 @@ def _part_of_name(before: str) -> bool:
     return bool(words) and words[-1] not in _BEFORE_A_PLACE
 
 
-def _kind(name: str) -> str:
-    head = _TYPE_HEAD.match(name)
-    return head.group(0).strip().lower() if head else ""
+def _occurrences(text: str, form: str) -> Iterator[int]:
+    """Yield where ``form`` stands in ``text`` as whole words."""
+    at = text.find(form)
+    while at >= 0:
+        if _whole(text, at, at + len(form)):
+            yield at
+        at = text.find(form, at + 1)
 
 
 def _whole(text: str, start: int, end: int) -> bool:

@@ -25,8 +25,8 @@ Tình hình kinh tế - xã hội quý I năm 2023
 I. KẾT QUẢ THỰC HIỆN
 
 1. Nông nghiệp: Diện tích lúa xuân 1.250 ha, năng suất 62,5 tạ/ha, sản lượng 7.812,5 tấn. Đàn dê 840 con, đạt 105%
-kế hoạch, bằng 98,2% so với cùng kỳ; đàn ngựa 56 con. Hoàn thành 07/12 công trình (trong đó xã Đồi Cam 03/04 công trình, xã
-Đồi Chanh 04/08 công trình).
+kế hoạch, bằng 98,2% so với cùng kỳ; đàn ngựa 56 con. Hoàn thành 07/12 công trình (trong đó xã Đồi Cam 03/04 công
+trình, xã Đồi Chanh 04/08 công trình).
 
 2. Tài chính: Thu ngân sách tháng 3 là 12,5 tỷ đồng, 03 tháng là 41,7 tỷ đồng, đạt 22,1% dự toán. Khối lượng quặng khai
 thác bình thường. Khu mỏ đá xuất bán 5.400 m³, thu về 3 tỷ 250 triệu đồng.
