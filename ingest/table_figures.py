@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ingest.domain import Figure, FigureRole, Passage, Period, Report, Span, Table
 from ingest.vi.figures import find_figures
-from ingest.vi.indicators import join, tidy
+from ingest.vi.indicators import is_generic, join, tidy
 from ingest.vi.normalise import unify
 from ingest.vi.numbers import find_numbers, is_dotted, parse_number
 from ingest.vi.periods import find_periods, find_vague, resolve
@@ -33,6 +33,7 @@ _PLAIN_WORDS = re.compile(
     r"|năm trước|tỷ lệ|đạt|bằng|giao|năm|lũy kế|luỹ kế|kỳ báo cáo|dự báo|giá trị|số liệu|kết quả|ck|cknt|tháng trước"
     r"|đến|tính|trong kỳ|đơn vị tính|đvt|nq|nghị quyết|số lượng|tổng số)(?!\w)"
 )
+_NOTE_MARK = re.compile(r"\s*\(\d{1,2}\)$")  # "Thu NSNN (1)" points to the table's note
 _RANK = {"": 0, "-": 1, "+": 2}
 
 
@@ -87,7 +88,9 @@ def _of_row(report: Report, table: Table, layout: _Layout, number: int) -> list[
             continue  # values side by side without a heading: which year or role each has cannot be seen
         heading = _column(table.columns[column] if column < len(table.columns) else "", report.meta.period)
         named = "" if place or period else join(*labels)
-        indicator = join(named, heading.words) or table.caption or report.sections[table.section].title or label
+        indicator = join(named, heading.words)
+        if not indicator or is_generic(indicator):
+            indicator = join(_subject(report, table), indicator) or label
         read_value = _value(text, dotted=layout.dotted)
         if read_value is None:
             found.extend(_prose(report, cell, indicator, place))
@@ -111,6 +114,12 @@ def _of_row(report: Report, table: Table, layout: _Layout, number: int) -> list[
             )
         )
     return found
+
+
+def _subject(report: Report, table: Table) -> str:
+    """Return what a whole table counts: its caption or its section's title without periods, capitals written small."""
+    words = _words(table.caption or report.sections[table.section].title)
+    return words.capitalize() if words.isupper() else words
 
 
 def _says(table: Table, column: int) -> bool:
@@ -151,6 +160,8 @@ def _column(heading: str, default: Period | None) -> _Column:
     role, base = FigureRole.LEVEL, ""
     if re.search(r"(?<!\w)(?:tăng|giảm)(?!\w)", low) and "tốc độ" not in low:
         role, base = FigureRole.CHANGE, past[0] if past else ""
+    elif _TARGETS.match(low) and not _COMPARES.search(low.replace("%", " ")):
+        role = FigureRole.TARGET  # "KH 2021 (%)" is a planned rate, "so với KH (%)" an attainment
     elif compares and plan and "cùng kỳ" not in low:
         role, base = FigureRole.PLAN_RATIO, plan[0]
     elif compares and past:
@@ -187,10 +198,10 @@ def _labels(text: str, table: Table, layout: _Layout, number: int) -> list[str]:
             continue
         written = read(text, [row.cells[layout.label]]).text
         sign = written[:1] if written[:1] in "-+" else ""
-        if not written or _RANK[sign] >= rank:
-            continue
+        if not tidy(written) or _RANK[sign] >= rank:
+            continue  # an empty label, or "Trong đó:" between a row and its parts
         rank = _RANK[sign]
-        labels.insert(0, tidy(written))
+        labels.insert(0, _NOTE_MARK.sub("", tidy(written)))
         if not sign:
             break
     return labels
