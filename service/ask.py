@@ -16,7 +16,7 @@ from service.answer.metadata import Document
 from service.domain import Abstention, Answer, Ask, Draft, Filters, Hit, Mode, Notice, Principal, Query, ReportRef
 from service.ground.guard import Frame, ground, ground_abstention
 from service.retrieve.corpus import Corpus, Snapshot, matching, named_in
-from service.retrieve.search import LIMIT, Searcher, in_period
+from service.retrieve.search import LIMIT, Searcher, in_period, in_place
 from service.understand.question import understand
 
 NO_FILTERS = Filters()
@@ -119,15 +119,15 @@ class AskService:
         """Return the passages a question is answered from, best first; () when no report is visible."""
         snapshot = self.corpus.snapshot()
         query = understand(question, places=snapshot.places)
-        refs = in_period(matching(snapshot.refs, filters), query.period)
+        refs = in_period(in_place(matching(snapshot.refs, filters), query.place), query.period)
         return self._searcher.search(query, refs, snapshot, limit=limit).hits
 
     def _find(
         self, query: Query, refs: Sequence[ReportRef], snapshot: Snapshot, clock: Stopwatch
     ) -> tuple[Outcome, Material]:
-        """Search the reports of the asked period first, all of them when those do not say."""
+        """Search the reports of the asked place and period first, all of them when those do not say."""
         documents = self._documents(refs) if query.meta_field else ()
-        fitting = in_period(refs, query.period)
+        fitting = in_period(in_place(refs, query.place), query.period)
         material = self._searcher.search(query, fitting, snapshot)
         clock.lap("retrieve")
         outcome = answer(query, material, documents=documents)

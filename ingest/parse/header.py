@@ -201,6 +201,9 @@ def _signature_lines(text: str, items: Sequence[Para | Grid], zones: Zones) -> l
     return [line for line in lines if line.reading.text]
 
 
+_MIN_MENTIONS = 3
+
+
 def _area(issuer: str, title: str, text: str) -> str:
     """Return the unit reported on: from the title, else the issuer, else the unit named most in the text."""
     for source in (title, issuer):
@@ -211,9 +214,10 @@ def _area(issuer: str, title: str, text: str) -> str:
                 return f"{_unit(match.group('unit'))} {name}"
     named = Counter((unify(m.group("unit")), m.group("name")) for m in _AREA.finditer(text))
     ranked = [
-        (count, unit in _DISTRICTS, -len(name), f"{unit} {name}")
-        for (unit, name), count in named.items()
-        if unit in (*_DISTRICTS, *_PROVINCES) and count >= 3
+        # Counted without its type: a text names its own province in full once and then plainly.
+        (text.count(name), typed, unit in _DISTRICTS, f"{unit} {name}")
+        for (unit, name), typed in named.items()
+        if unit in (*_DISTRICTS, *_PROVINCES) and text.count(name) >= _MIN_MENTIONS
     ]
     return max(ranked)[3] if ranked else ""
 

@@ -57,8 +57,13 @@ def answer(query: Query, material: Material, *, documents: Sequence[Document] = 
 
 def _choose(one: Scorer, material: Material) -> Choice | None:
     query = one.query
-    counts = query.want is Want.FIGURE or (query.want is Want.TEXT and (query.role is not None or bool(query.unit)))
-    choice = choose(figure_candidates(one, material), weights.ANSWERABLE) if counts else None
+    if query.want is Want.FIGURE or (query.want is Want.TEXT and (query.role is not None or bool(query.unit))):
+        choice = choose(figure_candidates(one, material), weights.ANSWERABLE)
+    elif query.want is Want.TEXT:
+        # A bare noun phrase names an indicator or a topic: a figure has to fit well to be what is meant.
+        choice = choose(figure_candidates(one, material), weights.NAMED_FIGURE)
+    else:
+        choice = None
     if choice is None and query.want is not Want.FIGURE:
         choice = choose(sentence_candidates(one, material), weights.ANSWERABLE_TEXT)
     return choice

@@ -31,6 +31,8 @@ RANK_BONUS: Final = 0.05  # divided by the 1-based retrieval rank: retrieval dec
 
 # Below this coverage of the question's weight the reports are held not to say it.
 ANSWERABLE: Final = 0.62
+# Fit a figure needs to answer a question without any question word.
+NAMED_FIGURE: Final = 0.85
 # A figure this near is worth naming when saying no.
 NEAREST: Final = 0.45
 # Coverage a text (non-figure) answer needs: sentences say things in more words than questions do.

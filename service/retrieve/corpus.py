@@ -83,7 +83,9 @@ class Corpus:
         made = Snapshot(
             revision=revision,
             refs=refs,
-            places=vocabulary({name for one in opened for name in one.places} | {r.area for r in refs if r.area}),
+            # A bare name that is a report's own area means that area, whatever else is called so.
+            places=vocabulary({name for one in opened for name in one.places})
+            | vocabulary({ref.area for ref in refs if ref.area}),
             rarity=rarity(b for one in opened for b in one.bags),
         )
         with self._lock:

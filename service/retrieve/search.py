@@ -14,6 +14,7 @@ from service.answer.candidates import Material
 from service.answer.views import PassageView
 from service.domain import Hit, Query, ReportRef
 from service.retrieve.corpus import Corpus, Snapshot
+from service.understand.places import same_place
 
 # Passages opened for one question. Measured on the sample reports: the passage with the answer is among the first 24
 # for all questions of the set, and scoring 24 takes about a millisecond.
@@ -67,9 +68,19 @@ def in_period(refs: Sequence[ReportRef], asked: Period | None) -> tuple[ReportRe
         return tuple(refs)
     if asked.kind in (PeriodKind.YEAR, PeriodKind.DATE, PeriodKind.RANGE) and asked.year is not None:
         # What a year came to is often told by the next year's reports ("rà soát cuối năm ...").
-        years = range(asked.year, (asked.last_year or asked.year) + 2)
-        return tuple(ref for ref in refs if ref.period is None or ref.period.year is None or ref.period.year in years)
+        first, last = asked.year, (asked.last_year or asked.year) + 1
+        return tuple(ref for ref in refs if _years_touch(ref.period, first, last))
     return tuple(ref for ref in refs if ref.period is None or _touches(ref.period, asked))
+
+
+def in_place(refs: Sequence[ReportRef], place: str | None) -> tuple[ReportRef, ...]:
+    """Return the reports on the asked place itself; all of them when none is asked or none is on it alone."""
+    own = tuple(ref for ref in refs if place is not None and ref.area and same_place(ref.area, place))
+    return own or tuple(refs)
+
+
+def _years_touch(own: Period | None, first: int, last: int) -> bool:
+    return own is None or own.year is None or (own.year <= last and first <= (own.last_year or own.year))
 
 
 def _touches(own: Period, asked: Period) -> bool:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from ingest.domain import Span
 from ingest.vi.normalise import fold, unify
 from ingest.vi.places import find_places, type_of, without_type
 
-# Folded words after which a bare proper name is a place and not the tail of a longer name.
-_BEFORE_A_PLACE = frozenset(
-    ("o", "tai", "cua", "cho", "va", "voi", ",", "xa", "huyen", "tinh", "dia", "ban", "thi", "tran")
-)
+# Words after which a bare proper name is a place and not the tail of a longer name.
+_BEFORE_A_PLACE = ("ở", "tại", "của", "cho", "và", "với", ",", "xã", "huyện", "tỉnh", "địa", "bàn", "thị", "trấn")
 # Of two places of one bare name the type that stands first here is meant.
 _ORDER = ("xã", "phường", "thị trấn", "thị xã", "huyện", "quận", "thành phố", "tỉnh")
 
@@ -49,18 +47,20 @@ def find_place(question: str, known: Mapping[str, str]) -> tuple[str, Span] | No
     A place that is written with its type and capitals but is in no report is returned as typed: the caller must
     then say that the reports have nothing on it.
     """
-    folded = fold(question)
+    folded, unified = fold(question), unify(question)
+    # "cho X" and "chợ X" differ only by accents: where there are some, they decide.
+    read, before = (unified, _BEFORE_A_PLACE) if unified != folded else (folded, tuple(map(fold, _BEFORE_A_PLACE)))
     best: tuple[str, Span] | None = None
     for form, name in known.items():
         for at in _occurrences(folded, form):
-            if form != fold(name) and _part_of_name(folded[:at]):
+            if form != fold(name) and _part_of_name(read[:at], before):
                 continue
             if best is None or len(form) > len(best[1]):
                 best = (name, Span(at, at + len(form)))
             break
     if best is not None:
         return best
-    mention = next(iter(find_places(question, unify(question))), None)
+    mention = next(iter(find_places(question, unified)), None)
     return None if mention is None else (mention.name, Span(mention.start, mention.end))
 
 
@@ -74,10 +74,10 @@ def same_place(left: str, right: str) -> bool:
     return bare_a == bare_b and (a == bare_a or b == bare_b)
 
 
-def _part_of_name(before: str) -> bool:
-    """Tell whether the word before a bare name makes it part of another name ("cụm công nghiệp X", "chợ X")."""
-    words = before.replace(",", " , ").split()
-    return bool(words) and words[-1] not in _BEFORE_A_PLACE
+def _part_of_name(read: str, before: Sequence[str]) -> bool:
+    """Tell whether the last word of ``read`` makes a bare name part of another ("cụm công nghiệp X", "chợ X")."""
+    words = read.replace(",", " , ").split()
+    return bool(words) and words[-1] not in before
 
 
 def _occurrences(text: str, form: str) -> Iterator[int]:
