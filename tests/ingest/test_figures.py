@@ -75,6 +75,35 @@ def test_notes_and_paragraphs_of_the_same_report() -> None:
     assert told["14 hộ"].role is FigureRole.LEVEL
 
 
+ANNEX = """BÁO CÁO
+Tình hình quý II năm 2023 huyện Mẫu
+
+Phụ lục
+THU PHÍ QUÝ II NĂM 2023
+Đơn vị tính: triệu đồng
+
+| STT | Đơn vị | Dự toán năm 2023 | TH quý II năm 2023 / Giá trị | TH quý II năm 2023 / So với dự toán (%) |~
+ So với cùng kỳ năm 2022 (%) | KH 2024 (%) |
+|---|---|---|---|---|---|---|
+|  | Tổng số | 900 | 450 | 50,0 | 101,5 | 104,0 |
+|  | Trong đó: |  |  |  |  |  |
+|  | - Phí chợ | 300 | 120 | 40,0 | 99,1 | 103,0 |
+| 1 | Xã Đông Hải | 600 | 330 | 55,0 | 102,4 | 105,0 |
+""".replace("~\n", "")
+
+
+def test_an_annex_by_place() -> None:
+    _, figures = read_all(ANNEX.encode(), "mau.md")
+    by_text = {f.text: f for f in figures}
+    assert [by_text[text].role for text in ("600", "330", "55,0", "102,4", "105,0")] == [
+        FigureRole.TARGET, FigureRole.LEVEL, FigureRole.PLAN_RATIO, FigureRole.YOY_RATIO, FigureRole.TARGET
+    ]  # fmt: skip
+    assert {by_text[text].place for text in ("600", "330", "55,0")} == {"xã Đông Hải"}
+    assert (by_text["102,4"].base, by_text["55,0"].base) == ("cùng kỳ năm 2022", "dự toán")
+    assert by_text["120"].indicator.endswith("Tổng số, Phí chợ")
+    assert (by_text["330"].unit, by_text["55,0"].unit) == ("triệu đồng", "%")
+
+
 def test_every_shared_report_reads_back() -> None:
     paths = sorted(REPORTS.glob("*-*"))
     if not paths:

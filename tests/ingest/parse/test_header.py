@@ -74,6 +74,10 @@ def test_type_and_title_on_one_line_of_capitals() -> None:
         ("Tình hình kinh tế - xã hội 10 tháng năm 2025", PeriodKind.CUMULATIVE, 2025, (1, 10)),
         ("Kết quả công tác tháng 01/2025", PeriodKind.MONTH, 2025, (1, 1)),
         ("Kết quả thực hiện năm 2025, phương hướng năm 2026", PeriodKind.YEAR, 2025, None),
+        ("Kết quả 6 tháng đầu năm 2023", PeriodKind.CUMULATIVE, 2023, (1, 6)),
+        ("Kết quả 09 tháng năm 2023", PeriodKind.CUMULATIVE, 2023, (1, 9)),
+        ("Tình hình thu hút đầu tư 6 tháng đầu năm 2023", PeriodKind.CUMULATIVE, 2023, (1, 6)),
+        ("KẾT QUẢ GIẢI QUYẾT VIỆC LÀM MỚI 6 THÁNG NĂM 2023", PeriodKind.CUMULATIVE, 2023, (1, 6)),
         ("Kết quả công tác quý III", PeriodKind.QUARTER, 2024, (7, 9)),
     ],
 )

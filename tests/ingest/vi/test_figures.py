@@ -156,6 +156,71 @@ def test_a_bracket_speaks_of_what_stands_before_it() -> None:
     assert (figure.indicator, figure.hedge) == ("Về điều chuyển số vốn dư", "khoảng")
 
 
+def test_the_end_of_a_year_dates_its_whole_sentence() -> None:
+    found = figures("Kết quả rà soát cuối năm 2022 theo chuẩn mới, huyện còn 640 hộ nghèo; 810 hộ cận nghèo.")
+    assert [(f.indicator, period_label(f.period) if f.period else "") for f in found] == [
+        ("hộ nghèo", "năm 2022"),
+        ("hộ cận nghèo", "năm 2022"),
+    ]
+    [level, change] = figures("Toàn huyện còn 640 hộ nghèo, giảm 85 hộ so với cuối năm 2022.")
+    assert level.period == change.period == QUARTER and change.base == "cuối năm 2022"
+
+
+def test_a_window_in_brackets_leaves_the_named_period() -> None:
+    [figure, *_] = figures("Quý II (từ ngày 15/3/2023 đến ngày 14/6/2023), xảy ra 12 vụ cháy.")
+    assert figure.period == QUARTER
+
+
+def test_a_cut_off_date_dates_its_clause() -> None:
+    found = figures(
+        "Dung tích hồ chứa đến ngày 15/6/2023 đạt 2,35 triệu m³, bằng 61,4% dung tích thiết kế; trồng 40 ha."
+    )
+    assert [(f.indicator, period_label(f.period) if f.period else "", f.role) for f in found] == [
+        ("Dung tích hồ chứa", "ngày 15/6/2023", FigureRole.LEVEL),
+        ("Dung tích hồ chứa", "ngày 15/6/2023", FigureRole.LEVEL),
+        ("trồng", "quý II/2023", FigureRole.LEVEL),
+    ]
+    assert found[1].base == "dung tích thiết kế"
+    [stretch] = figures("Mưa kéo dài từ ngày 14 đến ngày 22/6/2023 làm ngập 38 ha.")
+    assert stretch.period == QUARTER
+
+
+def test_a_plan_in_brackets_is_a_target_of_its_base() -> None:
+    found = figures("Cấp 84 giấy phép, đạt 21% kế hoạch (400 giấy), đạt 24% dự toán HĐND huyện giao (520 tỷ đồng).")
+    assert [(f.text, f.role, f.base) for f in found if f.role is FigureRole.TARGET] == [
+        ("400 giấy", FigureRole.TARGET, "kế hoạch"),
+        ("520 tỷ đồng", FigureRole.TARGET, "dự toán HĐND huyện giao"),
+    ]
+
+
+def test_what_is_done_after_a_target_is_none() -> None:
+    found = figures("Đặt mục tiêu hỗ trợ 31 nhà ở; đã khởi công 12/31 nhà.")
+    assert [f.role for f in found] == [FigureRole.TARGET, FigureRole.LEVEL]
+
+
+def test_what_follows_a_count_says_which_are_counted() -> None:
+    check(
+        "Có 06/11 xã đạt chuẩn nâng cao, 07 sản phẩm 4 sao; 46 người đi làm việc ở nước ngoài.",
+        [
+            ("06/11 xã", "6", FigureRole.LEVEL, "xã đạt chuẩn nâng cao"),
+            ("07 sản phẩm", "7", FigureRole.LEVEL, "sản phẩm 4 sao"),
+            ("46 người", "46", FigureRole.LEVEL, "người đi làm việc ở nước ngoài"),
+        ],
+    )
+
+
+def test_lines_joined_without_a_stop_keep_their_labels() -> None:
+    check(
+        "Diện tích lúa: 1.763 ha Sản lượng thóc: 6.012 tấn • Ngô: 161 ha - Sắn: 40 ha",
+        [
+            ("1.763 ha", "1763", FigureRole.LEVEL, "Diện tích lúa"),
+            ("6.012 tấn", "6012", FigureRole.LEVEL, "Sản lượng thóc"),
+            ("161 ha", "161", FigureRole.LEVEL, "Ngô"),
+            ("40 ha", "40", FigureRole.LEVEL, "Sắn"),
+        ],
+    )
+
+
 @settings(deadline=None, max_examples=150)
 @given(
     st.lists(

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from ingest.domain import Period, PeriodKind
 from ingest.vi.normalise import fold
 from ingest.vi.period_rules import cumulative, month, quarter
-from ingest.vi.periods import Vague, contains, find_periods, find_vague, period_label, resolve, same
+from ingest.vi.periods import Vague, contains, find_periods, find_vague, is_base, period_label, resolve, same
 
 YEARS = st.integers(1990, 2060)
 PERIODS = st.one_of(
@@ -52,6 +52,15 @@ def test_same_and_contains_are_reflexive(period: Period, year: int) -> None:
         ("nửa đầu năm 2023", ["6 tháng đầu năm 2023"]),
         ("kế hoạch 2025", ["năm 2025"]),
         ("T7/2023", ["tháng 7/2023"]),
+        ("Kết quả 6 tháng đầu năm 2023", ["6 tháng đầu năm 2023"]),
+        ("ket qua 6 thang dau nam 2023", ["6 tháng đầu năm 2023"]),
+        ("đầu tư 9 tháng, tử vong 9 tháng", ["9 tháng đầu năm", "9 tháng đầu năm"]),
+        ("giữa năm 2023", ["6 tháng đầu năm 2023"]),
+        ("giữa năm 2022 và năm 2023", ["năm 2022", "năm 2023"]),
+        ("rà soát cuối năm 2022", ["năm 2022"]),
+        ("phấn đấu năm 2023", ["năm 2023"]),
+        ("đầu năm 2024", ["những tháng đầu năm 2024"]),
+        ("bao nhieu van ban ky so quy 1 nam 2024", ["quý I/2024"]),
     ],
 )
 def test_forms(text: str, labels: list[str]) -> None:
@@ -62,7 +71,18 @@ def test_forms(text: str, labels: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["quỹ 2 tỷ đồng", "thắng 3 trận", "trong vòng 3 tháng", "trẻ 6 tháng tuổi", "2010 hộ", "tỷ lệ 1/2000", "13/24 nhà"],
+    [
+        "sau 6 tháng triển khai",
+        "thời hạn 3 tháng",
+        "qua 6 thang",
+        "quỹ 2 tỷ đồng",
+        "thắng 3 trận",
+        "trong vòng 3 tháng",
+        "trẻ 6 tháng tuổi",
+        "2010 hộ",
+        "tỷ lệ 1/2000",
+        "13/24 nhà",
+    ],
 )
 def test_no_period(text: str) -> None:
     assert find_periods(text) == []
@@ -87,6 +107,8 @@ def test_a_quarter_and_the_months_up_to_its_end() -> None:
         ("tháng trước", "tháng 5/2023"),
         ("năm ngoái", "năm 2022"),
         ("trong quy", "quý II/2023"),
+        ("đến cuối năm", "năm 2023"),
+        ("đến hết năm", "năm 2023"),
     ],
 )
 def test_vague_periods(text: str, label: str) -> None:
@@ -98,3 +120,32 @@ def test_resolve_gives_the_year_and_the_months() -> None:
     assert resolve(month(None, 4), quarter(2023, 2)) == month(2023, 4)
     assert resolve(cumulative(2023, None), quarter(2023, 2)) == cumulative(2023, 6)
     assert resolve(Vague.LAST_MONTH, month(2023, 1)) == month(2022, 12)
+
+
+def test_the_word_of_a_status_belongs_to_its_period() -> None:
+    for text in ("giữa năm 2023", "đến hết năm 2023", "cuối năm 2023", "tính đến cuối năm 2023", "từ đầu năm 2023"):
+        [(span, _)] = find_periods(text)
+        assert span.of(text) == text
+
+
+def test_a_word_with_other_accents_names_no_vague_period() -> None:
+    assert find_vague("của quỹ đất, trong thắng lợi") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "base"),
+    [
+        ("tăng 5% so với cùng kỳ ", True),
+        ("tăng so ", True),
+        ("cao hon so voi ", True),
+        ("van ban ky so ", False),
+        ("trong ", False),
+    ],
+)
+def test_a_base_of_comparison(before: str, base: bool) -> None:
+    year = "nam 2023" if before == fold(before) else "năm 2023"
+    assert is_base(before + year, len(before)) is base
+
+
+def test_months_whose_number_is_not_said_cover_the_year() -> None:
+    assert contains(cumulative(2023, None), quarter(2023, 2))

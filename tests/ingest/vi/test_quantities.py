@@ -46,3 +46,7 @@ def test_masked_digits_are_left_out() -> None:
     mask[3] = 1
     [quantity] = find_quantities(text, text, mask)
     assert (quantity.value, text[quantity.unit_start : quantity.end]) == (Decimal(7), "hồ sơ")
+
+
+def test_a_list_of_names_and_numbers() -> None:
+    check("Bò: 700, Lợn: 1.450; thôn 5, mã số: 12a", [("700", "700", ""), ("1.450", "1450", "")])

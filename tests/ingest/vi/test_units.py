@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from ingest.vi.units import canonical_unit, match_unit, split_scale, to_base, unit_kind
+from ingest.vi.units import canonical_unit, is_unit, match_unit, same_unit, split_scale, to_base, unit_kind
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,25 @@ def test_kinds_and_spellings() -> None:
     ]
     assert canonical_unit("Tr Đ/ha") == "triệu đồng/ha"
     assert canonical_unit("một thứ  lạ") == "một thứ lạ"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("trường", "trường học", True),
+        ("suất quà", "suất", True),
+        ("hộ gia đình", "hộ", True),
+        ("hộ nghèo", "hộ", False),
+        ("tỷ đồng", "triệu đồng", True),
+        ("tạ/ha", "tấn/ha", False),
+        ("luống", "luống", True),
+    ],
+)
+def test_units_that_count_the_same(first: str, second: str, same: bool) -> None:
+    assert same_unit(first, second) is same and same_unit(second, first) is same
+
+
+def test_tien_is_money_and_a_conviction_is_none() -> None:
+    assert match_unit("bao nhiêu tiền", 9) == ("đồng", 14)
+    assert match_unit("02 tiền án", 2) == ("tiền án", 10)
+    assert is_unit("thí sinh") and not is_unit("tỷ đồng")
