@@ -174,7 +174,7 @@ class Walk:
         if counted and (noun or " " not in subject or quantity.unit not in _CLASSIFIERS):
             noun = " ".join(part for part in (unit_word, noun) if part)
         topic = self._topic(subject, noun, bare=noun == unit_word and not enough)
-        self.known = replace(known, topic=topic, subject=main)
+        self.known = replace(known, topic=topic, subject=topic if main == subject and counted else main)
         self.by_unit[quantity.unit] = topic
         if noun:
             self.by_unit[noun.lower()] = topic
