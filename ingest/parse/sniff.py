@@ -42,7 +42,7 @@ _OTHER_ZIPS: tuple[tuple[str, str], ...] = (
     ("mimetype", "tệp OpenDocument hoặc EPUB"),
 )
 _ADVICE = "Hãy lưu báo cáo thành tệp Word (.docx) hoặc văn bản thuần (.txt, .md) rồi nạp lại."
-_HTML = re.compile(r"\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
+_HTML = re.compile(r"\s*<(?:!doctype\s+html|html|head|body|svg|\?xml)(?![\w-])", re.IGNORECASE)
 
 
 class FileKind(StrEnum):
