@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.vi.normalise import fold
 from ingest.vi.periods import period_label
@@ -59,47 +59,25 @@ def ground(draft: Draft, frame: Frame, *, texts: Texts) -> Answer:
     short = draft.short_answer
     if short is not None and unsupported(short, [*quotes, *result], spare_units=_spare(sound[i] for i in order)):
         short = None
-    return Answer(
-        id=frame.id,
-        conversation_id=frame.conversation_id,
-        question=frame.question,
-        understood_as=frame.understood_as,
-        status=Status.ANSWERED,
-        answer=" ".join(_marked(claim, number) for claim in kept),
+    return replace(
+        _framed(frame, Status.ANSWERED, " ".join(_marked(claim, number) for claim in kept)),
         short_answer=short,
         figures=_figures(draft, sound, number, texts),
         computation=draft.computation,
         citations=tuple(_citation(number[i], sound[i], texts) for i in order),
         suggestions=frame.suggestions,
         warnings=warnings,
-        mode=frame.mode,
         model=draft.model,
         prompt_version=draft.prompt_version,
-        index_version=frame.index_version,
-        timings_ms=frame.timings_ms,
     )
 
 
 def ground_abstention(abstention: Abstention, frame: Frame) -> Answer:
     """Return the answer that says the reports do not say, or asks which one is meant."""
-    return Answer(
-        id=frame.id,
-        conversation_id=frame.conversation_id,
-        question=frame.question,
-        understood_as=frame.understood_as,
-        status=abstention.status,
-        answer=abstention.message,
-        short_answer=None,
-        figures=(),
-        computation=None,
-        citations=(),
+    return replace(
+        _framed(frame, abstention.status, abstention.message),
         suggestions=abstention.suggestions,
         warnings=abstention.warnings,
-        mode=frame.mode,
-        model="",
-        prompt_version="",
-        index_version=frame.index_version,
-        timings_ms=frame.timings_ms,
     )
 
 
@@ -116,6 +94,28 @@ def faults(claim: Claim, evidence: Mapping[int, Evidence], *, texts: Texts, comp
     found = [f"number: {n}" for n in unsupported(claim.text, [*quotes, *computed], spare_units=_spare(cited))]
     found += [f"period: {p}" for p in foreign_periods(claim.text, [*quotes, *_around(cited)], allowed=allowed)]
     return found + [f"place: {p}" for p in _foreign_places(claim.text, cited, quotes)]
+
+
+def _framed(frame: Frame, status: Status, text: str) -> Answer:
+    return Answer(
+        id=frame.id,
+        conversation_id=frame.conversation_id,
+        question=frame.question,
+        understood_as=frame.understood_as,
+        status=status,
+        answer=text,
+        short_answer=None,
+        figures=(),
+        computation=None,
+        citations=(),
+        suggestions=(),
+        warnings=(),
+        mode=frame.mode,
+        model="",
+        prompt_version="",
+        index_version=frame.index_version,
+        timings_ms=frame.timings_ms,
+    )
 
 
 def _exists(evidence: Evidence, texts: Texts) -> bool:

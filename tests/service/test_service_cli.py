@@ -19,7 +19,7 @@ from service.cli import shown
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "ingest" / "samples"
-MAIN = [sys.executable, "-c", "from service.cli import main; main()"]
+MAIN = [sys.executable, "-m", "service.cli"]
 WAIT_S = 60
 
 
@@ -126,7 +126,7 @@ def test_shown_lists_sources_and_what_to_ask_next() -> None:
             "id": "a", "conversation_id": "c", "question": "q", "understood_as": "q", "status": "answered",
             "answer": "Có 12 vụ. [1]", "short_answer": None, "figures": [], "computation": None,
             "citations": [{
-                "index": 1, "report_id": "r", "report_title": "Báo cáo", "issuer": "", "period": "",
+                "index": 1, "report_id": "r", "version_id": "v", "report_title": "Báo cáo", "issuer": "", "period": "",
                 "section_path": ["I. A", "1. B"], "footnote": "3", "page": 2, "quote": "Có\n12 vụ.", "start": 0,
                 "end": 9, "url": "",
             }],
