@@ -15,6 +15,7 @@ from service.answer.followups import starters
 from service.answer.metadata import Document
 from service.domain import Abstention, Answer, Ask, Draft, Filters, Hit, Mode, Notice, Principal, Query, ReportRef
 from service.ground.guard import Frame, ground, ground_abstention
+from service.ground.numbers import says
 from service.retrieve.corpus import Corpus, Snapshot, matching, named_in
 from service.retrieve.search import LIMIT, Searcher, in_period, in_place
 from service.understand.question import understand
@@ -149,10 +150,10 @@ class AskService:
         return worded if worded is not None else replace(found, warnings=(*found.warnings, FALLBACK))
 
     def _grounded(self, draft: Draft, outcome: Outcome, frame: Frame) -> Answer:
-        """Guard the draft; when a worded one does not hold, the extractive one is guarded instead."""
+        """Guard the draft; a worded one that does not hold or leaves the figure out gives way to the extractive."""
         made = ground(draft, frame, texts=self.corpus.text)
         found = outcome.result
-        if made.citations or draft is found or not isinstance(found, Draft):
+        if draft is found or not isinstance(found, Draft) or (made.citations and says(made.answer, found.short_answer)):
             return made
         fallback = replace(found, warnings=(*found.warnings, FALLBACK))
         return ground(fallback, replace(frame, mode=found.engine), texts=self.corpus.text)

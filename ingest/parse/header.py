@@ -202,6 +202,7 @@ def _signature_lines(text: str, items: Sequence[Para | Grid], zones: Zones) -> l
 
 
 _MIN_MENTIONS = 3
+_OUTLOOK = re.compile(r"(?:(?<!thuc hien )nhiem vu|phuong huong|giai phap|ke hoach).{0,60}?(?:thang|quy|nam)")
 
 
 def _area(issuer: str, title: str, text: str) -> str:
@@ -248,7 +249,9 @@ def _period(title: _Found, text: str, issued_on: date | None) -> tuple[Period | 
         return None, None
     found = [(span, period) for span, period in find_periods(title.value) if period.kind is not PeriodKind.DATE]
     # What follows "nhiệm vụ", "phương hướng" is the time to come.
-    outlook = re.search(r"(?:nhiem vu|phuong huong|giai phap|ke hoach).{0,60}?(?:thang|quy|nam)", fold(title.value))
+    outlook = re.search(
+        r"(?:(?<!thuc hien )nhiem vu|phuong huong|giai phap|ke hoach).{0,60}?(?:thang|quy|nam)", fold(title.value)
+    )
     past = [one for one in found if outlook is None or one[0].start < outlook.start()] or found
     if not past:
         return None, None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.domain import PassageKind, PeriodKind
+from ingest.vi.letters import pattern
 from ingest.vi.normalise import unify
 from ingest.vi.periods import find_periods
 from service.answer.scoring import period_fits, place_fits
@@ -15,7 +16,7 @@ from service.understand.places import place_names
 QUOTED = re.compile(r"[“\"«]([^”\"»]{3,200})[”\"»]")
 _REASON = re.compile(r"(?<!\w)(?:do|vì|bởi|nguyên nhân|nhờ|tại vì|xuất phát từ)(?!\w)")
 # A proper name: two or more capitalised syllables in a row.
-PROPER = re.compile(r"(?:[^\W\d_a-zà-ỹ][a-zà-ỹ]+ ){1,3}[^\W\d_a-zà-ỹ][a-zà-ỹ]+")
+PROPER = pattern(r"(?:[{UP}][{LOW}]+ ){1,3}[{UP}][{LOW}]+")
 
 
 def fits_want(query: Query, hit: Hit, view: PassageView, sentence: SentenceView) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from ingest.domain import FigureRole, Period, PeriodKind
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, same
-from ingest.vi.units import unit_kind
+from ingest.vi.units import same_unit, unit_kind
 from service.answer import weights
 from service.answer.measures import implied_words, measure_words, other_measure
 from service.answer.tokens import Bag, Rarity, key, senses
@@ -180,7 +180,7 @@ def _unit_deduction(query: Query, figure: FigureView) -> float:
     asked, own = query.unit, figure.figure.unit
     if asked == "%":
         return 0.0 if "%" in own else weights.OTHER_UNIT
-    if fold(asked) == fold(own) or unit_kind(asked) == unit_kind(own) == "money":
+    if same_unit(asked, own) or unit_kind(asked) == unit_kind(own) == "money":
         return 0.0
     named = figure.own.folded
     if unit_kind(asked) == "count" and unit_kind(own) == "count" and all(fold(key(w)) in named for w in asked.split()):

@@ -64,6 +64,11 @@ def unsupported(claim: str, quotes: Iterable[str], *, spare_units: str = "") -> 
     return [q.text for q in quantities(claim, outside=outside) if not _supported(q, known, spare_units)]
 
 
+def says(text: str, short_answer: str | None) -> bool:
+    """Tell whether ``text`` states every number of a short answer; True for one without numbers or for none."""
+    return short_answer is None or not unsupported(short_answer, [text])
+
+
 def foreign_periods(claim: str, quotes: Iterable[str], *, allowed: Sequence[Period]) -> list[str]:
     """Return the periods of ``claim`` that stand neither in a quote nor among ``allowed`` (the report's own)."""
     known = [period for quote in quotes for _, period in find_periods(quote)] + list(allowed)

@@ -9,16 +9,15 @@ from importlib.resources import files
 
 from ingest.domain import Period, Span
 from ingest.vi.normalise import canonical, fold, has_accents, unify
-from ingest.vi.periods import find_periods
+from ingest.vi.periods import find_periods, is_base
 from ingest.vi.units import match_unit, unit_kind
 from ingest.vi.words import Word, words
 from service.domain import Query, Want
 from service.understand import wants
 from service.understand.places import find_place
 
-_PART_OF_PERIOD = re.compile(r"(?<!\w)(?:giua|cuoi|dau|rieng|trong|het|den het|tinh den|den|tu)\s+$")
+_LEADS_TO_PERIOD = re.compile(r"(?<!\w)(?:rieng|trong|tinh den|den|tu)\s+$")
 _MAX_PHRASE = 5
-_COMPARISON_HEADS = ("so với", "so", "cùng kỳ", "cùng kỳ năm", "so với cùng kỳ", "so cùng kỳ")
 
 
 def understand(question: str, *, places: Mapping[str, str]) -> Query:
@@ -39,7 +38,7 @@ def understand(question: str, *, places: Mapping[str, str]) -> Query:
     want = wants.wanted(wording)
     meta = wants.meta_field(wording)
     role = wants.wanted_role(wording)
-    terms = _content(spoken, [_with_part(text, span) for span in taken], accents=accents)
+    terms = _content(spoken, [_with_lead(text, span) for span in taken], accents=accents)
     return Query(
         text=text,
         terms=tuple(t for t in terms if t not in wants.role_words(role, accents=accents)),
@@ -58,15 +57,14 @@ def _period(text: str) -> tuple[Period | None, tuple[Span, ...]]:
     found = find_periods(text)
     asked: Period | None = None
     for span, period in found:
-        before = unify(text[: span.start]).rstrip()
-        if asked is None and not before.endswith(_COMPARISON_HEADS):
+        if asked is None and not is_base(text, span.start):
             asked = period
     return asked, tuple(span for span, _ in found)
 
 
-def _with_part(text: str, span: Span) -> Span:
-    """Stretch a period over the word that names a part of it ("giữa năm 2023"): it is no content word."""
-    before = _PART_OF_PERIOD.search(fold(text[: span.start]))
+def _with_lead(text: str, span: Span) -> Span:
+    """Stretch a period over the word that leads to it ("tính đến ngày 15/3"): it is no content word."""
+    before = _LEADS_TO_PERIOD.search(fold(text[: span.start]))
     return Span(before.start(), span.end) if before else span
 
 

@@ -95,7 +95,13 @@ def test_a_model_that_words_truly_is_shown(engine: AskService) -> None:
 
 
 @pytest.mark.parametrize(
-    "claim", ["Xảy ra 91 vụ tai nạn giao thông", "Quý II/2024 xảy ra 19 vụ tai nạn giao thông", None]
+    "claim",
+    [
+        "Xảy ra 91 vụ tai nạn giao thông",
+        "Quý II/2024 xảy ra 19 vụ tai nạn giao thông",
+        "Tình hình an toàn giao thông được bảo đảm",  # true or not, it leaves the figure out
+        None,
+    ],
 )
 def test_a_model_that_invents_or_fails_gives_way_to_the_reports_words(engine: AskService, claim: str | None) -> None:
     answer = worded(engine, claim)
