@@ -128,7 +128,9 @@ class AskService:
     ) -> tuple[Outcome, Material]:
         """Search the reports of the asked place and period first, all of them when those do not say."""
         documents = self._documents(refs) if query.meta_field else ()
-        fitting = in_period(in_place(refs, query.place), query.period)
+        placed = in_place(refs, query.place)
+        touched = {ref for period in (query.period, *query.others) for ref in in_period(placed, period)}
+        fitting = tuple(ref for ref in placed if ref in touched)
         material = self._searcher.search(query, fitting, snapshot)
         clock.lap("retrieve")
         outcome = answer(query, material, documents=documents)

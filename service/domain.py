@@ -50,7 +50,8 @@ class Query:
 
     ``text`` canonical question; ``terms`` the unified content words (question words, period and place left out);
     ``unit`` the counted noun after "bao nhiêu" ("vụ", "con"), "" if none; ``role`` the wanted role or None (a level);
-    ``period`` and ``place`` None when the question names none; ``reading`` is the Vietnamese `understood_as`.
+    ``period`` and ``place`` None when the question names none, ``others`` further periods to set beside ``period``;
+    ``reading`` is the Vietnamese `understood_as`.
     """
 
     text: str
@@ -59,6 +60,7 @@ class Query:
     unit: str = ""
     role: FigureRole | None = None
     period: Period | None = None
+    others: tuple[Period, ...] = ()
     place: str | None = None
     meta_field: str = ""  # "signer", "number", ...: a question about the document itself
     reading: str = ""

@@ -10,6 +10,7 @@ from ingest.vi.periods import period_label
 from service.answer import weights
 from service.answer.abstain import not_said, which_place
 from service.answer.candidates import Candidate, Choice, Material, choose, figure_candidates, sentence_candidates
+from service.answer.compare import side_by_side
 from service.answer.followups import follow_ups
 from service.answer.metadata import Document, answer_about_document
 from service.answer.phrases import claim_stretch, claim_text, short_figure, short_text
@@ -37,6 +38,8 @@ def answer(query: Query, material: Material, *, documents: Sequence[Document] = 
     """
     if query.meta_field:
         return Outcome(answer_about_document(query, documents))
+    if query.others:
+        return Outcome(side_by_side(query, lambda single: answer(single, material).result))
     one = scorer(query, material.rarity)
     if not one.terms:
         return Outcome(Abstention("Câu hỏi chưa nêu rõ chỉ tiêu hoặc nội dung cần tìm."))

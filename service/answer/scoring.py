@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from ingest.domain import FigureRole, Period, PeriodKind
 from ingest.vi.normalise import fold, unify
@@ -13,7 +14,8 @@ from ingest.vi.periods import contains, same
 from ingest.vi.units import same_unit, unit_kind
 from service.answer import weights
 from service.answer.measures import implied_words, measure_words, other_measure
-from service.answer.tokens import Bag, Rarity, key, senses
+from service.answer.seasons import seasons_of
+from service.answer.tokens import Bag, Rarity, key, keys, senses
 from service.answer.views import FigureView, PassageView, SentenceView
 from service.domain import Hit, Query
 from service.understand.places import same_place
@@ -30,6 +32,8 @@ class Scorer:
     terms: tuple[tuple[str, str, float], ...]  # comparable word, folded, weight; weights sum to 1
     asked: frozenset[str]  # folded words of the question, unit included
     stated: str = ""  # the folded question if it has digits
+    pairs: tuple[str, ...] = ()  # folded neighbours among its content words
+    seasons: frozenset[str] = frozenset()  # crop seasons it names
     _kept: dict[int, tuple[float, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def coverage(self, zones: Sequence[tuple[Bag, float]], *, implied: frozenset[str] = frozenset()) -> float:
@@ -70,7 +74,10 @@ def scorer(query: Query, rarity: Rarity) -> Scorer:
     terms = tuple((w, fold(w), r / total) for w, r in zip(words, raw, strict=True))
     asked = frozenset(folded for _, folded, _ in terms) | {fold(key(w)) for w in query.unit.split()}
     stated = fold(query.text) if any(ch.isdigit() for ch in query.text) else ""
-    return Scorer(query, terms, asked, stated)
+    spoken = [fold(k) for k in keys(query.text)]
+    content = frozenset(folded for _, folded, _ in terms)
+    pairs = tuple(f"{a} {b}" for a, b in pairwise(spoken) if a in content and b in content)
+    return Scorer(query, terms, asked, stated, pairs, seasons_of(query.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,8 @@ def score_figure(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView
     """Return how well a figure answers; None when it is of another period or place, or too far off to be named."""
     query = one.query
     if not figure_period_fits(query.period, figure, hit.report.period) or _echoed(one, figure):
+        return None
+    if one.seasons and figure.seasons and one.seasons.isdisjoint(figure.seasons):
         return None
     if not place_fits(query, hit, passage, figure):
         return None
@@ -116,7 +125,9 @@ def score_sentence(one: Scorer, hit: Hit, passage: PassageView, sentence: Senten
     """Return how much of the question a sentence with its headings covers."""
     zones = ((sentence.bag, 1.0), (passage.heading, weights.ZONE_HEADING), (passage.whole, weights.ZONE_PASSAGE))
     fit = one.coverage(zones)
-    return Score(fit, fit + weights.RANK_BONUS / hit.rank)
+    text = f" {' '.join(fold(k) for k in keys(passage.reading.text[sentence.at.start : sentence.at.end]))} "
+    pairs = sum(f" {pair} " in text for pair in one.pairs) / len(one.pairs) if one.pairs else 0.0
+    return Score(fit, fit + weights.PAIR_BONUS * pairs + weights.RANK_BONUS / hit.rank)
 
 
 def figure_period_fits(asked: Period | None, figure: FigureView, report: Period | None) -> bool:
@@ -182,7 +193,7 @@ def _unit_deduction(query: Query, figure: FigureView) -> float:
         return 0.0 if "%" in own else weights.OTHER_UNIT
     if same_unit(asked, own) or unit_kind(asked) == unit_kind(own) == "money":
         return 0.0
-    named = figure.own.folded
+    named = figure.clause_bag.folded  # not the indicator: that may be carried over from a figure of another unit
     if unit_kind(asked) == "count" and unit_kind(own) == "count" and all(fold(key(w)) in named for w in asked.split()):
         return 0.0
     return weights.OTHER_UNIT

@@ -12,6 +12,7 @@ from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import find_periods
 from ingest.vi.reading import read
 from ingest.vi.sentences import sentences
+from service.answer.seasons import seasons_of
 from service.answer.tokens import Bag, bag
 
 _NEW_PARAGRAPH = re.compile(r"\s*\n\s*(?:\n|[-+•–*])")
@@ -42,6 +43,7 @@ class FigureView:
     segment_bag: Bag
     sentence_bag: Bag
     named: tuple[Period, ...]  # years and dates named from the start of the sentence to the end of the clause
+    seasons: frozenset[str]  # crop seasons named in the sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ def _figure_view(figure: Figure, reading: Reading, spans: Sequence[Stretch], bag
         segment_bag=bags.of(segment),
         sentence_bag=bags.of(sentence),
         named=tuple(_named(lead)) + tuple(_named(clause)),
+        seasons=seasons_of(reading.text[sentence.start : sentence.end]),
     )
 
 

@@ -29,6 +29,8 @@ AHEAD: Final = 0.15  # the figure stands under tasks to come and no aim was aske
 FAR_PLACE: Final = 0.15  # the asked place is named beside the figure, but not in its own clause
 RANK_BONUS: Final = 0.05  # divided by the 1-based retrieval rank: retrieval decides between equals
 
+PAIR_BONUS: Final = 0.15  # times the share of the question's word pairs that a sentence has: "chủ đề", not "chủ ... đề"
+
 # Below this coverage of the question's weight the reports are held not to say it.
 ANSWERABLE: Final = 0.62
 # Fit a figure needs to answer a question without any question word.

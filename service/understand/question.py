@@ -30,7 +30,7 @@ def understand(question: str, *, places: Mapping[str, str]) -> Query:
     text = " ".join(canonical(question).split())
     accents = has_accents(text)
     wording = wants.Wording(unify(text) if accents else fold(text), accents)
-    period, period_spans = _period(text)
+    periods, period_spans = _periods(text)
     placed = find_place(text, places)
     spoken = words(text)
     unit, unit_span = _unit(text, spoken, accents=accents)
@@ -45,21 +45,23 @@ def understand(question: str, *, places: Mapping[str, str]) -> Query:
         want=want or _default_want(spoken, accents=accents),
         unit="%" if wants.wants_percent(wording) else unit,
         role=role,
-        period=period,
+        period=periods[0] if periods else None,
+        others=periods[1:],
         place=placed[0] if placed else None,
         meta_field=meta,
         accents=accents,
     )
 
 
-def _period(text: str) -> tuple[Period | None, tuple[Span, ...]]:
-    """Return the period asked for and every period mention; a year after "so với cùng kỳ" is only a base."""
+def _periods(text: str) -> tuple[tuple[Period, ...], tuple[Span, ...]]:
+    """Return the periods asked for, without repeats, and every period mention; a base of comparison is not asked for.
+
+    Of periods of different sorts only the first is asked for: "tháng 3 năm 2023 theo báo cáo quý I" asks for a month.
+    """
     found = find_periods(text)
-    asked: Period | None = None
-    for span, period in found:
-        if asked is None and not is_base(text, span.start):
-            asked = period
-    return asked, tuple(span for span, _ in found)
+    asked = [period for span, period in found if not is_base(text, span.start)]
+    alike = [period for period in asked if period.kind is asked[0].kind]
+    return tuple(dict.fromkeys(alike)), tuple(span for span, _ in found)
 
 
 def _with_lead(text: str, span: Span) -> Span:
@@ -69,22 +71,38 @@ def _with_lead(text: str, span: Span) -> Span:
 
 
 def _unit(text: str, spoken: Sequence[Word], *, accents: bool) -> tuple[str, Span | None]:
-    """Return the canonical unit after "bao nhiêu" or "mấy", "" for none.
+    """Return the canonical unit after "bao nhiêu" or "mấy", else after "số" ("số vụ cháy"), "" for none.
 
     The span is that of a unit of measure or money, which names no indicator; None for a counted noun, which does.
     """
-    heads = (("bao", "nhiêu"), ("mấy",)) if accents else (("bao", "nhieu"), ("may",))
+    at = _after_how_many(spoken, accents=accents)
+    known = match_unit(text, spoken[at].start) if at is not None else None
+    if at is not None and known is not None:
+        return known[0], Span(spoken[at].start, known[1]) if unit_kind(known[0]) != "count" else None
+    # A noun that is no unit of the table names what is counted, and only that.
+    at = _after_number_of(spoken, accents=accents)
+    known = match_unit(text, spoken[at].start) if at is not None else None
+    return (known[0], None) if known is not None and unit_kind(known[0]) == "count" else ("", None)
+
+
+def _after_how_many(spoken: Sequence[Word], *, accents: bool) -> int | None:
+    """Return the place of the word after "bao nhiêu" or "mấy"; None when there is none."""
     texts = [w.text for w in spoken]
-    for head in heads:
+    for head in (["bao", "nhiêu"], ["mấy"]) if accents else (["bao", "nhieu"], ["may"]):
         for at in range(len(texts) - len(head)):
-            if tuple(texts[at : at + len(head)]) == head:
-                follow = spoken[at + len(head)]
-                known = match_unit(text, follow.start)
-                if known is not None:
-                    span = Span(follow.start, known[1]) if unit_kind(known[0]) != "count" else None
-                    return known[0], span
-                return "", None  # a noun that is no unit of the table names what is counted, and only that
-    return "", None
+            if texts[at : at + len(head)] == head:
+                return at + len(head)
+    return None
+
+
+def _after_number_of(spoken: Sequence[Word], *, accents: bool) -> int | None:
+    """Return the place of the word after "số" or "tổng số" when that opens the question; else None."""
+    number, total = ("số", "tổng") if accents else ("so", "tong")
+    texts = [w.text for w in spoken]
+    opening = texts[:3]
+    if opening[:1] == [number] and len(texts) > 1:
+        return 1
+    return 2 if opening[:2] == [total, number] and len(texts) > 2 else None
 
 
 def _default_want(spoken: Sequence[Word], *, accents: bool) -> Want:
