@@ -50,8 +50,7 @@ class Query:
 
     ``text`` canonical question; ``terms`` the unified content words (question words, period and place left out);
     ``unit`` the counted noun after "bao nhiêu" ("vụ", "con"), "" if none; ``role`` the wanted role or None (a level);
-    ``period`` and ``place`` None when the question names none, ``others`` further periods to set beside ``period``;
-    ``reading`` is the Vietnamese `understood_as`.
+    ``period`` and ``place`` None when the question names none, ``others`` further periods to set beside ``period``.
     """
 
     text: str

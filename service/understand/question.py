@@ -76,13 +76,22 @@ def _unit(text: str, spoken: Sequence[Word], *, accents: bool) -> tuple[str, Spa
     The span is that of a unit of measure or money, which names no indicator; None for a counted noun, which does.
     """
     at = _after_how_many(spoken, accents=accents)
-    known = match_unit(text, spoken[at].start) if at is not None else None
+    known = _unit_at(text, spoken[at].start, accents=accents) if at is not None else None
     if at is not None and known is not None:
         return known[0], Span(spoken[at].start, known[1]) if unit_kind(known[0]) != "count" else None
     # A noun that is no unit of the table names what is counted, and only that.
     at = _after_number_of(spoken, accents=accents)
-    known = match_unit(text, spoken[at].start) if at is not None else None
+    known = _unit_at(text, spoken[at].start, accents=accents) if at is not None else None
     return (known[0], None) if known is not None and unit_kind(known[0]) == "count" else ("", None)
+
+
+def _unit_at(text: str, at: int, *, accents: bool) -> tuple[str, int] | None:
+    """Return the unit at ``text[at:]`` and its end; in a question with accents "so với" is no "sổ"."""
+    known = match_unit(text, at)
+    if known is None or not accents:
+        return known
+    written = text[at : known[1]]
+    return None if has_accents(known[0]) and not has_accents(written) else known
 
 
 def _after_how_many(spoken: Sequence[Word], *, accents: bool) -> int | None:
