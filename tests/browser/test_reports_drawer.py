@@ -93,6 +93,15 @@ def test_removal_asks_first(
     assert [one["id"] for one in app.state.stored] == ["r2"]
 
 
+def test_a_list_read_again_leaves_the_question_open(drawer: Any) -> None:
+    drawer.locator(".report .danger").first.click()
+    with drawer.expect_response(lambda one: one.url.endswith("/v1/reports") and one.request.method == "GET"):
+        upload(drawer, "bao-cao.docx")
+    drawer.wait_for_timeout(100)  # the page has the list now and would have shown it
+    assert drawer.locator(".confirm").count() == 1
+    assert drawer.evaluate("document.activeElement.textContent") == "Giữ lại"
+
+
 def test_escape_closes_and_focus_returns(drawer: Any, until: Callable[..., None]) -> None:
     drawer.keyboard.press("Escape")
     until(drawer, "!document.getElementById('reports').open")

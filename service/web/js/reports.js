@@ -32,7 +32,8 @@ export function reportsDrawer(dialog, { onChange, onScope, onRead, onRemoved, on
     try {
       const reports = await listReports();
       fill(state, h("p", { class: "muted", text: reports.length ? `${reports.length} báo cáo` : "Chưa có báo cáo nào. Hãy thêm báo cáo đầu tiên." }));
-      fill(list, ...reports.map(reportItem));
+      // An open question whether to remove one stays under the reader's hand.
+      if (!list.querySelector(".confirm")) fill(list, ...reports.map(reportItem));
       onChange(reports);
       return reports;
     } catch (error) {
@@ -74,6 +75,7 @@ export function reportsDrawer(dialog, { onChange, onScope, onRead, onRemoved, on
       remove.disabled = true;
       try {
         await removeReport(report.id);
+        box.remove();
         onRemoved(report.id);
         announce(`Đã gỡ báo cáo ${report.title}`);
         await refresh();
