@@ -10,8 +10,6 @@ from ingest.index.port import IndexFilter, IndexPoint, ScoredPassage, SparseVect
 from ingest.index.ranking import (
     DENSE,
     HIT_FIELDS,
-    INTEGER_FIELDS,
-    KEYWORD_FIELDS,
     SPARSE,
     Fusion,
     payload,
@@ -33,11 +31,13 @@ def shard_config(dim: int) -> qe.EdgeConfig:
 
 
 def field_indexes() -> list[qe.UpdateOperation]:
-    """Return the operations that index the payload fields we filter on."""
-    cold = qe.Memory.Cold
-    keywords = [qe.UpdateOperation.create_field_index(f, qe.KeywordIndexParams(memory=cold)) for f in KEYWORD_FIELDS]
-    integers = [qe.UpdateOperation.create_field_index(f, qe.IntegerIndexParams(memory=cold)) for f in INTEGER_FIELDS]
-    return [*keywords, *integers]
+    """Return the operations that index payload fields.
+
+    Only the two that every search of the service names; the other filters work without an index. Each one is a file of
+    4 MB from the first point on, and one machine's corpus is small enough to be looked through.
+    """
+    cold = qe.KeywordIndexParams(memory=qe.Memory.Cold)
+    return [qe.UpdateOperation.create_field_index(name, cold) for name in ("version_id", "report_id")]
 
 
 def edge_point(point: IndexPoint) -> qe.Point:

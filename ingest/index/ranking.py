@@ -15,7 +15,7 @@ FORMAT_VERSION = 1
 DENSE = "dense"
 SPARSE = "sparse"
 
-# Payload keys by what they are compared as. All are indexed, so filters cut inside the search.
+# Payload keys by what they are compared as. A server indexes all of them; the embedded index what it needs.
 KEYWORD_FIELDS = ("version_id", "report_id", "kind", "issuer", "area")
 INTEGER_FIELDS = ("year",)
 # What a hit needs from the payload.
