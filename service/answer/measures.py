@@ -7,21 +7,24 @@ from importlib.resources import files
 
 from ingest.vi.normalise import fold, unify
 from ingest.vi.units import split_scale
+from ingest.vi.words import words
 
 
 @lru_cache(maxsize=4096)
 def implied_words(question: str, unit: str) -> frozenset[str]:
     """Return the folded syllables of measure nouns in ``question`` that figures of ``unit`` need not repeat."""
     base = unify(split_scale(unit)[1]) if unit else ""
-    asked = f" {fold(question)} "
-    return frozenset(w for noun, units in _table() if base in units and f" {noun} " in asked for w in noun.split())
+    asked = _spaced(question)
+    return frozenset(
+        w for noun, units in _table() if base in units and f" {noun} " in asked for w in fold(noun).split()
+    )
 
 
 @lru_cache(maxsize=1024)
 def measure_words(question: str) -> frozenset[str]:
     """Return the folded syllables of all measure nouns in ``question``: what some unit could make needless."""
-    asked = f" {fold(question)} "
-    return frozenset(w for noun, _ in _table() if f" {noun} " in asked for w in noun.split())
+    asked = _spaced(question)
+    return frozenset(w for noun, _ in _table() if f" {noun} " in asked for w in fold(noun).split())
 
 
 @lru_cache(maxsize=4096)
@@ -31,7 +34,7 @@ def other_measure(question: str, unit: str) -> bool:
     Only the longest noun that matches speaks ("sản lượng điện" before "sản lượng"); no noun, no objection.
     """
     base = unify(split_scale(unit)[1]) if unit else ""
-    asked = f" {fold(question)} "
+    asked = _spaced(question)
     found = [(noun, units) for noun, units in _table() if f" {noun} " in asked]
     if not found or not base:
         return False
@@ -41,7 +44,12 @@ def other_measure(question: str, unit: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _table() -> tuple[tuple[str, frozenset[str]], ...]:
-    """Return folded noun and unified units of each row."""
+    """Return each noun, unified and folded, with its unified units."""
     lines = files("service.answer").joinpath("measures.tsv").read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return tuple((fold(noun), frozenset(unify(units).split())) for noun, units in rows)
+    return tuple((form, frozenset(unify(units).split())) for noun, units in rows for form in {unify(noun), fold(noun)})
+
+
+def _spaced(question: str) -> str:
+    """Return the question's words between blanks; with its accents if it has any, so that "nâng" is not "nặng"."""
+    return f" {' '.join(word.text for word in words(question))} "

@@ -9,7 +9,7 @@ from typing import Final
 # the passage.
 ZONE_OWN: Final = 1.0
 ZONE_CLAUSE: Final = 0.95
-ZONE_SEGMENT: Final = 0.8
+ZONE_SEGMENT: Final = 0.9
 ZONE_HEADING: Final = 0.7
 ZONE_SENTENCE: Final = 0.65
 ZONE_PASSAGE: Final = 0.25
