@@ -193,7 +193,7 @@ def _unit_deduction(query: Query, figure: FigureView) -> float:
         return 0.0 if "%" in own else weights.OTHER_UNIT
     if same_unit(asked, own) or unit_kind(asked) == unit_kind(own) == "money":
         return 0.0
-    named = figure.clause_bag.folded  # not the indicator: that may be carried over from a figure of another unit
+    named = figure.counted.folded  # not the indicator: that may be carried over from a figure of another unit
     if unit_kind(asked) == "count" and unit_kind(own) == "count" and all(fold(key(w)) in named for w in asked.split()):
         return 0.0
     return weights.OTHER_UNIT

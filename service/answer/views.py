@@ -38,6 +38,7 @@ class FigureView:
     segment: Stretch
     sentence: Stretch
     own: Bag
+    counted: Bag  # the figure and the words right behind it
     clause_bag: Bag
     clause_folded: str
     segment_bag: Bag
@@ -139,12 +140,14 @@ def _figure_view(figure: Figure, reading: Reading, spans: Sequence[Stretch], bag
     segment = next((c for c in cuts if c.start <= first < c.end), sentence)
     clause = text_of(reading, figure.clause)
     lead = reading.text[sentence.start : first]
+    behind = _counted(reading.text, last, segment.end)
     return FigureView(
         figure=figure,
         at=Stretch(first, last),
         segment=segment,
         sentence=sentence,
-        own=bag(figure.indicator, figure.unit, figure.text, figure.base, _counted(reading.text, last, segment.end)),
+        own=bag(figure.indicator, figure.unit, figure.text, figure.base, behind),
+        counted=bag(figure.text, behind),
         clause_bag=bag(clause),
         clause_folded=fold(clause),
         segment_bag=bags.of(segment),
