@@ -62,7 +62,6 @@ class Query:
     others: tuple[Period, ...] = ()
     place: str | None = None
     meta_field: str = ""  # "signer", "number", ...: a question about the document itself
-    reading: str = ""
     accents: bool = True
 
 

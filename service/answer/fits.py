@@ -8,7 +8,7 @@ from ingest.domain import PassageKind, PeriodKind
 from ingest.vi.letters import pattern
 from ingest.vi.normalise import unify
 from ingest.vi.periods import find_periods
-from service.answer.scoring import period_fits, place_fits
+from service.answer.scope import period_fits, place_fits
 from service.answer.views import PassageView, SentenceView
 from service.domain import Hit, Query, Want
 from service.understand.places import place_names

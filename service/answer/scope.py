@@ -1,0 +1,98 @@
+"""Of which period and place a figure is, against those asked for."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ingest.domain import Period, PeriodKind
+from ingest.vi.normalise import fold, unify
+from ingest.vi.periods import contains, same
+from service.answer import weights
+from service.answer.views import FigureView, PassageView
+from service.domain import Hit, Query
+from service.understand.places import same_place
+
+_TASKS = re.compile(r"nhiệm vụ|phương hướng|giải pháp|mục tiêu")
+_RESULTS = re.compile(r"kết quả|tình hình|thực hiện|đánh giá")
+
+
+def figure_period_fits(asked: Period | None, figure: FigureView, report: Period | None) -> bool:
+    """Tell whether a figure is of the asked period: its own, the report's, or a year or date named beside it."""
+    own = figure.figure.period
+    if asked is None:
+        return True
+    inherited = own is None or (report is not None and same(own, report, default_year=report.year))
+    if inherited and asked.kind is PeriodKind.YEAR and figure.named:
+        years = {p.year for p in figure.named} | {p.last_year for p in figure.named}
+        return asked.year in years
+    if inherited and asked.kind in (PeriodKind.DATE, PeriodKind.RANGE):
+        return any(same(asked, p, default_year=asked.year) for p in figure.named) or period_fits(asked, own, report)
+    if period_fits(asked, own, report):
+        return True
+    # "Quý I (từ ngày 15/12 đến ngày 14/3)", "đến ngày 15/3": windows and cut-off dates stand for the report's period.
+    windowed = own is not None and own.kind in (PeriodKind.RANGE, PeriodKind.DATE) and own.last_year in (None, own.year)
+    crossing = own is not None and own.kind is PeriodKind.RANGE and own.first_month is not None
+    return (windowed or crossing) and report is not None and period_fits(asked, None, report)
+
+
+def period_fits(asked: Period | None, own: Period | None, report: Period | None) -> bool:
+    """Tell whether a figure of period ``own`` (None: the report's) answers a question about ``asked``."""
+    if asked is None:
+        return True
+    has = own or report
+    if has is None:
+        return False
+    year = (report.year if report else None) or has.year
+    if asked.year is None:
+        return same(asked, has, default_year=year)
+    if same(asked, has, default_year=year):
+        return True
+    # A bare year ("năm 2024") is met by any report inside that year.
+    return asked.first_month in (None, 1) and asked.last_month in (None, 12) and contains(asked, has)
+
+
+def place_fits(query: Query, hit: Hit, passage: PassageView, figure: FigureView | None) -> bool:
+    """Tell whether the asked place is the figure's own, is named beside it or above it, or is the report's area."""
+    if query.place is None:
+        return True
+    if figure is not None and figure.figure.place is not None and same_place(figure.figure.place, query.place):
+        return True
+    if same_place(hit.report.area, query.place):
+        return figure is None or figure.figure.place is None or same_place(figure.figure.place, hit.report.area)
+    asked = fold(query.place)
+    text = passage.reading.text
+    near = text[figure.segment.start : figure.segment.end] if figure is not None else text
+    return asked in fold(near) or any(asked in fold(h) for h in passage.passage.section_path)
+
+
+def scope_deduction(query: Query, hit: Hit, figure: FigureView) -> float:
+    """Return what a figure of a part of the report, or of tasks to come, loses against one of the whole (0 or more)."""
+    lost = 0.0
+    own, report = figure.figure.period, hit.report.period
+    if (
+        query.period is None
+        and own is not None
+        and report is not None
+        and not same(own, report, default_year=report.year)
+    ):
+        lost += weights.SUB_PERIOD
+    if query.role is None and looks_ahead(hit.passage.section_path):
+        lost += weights.AHEAD
+    place = figure.figure.place
+    if query.place is None and place is not None and hit.report.area and not same_place(place, hit.report.area):
+        lost += weights.SUB_PLACE
+    if query.place is not None and not same_place(query.place, hit.report.area) and not _at_place(query.place, figure):
+        lost += weights.FAR_PLACE
+    return lost
+
+
+@lru_cache(maxsize=4096)
+def looks_ahead(section_path: tuple[str, ...]) -> bool:
+    """Tell whether a section speaks of tasks to come, so that its figures are aims and not results."""
+    return any(_TASKS.search(unify(h)) and not _RESULTS.search(unify(h)) for h in section_path)
+
+
+def _at_place(place: str, figure: FigureView) -> bool:
+    own = figure.figure.place
+    return (own is not None and same_place(own, place)) or fold(place) in figure.clause_folded
