@@ -90,7 +90,7 @@ class AskService:
         """Answer ``request``; the answer is recorded. Raises ``IndexUnavailable`` or ``CatalogueUnavailable``."""
         clock = Stopwatch()
         snapshot = self.corpus.snapshot()
-        query = understand(request.question, places=snapshot.places)
+        query = understand(request.question, places=snapshot.places, said=snapshot.said)
         query = replace(query, place=query.place or request.filters.place)
         refs = named_in(query.text, matching(snapshot.refs, request.filters))
         clock.lap("understand")
@@ -119,7 +119,7 @@ class AskService:
     def hits(self, question: str, *, limit: int = LIMIT, filters: Filters = NO_FILTERS) -> tuple[Hit, ...]:
         """Return the passages a question is answered from, best first; () when no report is visible."""
         snapshot = self.corpus.snapshot()
-        query = understand(question, places=snapshot.places)
+        query = understand(question, places=snapshot.places, said=snapshot.said)
         refs = in_period(in_place(matching(snapshot.refs, filters), query.place), query.period)
         return self._searcher.search(query, refs, snapshot, limit=limit).hits
 
@@ -175,7 +175,7 @@ class AskService:
 
     def _answers(self, snapshot: Snapshot) -> Callable[[str], Draft | Abstention]:
         def run(question: str) -> Draft | Abstention:
-            query = understand(question, places=snapshot.places)
+            query = understand(question, places=snapshot.places, said=snapshot.said)
             return self._find(query, snapshot.refs, snapshot, Stopwatch())[0].result
 
         return run

@@ -13,6 +13,7 @@ from ingest.catalogue.store import Catalogue
 from ingest.chunk import marks
 from ingest.domain import Span
 from ingest.vi.normalise import fold
+from ingest.vi.words import words
 from service.answer.tokens import Bag, Rarity, bag, rarity
 from service.answer.views import PassageView, view
 from service.domain import Filters, ReportRef
@@ -37,6 +38,7 @@ class OpenVersion:
     marks: tuple[Span, ...]
     bags: tuple[Bag, ...]
     places: frozenset[str]
+    spoken: str  # the folded words of the text between blanks
     views: dict[str, PassageView]
 
     def view(self, passage_id: str) -> PassageView | None:
@@ -60,6 +62,11 @@ class Snapshot:
     refs: tuple[ReportRef, ...]
     places: dict[str, str]
     rarity: Rarity
+    spoken: tuple[str, ...] = ()
+
+    def said(self, phrase: str) -> bool:
+        """Tell whether the folded words of ``phrase`` stand side by side in any report."""
+        return any(f" {phrase} " in text for text in self.spoken)
 
 
 class Corpus:
@@ -87,6 +94,7 @@ class Corpus:
             places=vocabulary({name for one in opened for name in one.places})
             | vocabulary({ref.area for ref in refs if ref.area}),
             rarity=rarity(b for one in opened for b in one.bags),
+            spoken=tuple(one.spoken for one in opened),
         )
         with self._lock:
             self._snapshot = made
@@ -174,5 +182,6 @@ def _opened(stored: StoredVersion) -> OpenVersion:
         marks=marks(stored.report),
         bags=tuple(bag(p.text, p.context) for p in stored.passages),
         places=place_names(stored.report.text),
+        spoken=f" {' '.join(word.folded for word in words(stored.report.text))} ",
         views={},
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from ingest.domain import Span
@@ -11,6 +12,83 @@ from ingest.vi.places import find_places, type_of, without_type
 
 # Words after which a bare proper name is a place and not the tail of a longer name.
 _BEFORE_A_PLACE = ("ở", "tại", "của", "cho", "và", "với", ",", "xã", "huyện", "tỉnh", "địa", "bàn", "thị", "trấn")
+_TYPED = re.compile(r"(?<!\w)(?<!toan )(?<!cac )(xa|phuong|thi tran|thi xa|huyen|quan|tinh) ([a-z]+) ([a-z]+)(?!\w)")
+# Folded words that never begin or end a place's name in a question.
+_NO_NAME = frozenset(
+    [
+        "nao",
+        "nay",
+        "do",
+        "la",
+        "co",
+        "da",
+        "duoc",
+        "bi",
+        "dang",
+        "se",
+        "hien",
+        "con",
+        "dat",
+        "hoan",
+        "lam",
+        "thu",
+        "chi",
+        "trong",
+        "tai",
+        "o",
+        "cua",
+        "cho",
+        "va",
+        "voi",
+        "den",
+        "theo",
+        "ve",
+        "bao",
+        "may",
+        "gi",
+        "quy",
+        "thang",
+        "nam",
+        "ky",
+        "xong",
+        "roi",
+        "khong",
+        "chua",
+        "het",
+        "hoi",
+        "minh",
+        "ta",
+        "toi",
+        "ban",
+        "tang",
+        "giam",
+        "xay",
+        "thuc",
+        "so",
+        "tong",
+        "bang",
+        "nhieu",
+        "it",
+        "cao",
+        "thap",
+        "nhat",
+        "giao",
+        "a",
+        "nhe",
+        "nhi",
+        "vay",
+        "the",
+        "nhu",
+        "ra",
+        "sao",
+        "ai",
+        "moi",
+        "cac",
+        "nhung",
+        "ho",
+        "nguoi",
+    ]
+)
 # Of two places of one bare name the type that stands first here is meant.
 _ORDER = ("xã", "phường", "thị trấn", "thị xã", "huyện", "quận", "thành phố", "tỉnh")
 
@@ -62,6 +140,18 @@ def find_place(question: str, known: Mapping[str, str]) -> tuple[str, Span] | No
         return best
     mention = next(iter(find_places(question, unified)), None)
     return None if mention is None else (mention.name, Span(mention.start, mention.end))
+
+
+def unknown_place(question: str, said: Callable[[str], bool]) -> tuple[str, Span] | None:
+    """Return a place typed without capitals that no report names ("thu ngân sách huyện phú xuyên"), and where.
+
+    After a type of place stand two words that are neither question words nor, side by side, in any report: then they
+    are a name and not the start of a phrase ("huyện thu ngân sách"). ``said``: whether a folded phrase is in a report.
+    """
+    for match in _TYPED.finditer(fold(question)):
+        if not _NO_NAME.intersection(match.group(2, 3)) and not said(f"{match.group(2)} {match.group(3)}"):
+            return question[match.start() : match.end()].lower(), Span(match.start(), match.end())
+    return None
 
 
 @lru_cache(maxsize=4096)

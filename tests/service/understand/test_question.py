@@ -99,3 +99,25 @@ def test_places_of_a_text_and_unknown_places() -> None:
 
 def test_an_empty_question_reads_as_nothing() -> None:
     assert read("   ").terms == () and read("?!").terms == ()
+
+
+def test_one_stray_accent_does_not_make_the_reading_expect_all() -> None:
+    query = read("quy 1 nam 2023 co bao nhieu vu chay ạ?")
+    assert not query.accents and query.unit == "vụ"
+    assert query.period is not None and (query.period.year, query.period.last_month) == (2023, 3)
+    assert read("Quý 1 có bao nhiêu vụ cháy?").accents
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("thu ngân sách huyện núi lạ quý I?", "huyện núi lạ"),
+        ("thu ngan sach huyen nui la quy i", "huyen nui la"),
+        ("huyện thu ngân sách được bao nhiêu?", None),
+        ("xã nào đạt chuẩn?", None),
+        ("huyện giao bao nhiêu chỉ tiêu?", None),
+    ],
+)
+def test_a_place_no_report_names_is_noticed_in_small_letters(question: str, place: str | None) -> None:
+    said = frozenset(["thu ngan", "nong thon"])
+    assert understand(question, places=PLACES, said=said.__contains__).place == place
