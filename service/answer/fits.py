@@ -15,6 +15,7 @@ from service.understand.places import place_names
 
 QUOTED = re.compile(r"[“\"«]([^”\"»]{3,200})[”\"»]")
 _REASON = re.compile(r"(?<!\w)(?:do|vì|bởi|nguyên nhân|nhờ|tại vì|xuất phát từ)(?!\w)")
+_ATTACHED = ("(kèm theo", "(ban hành kèm theo")  # the line that ties an annex to its report says nothing itself
 # A proper name: two or more capitalised syllables in a row.
 PROPER = pattern(r"(?:[{UP}][{LOW}]+ ){1,3}[{UP}][{LOW}]+")
 
@@ -26,6 +27,8 @@ def fits_want(query: Query, hit: Hit, view: PassageView, sentence: SentenceView)
     if view.passage.kind is PassageKind.TABLE_ROW:
         return False  # a row is no sentence; its figures are found as figures
     text = view.reading.text[sentence.at.start : sentence.at.end]
+    if unify(text).startswith(_ATTACHED):
+        return False
     if query.want is Want.DATE:
         return any(p.kind in (PeriodKind.DATE, PeriodKind.MONTH, PeriodKind.RANGE) for _, p in find_periods(text))
     if query.want is Want.PLACE:

@@ -102,11 +102,13 @@ def _unit(text: str, spoken: Sequence[Word], *, accents: bool) -> tuple[str, Spa
 
 
 def _unit_at(text: str, at: int, *, accents: bool) -> tuple[str, int] | None:
-    """Return the unit at ``text[at:]`` and its end; in a question with accents "so với" is no "sổ"."""
+    """Return the unit at ``text[at:]`` and its end; "so với" is no "sổ", with accents or without."""
     known = match_unit(text, at)
-    if known is None or not accents:
-        return known
+    if known is None:
+        return None
     written = text[at : known[1]]
+    if not accents:
+        return None if (unify(written),) in _phrases("stopwords.txt", accents=False) else known
     return None if has_accents(known[0]) and not has_accents(written) else known
 
 
