@@ -16,11 +16,12 @@ from service.answer.metadata import Document
 from service.domain import Abstention, Answer, Ask, Draft, Filters, Hit, Mode, Notice, Principal, Query, ReportRef
 from service.ground.guard import Frame, ground, ground_abstention
 from service.ground.numbers import says
-from service.retrieve.corpus import Corpus, Snapshot, matching, named_in
+from service.retrieve.corpus import Corpus, Snapshot, answering, named_in
 from service.retrieve.search import LIMIT, Searcher, in_period, in_place
 from service.understand.question import understand
 
 NO_FILTERS = Filters()
+SAMPLE = Notice("sample-report", "Số liệu lấy từ báo cáo mẫu về một huyện không có thật.")
 FALLBACK = Notice("llm-fallback", "Mô hình ngôn ngữ không dùng được nên câu trả lời lấy nguyên văn từ báo cáo.")
 
 
@@ -92,9 +93,10 @@ class AskService:
         snapshot = self.corpus.snapshot()
         query = understand(request.question, places=snapshot.places, said=snapshot.said)
         query = replace(query, place=query.place or request.filters.place)
-        refs = named_in(query.text, matching(snapshot.refs, request.filters))
+        refs = named_in(query.text, answering(snapshot.refs, request.filters, place=query.place))
         clock.lap("understand")
         outcome, material = self._find(query, refs, snapshot, clock)
+        outcome = _marked_sample(outcome)
         draft = outcome.result
         if isinstance(draft, Draft) and self._wants_llm(request.mode):
             draft = self._worded(query, material, draft)
@@ -113,14 +115,16 @@ class AskService:
         """Return at most four start questions of the newest reports, each checked to be answerable."""
         snapshot = self.corpus.snapshot()
         if self._starters is None or self._starters[0] != snapshot.revision:
-            self._starters = (snapshot.revision, starters(snapshot.refs, self.corpus.version, self._answers(snapshot)))
+            refs = answering(snapshot.refs, NO_FILTERS, place=None)
+            self._starters = (snapshot.revision, starters(refs, self.corpus.version, self._answers(snapshot)))
         return self._starters[1]
 
     def hits(self, question: str, *, limit: int = LIMIT, filters: Filters = NO_FILTERS) -> tuple[Hit, ...]:
         """Return the passages a question is answered from, best first; () when no report is visible."""
         snapshot = self.corpus.snapshot()
         query = understand(question, places=snapshot.places, said=snapshot.said)
-        refs = in_period(in_place(matching(snapshot.refs, filters), query.place), query.period)
+        refs = answering(snapshot.refs, filters, place=query.place)
+        refs = in_period(in_place(refs, query.place), query.period)
         return self._searcher.search(query, refs, snapshot, limit=limit).hits
 
     def _find(
@@ -176,9 +180,18 @@ class AskService:
     def _answers(self, snapshot: Snapshot) -> Callable[[str], Draft | Abstention]:
         def run(question: str) -> Draft | Abstention:
             query = understand(question, places=snapshot.places, said=snapshot.said)
-            return self._find(query, snapshot.refs, snapshot, Stopwatch())[0].result
+            refs = answering(snapshot.refs, NO_FILTERS, place=query.place)
+            return self._find(query, refs, snapshot, Stopwatch())[0].result
 
         return run
+
+
+def _marked_sample(outcome: Outcome) -> Outcome:
+    """Say it when an answer comes from a bundled sample report."""
+    draft = outcome.result
+    if not isinstance(draft, Draft) or not any(e.report.sample for e in draft.evidence):
+        return outcome
+    return replace(outcome, result=replace(draft, warnings=(*draft.warnings, SAMPLE)))
 
 
 def reading(query: Query, found: ReportRef | None = None) -> str:

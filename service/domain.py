@@ -78,6 +78,7 @@ class ReportRef:
     period: Period | None
     issued_on: str  # ISO date or ""
     doc_type: str = ""  # "báo cáo", "kế hoạch" ... in lower case
+    sample: bool = False  # one of the bundled reports, whose figures are invented
 
     @property
     def place(self) -> str:

@@ -12,12 +12,13 @@ from ingest.catalogue.records import StoredVersion, VersionInfo
 from ingest.catalogue.store import Catalogue
 from ingest.chunk import marks
 from ingest.domain import Span
+from ingest.samples import sample_digests
 from ingest.vi.normalise import fold
 from ingest.vi.words import words
 from service.answer.tokens import Bag, Rarity, bag, rarity
 from service.answer.views import PassageView, view
 from service.domain import Filters, ReportRef
-from service.understand.places import place_names, vocabulary
+from service.understand.places import place_names, same_place, vocabulary
 
 # "báo cáo số 95", "chỉ thị 012/CT-UBND": a kind of document, perhaps "số", and a number that is no date.
 _CALLED = re.compile(
@@ -132,12 +133,25 @@ def report_ref(info: VersionInfo) -> ReportRef:
         period=meta.period,
         issued_on=meta.issued_on.isoformat() if meta.issued_on else "",
         doc_type=meta.doc_type,
+        sample=info.sha256 in sample_digests(),
     )
 
 
 def matching(refs: Sequence[ReportRef], filters: Filters) -> tuple[ReportRef, ...]:
     """Return the reports that meet the caller's filters; all of them for empty filters."""
     return tuple(ref for ref in refs if _meets(ref, filters))
+
+
+def answering(refs: Sequence[ReportRef], filters: Filters, *, place: str | None) -> tuple[ReportRef, ...]:
+    """Return the reports of ``refs`` a question may be answered from: those that meet the filters.
+
+    The bundled samples step back as soon as there is a report of the reader's own, so that an invented figure never
+    stands in for a real one; asked for by id or by their own district they still answer.
+    """
+    chosen = matching(refs, filters)
+    if filters.report_ids or all(ref.sample for ref in refs):
+        return chosen
+    return tuple(ref for ref in chosen if not ref.sample or (place is not None and same_place(place, ref.area)))
 
 
 def named_in(question: str, refs: Sequence[ReportRef]) -> tuple[ReportRef, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -53,7 +54,7 @@ def worded(engine: AskService, *claims: str | None) -> Answer:
 def test_a_quarter_without_a_year_is_the_newest_and_says_so(engine: AskService) -> None:
     answer = engine.ask(Ask(ACCIDENTS), principal=READER)
     assert (answer.status, answer.short_answer, answer.mode) == (Status.ANSWERED, "19 vụ", "extractive")
-    assert "newest-period" in [w.code for w in answer.warnings]
+    assert [w.code for w in answer.warnings] == ["newest-period", "sample-report"]
     assert "quý I/2024" in answer.understood_as
     assert engine.ask(Ask(ACCIDENTS, filters=Filters(year=2023)), principal=READER).short_answer == "14 vụ"
 
@@ -139,3 +140,19 @@ def test_a_removed_report_is_forgotten_at_once() -> None:
         services.ingestor.remove(before.citations[0].report_id)
         after = services.asker.ask(Ask("Tổng đàn lợn là bao nhiêu?"), principal=READER)
         assert (after.status, after.citations) == (Status.NOT_FOUND, ())
+
+
+def test_a_sample_never_stands_in_for_a_report_of_ones_own(tmp_path: Path) -> None:
+    own = tmp_path / "bao-cao.txt"
+    own.write_text(
+        "ỦY BAN NHÂN DÂN\nHUYỆN SÔNG MƠ\n\nBÁO CÁO\n\nTình hình quý I năm 2021\n\n"
+        "1. Trật tự: Quý I, trên địa bàn xảy ra 07 vụ tai nạn giao thông, 01 người chết.\n",
+        encoding="utf-8",
+    )
+    with fresh_services([*sample_reports(), own]) as services:
+        answer = services.asker.ask(Ask(ACCIDENTS), principal=READER)
+        assert (answer.short_answer, answer.warnings) == ("07 vụ", ())
+        asked = services.asker.ask(
+            Ask("Quý I/2024 huyện Vân Trạch có bao nhiêu vụ tai nạn giao thông?"), principal=READER
+        )
+        assert (asked.short_answer, [w.code for w in asked.warnings]) == ("19 vụ", ["sample-report"])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.domain import Period, PeriodKind
 from service.domain import Filters, ReportRef
-from service.retrieve.corpus import matching, named_in
+from service.retrieve.corpus import answering, matching, named_in
 from service.retrieve.search import in_period
 
 
@@ -49,3 +51,11 @@ def test_reports_that_touch_the_period() -> None:
     # What a year came to is told by the next year's reports as well.
     assert ids(in_period(ALL, Period(PeriodKind.YEAR, 2023, 1, 12))) == ["q1", "half", "next", "undated"]
     assert in_period(ALL, None) == ALL
+
+
+def test_samples_step_back_for_reports_of_ones_own() -> None:
+    sample = replace(ref("sample"), area="huyện Vân Mẫu", sample=True)
+    assert answering((sample,), Filters(), place=None) == (sample,)
+    assert answering((sample, Q1), Filters(), place=None) == (Q1,)
+    assert answering((sample, Q1), Filters(), place="huyện Vân Mẫu") == (sample, Q1)
+    assert answering((sample, Q1), Filters(report_ids=("sample",)), place=None) == (sample,)
