@@ -103,10 +103,10 @@ class FigureRole(StrEnum):
 class Figure:
     """One number of a report with what it counts.
 
-    ``span`` covers ``text`` (number with its unit, e.g. "16/24 công trình") in the canonical text.
-    ``value`` is the number as written times nothing: "27 tỷ 781 triệu đồng" is 27.781 with unit "tỷ đồng".
-    ``whole`` is the second number of part/whole ("16/24" gives value 16, whole 24).
-    ``indicator`` is what is counted, carried across clauses ("đàn bò"; "người bị thương");
+    ``span`` covers ``text`` (number with its unit, e.g. "05/12 công trình") in the canonical text.
+    ``value`` is the number as written times nothing: "14 tỷ 350 triệu đồng" is 14.350 with unit "tỷ đồng".
+    ``whole`` is the second number of part/whole ("05/12" gives value 5, whole 12).
+    ``indicator`` is what is counted, carried across clauses ("đàn dê"; "người bị thương");
     ``clause`` is the span of the clause it stands in; ``sentence`` that of its sentence
     (of the piece that holds the figure where notes cut it in two).
     ``signed`` change: negative for giảm. ``base``: comparison base as written, without "so với"

@@ -156,7 +156,7 @@ class Catalogue:
     ) -> tuple[VersionInfo, ...]:
         """Return the visible versions that meet all conditions, oldest report first.
 
-        ``issuer`` and ``area`` match whole words without accents ("kien thuy" finds "huyện Kiến Thụy").
+        ``issuer`` and ``area`` match whole words without accents ("song mo" finds "huyện Sông Mơ").
         ``year`` and ``months`` (first, last; 1-based, inclusive) match reports whose period overlaps them; a report
         of whole years overlaps any month. Empty conditions match all; no report: ().
         """

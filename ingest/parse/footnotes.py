@@ -154,7 +154,7 @@ def _superscript_marks(text: str, match: re.Match[str], labels: set[str]) -> lis
         return [whole]
     rest = digits[1:]
     if rest:
-        # "8.128m³⁶": the unit keeps its exponent, unless only the whole is a note's label.
+        # "5.400m³⁶": the unit keeps its exponent, unless only the whole is a note's label.
         return [whole] if digits in labels and rest not in labels else [NoteMark(rest, Span(start + 1, match.end()))]
     return [NoteMark(digits, whole.span, doubtful=True)] if digits in labels else []
 

@@ -1,4 +1,4 @@
-"""Vietnamese numerals: dot for thousands, comma for decimals ("1.936,420"), part/whole, ranges, number words.
+"""Vietnamese numerals: dot for thousands, comma for decimals ("2.315,450"), part/whole, ranges, number words.
 
 Offsets are 0-based, half-open, in characters of the text given.
 """
@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from ingest.vi.normalise import fold, unify
 
-# "58,878" is a decimal with three places, never thousands: the comma has one meaning in Vietnamese.
+# "41,256" is a decimal with three places, never thousands: the comma has one meaning in Vietnamese.
 _GROUPED = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?"
 _PLAIN = r"[0-9]+(?:,[0-9]+)?"
 _DOTTED = r"[0-9]+\.[0-9]+"  # a spreadsheet export's decimals ("1642.09"), or half of a date
@@ -27,7 +27,7 @@ _SIGNS = "-–−"
 class Numeral:
     """A numeral at ``text[start:end]``.
 
-    ``whole``: second number of part/whole ("16/24"); ``high``: upper end of a range ("7,5-8"); ``value`` is then the
+    ``whole``: second number of part/whole ("05/12"); ``high``: upper end of a range ("7,5-8"); ``value`` is then the
     first. ``sign``: "+" or "-" where one is written; ``value`` carries it. ``dotted``: decimals written with a dot.
     """
 
@@ -68,7 +68,7 @@ def find_numbers(text: str) -> list[Numeral]:
 
 
 def format_number(value: Decimal) -> str:
-    """Return ``value`` in Vietnamese style, all decimals kept: Decimal("1936.420") gives "1.936,420".
+    """Return ``value`` in Vietnamese style, all decimals kept: Decimal("2315.450") gives "2.315,450".
 
     Raises ValueError for an infinity or a NaN.
     """

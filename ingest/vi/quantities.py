@@ -1,4 +1,4 @@
-"""Quantities: a numeral with what it counts ("16/24 công trình", "27 tỷ 781 triệu đồng")."""
+"""Quantities: a numeral with what it counts ("05/12 công trình", "14 tỷ 350 triệu đồng")."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _is_age(quantity: Quantity) -> bool:
 
 
 def _compound(text: str, low: str, numeral: Numeral) -> Quantity | None:
-    """Read "27 tỷ 781 triệu đồng" as 27.781 tỷ đồng."""
+    """Read "14 tỷ 350 triệu đồng" as 14.350 tỷ đồng."""
     scale = scale_at(text, numeral.end)
     if scale is None or numeral.whole is not None or numeral.high is not None:
         return None

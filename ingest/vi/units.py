@@ -15,7 +15,7 @@ _SCALES = {
 }  # fmt: skip
 _CANONICAL_SCALE = {"ngàn": "nghìn", "tr": "triệu", "tỉ": "tỷ"}
 _MONEY_SCALES = ("triệu", "tỷ", "nghìn tỷ", "triệu tỷ", "trăm triệu")
-# "bác sĩ/10.000 dân", "USD/1 thùng": the number of a denominator is a power of ten, unlike "31 lượt/34 người".
+# "bác sĩ/10.000 dân", "USD/1 thùng": the number of a denominator is a power of ten, unlike "25 lượt/28 người".
 _PER = r"\s?/\s?(?:10{0,2}(?:\.000)*\s)?"
 _WINDOW = 72  # characters looked at after a number; longer than any unit of the table
 
@@ -79,7 +79,7 @@ def split_scale(unit: str) -> tuple[str, str]:
 
 
 def to_base(value: Decimal, unit: str) -> tuple[Decimal, str]:
-    """Return the value in the unit without its scale: (27.781, "tỷ đồng") gives (27781000000, "đồng")."""
+    """Return the value in the unit without its scale: (14.350, "tỷ đồng") gives (14350000000, "đồng")."""
     scale, base = split_scale(unit)
     return value * scale_factor(scale), base
 

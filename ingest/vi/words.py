@@ -2,7 +2,7 @@
 
 A Vietnamese word is one to four syllables and blanks stand between all of them, so the unit here is the syllable;
 pairs of neighbours (bigrams) stand for the two-syllable words most of the vocabulary is made of. Numbers stay whole
-("1.936,420", "16/24", "30/4/2024"), so do abbreviations joined by an ampersand ("KH&ĐT"); punctuation is dropped.
+("2.315,450", "05/12", "30/4/2024"), so do abbreviations joined by an ampersand ("KH&ĐT"); punctuation is dropped.
 """
 
 from __future__ import annotations

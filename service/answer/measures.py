@@ -1,4 +1,4 @@
-"""Nouns that a unit already says: "khối lượng ... 8.128 m³" need not contain "khối lượng"."""
+"""Nouns that a unit already says: "khối lượng ... 5.400 m³" need not contain "khối lượng"."""
 
 from __future__ import annotations
 
