@@ -7,7 +7,6 @@ Tables and JSON go to standard output, progress and complaints to standard error
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,14 +22,11 @@ from eval.fresh import fresh_services, sample_questions, sample_reports
 from eval.over_http import OverHttp
 from eval.questions import Kind, Question, SetInvalid, load
 from eval.runner import SEED, Run, run
-from ingest.errors import IngestError
-from ingest.exit_codes import ExitCode, exit_code
+from ingest.exit_codes import ExitCode
+from service.cli_exits import complain, exits
 from service.domain import Mode
-from service.errors import ServiceError
 from service.settings import load_settings
 from service.wiring import build
-
-_EXITS = {404: ExitCode.NOT_FOUND, 422: ExitCode.USAGE, 503: ExitCode.TRY_AGAIN}
 
 
 def make_eval_app() -> typer.Typer:
@@ -113,21 +109,12 @@ def _run(questions: tuple[Question, ...], backend: Backend, *, seed: int) -> Run
 @contextmanager
 def _exits() -> Iterator[None]:
     """Turn errors into a Vietnamese line on standard error and an exit code."""
-    try:
-        yield
-    except SetInvalid as error:
-        _complain(error.message)
-        raise typer.Exit(ExitCode.USAGE) from error
-    except ServiceError as error:
-        _complain(error.message)
-        raise typer.Exit(_EXITS.get(error.status, ExitCode.FAILURE)) from error
-    except IngestError as error:
-        _complain(error.message)
-        raise typer.Exit(exit_code(error)) from error
-    except OSError as error:
-        _complain(f"{error.filename}: {error.strerror}")
-        raise typer.Exit(ExitCode.FAILURE) from error
-
-
-def _complain(message: str) -> None:
-    print(f"Lỗi: {message}", file=sys.stderr)
+    with exits():
+        try:
+            yield
+        except SetInvalid as error:
+            complain(error.message)
+            raise typer.Exit(ExitCode.USAGE) from error
+        except OSError as error:
+            complain(f"{error.filename}: {error.strerror}")
+            raise typer.Exit(ExitCode.FAILURE) from error

@@ -6,8 +6,6 @@ Standard output carries the result, standard error the complaints; exit codes ar
 from __future__ import annotations
 
 import importlib
-import sys
-import unicodedata
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Annotated, cast
@@ -16,16 +14,16 @@ import typer
 
 from ingest.catalogue.store import Catalogue
 from ingest.cli import make_ingest_app
-from ingest.errors import IndexLocked, IngestError
-from ingest.exit_codes import ExitCode, exit_code
+from ingest.errors import IndexLocked
+from ingest.exit_codes import ExitCode
 from ingest.indexing import IndexBuilder
 from ingest.pipeline import Ingestor, Limits
 from service import wiring
 from service.api.answers import clean_question
 from service.api.schemas import AnswerOut, answer_out
 from service.auth.roles import Role, local_principal
+from service.cli_exits import exits, printable
 from service.domain import Ask, Mode
-from service.errors import ServiceError
 from service.remote_ingest import RemoteIngestor, as_ingest_errors
 from service.settings import Settings, load_settings
 from service.store.api_keys import ApiKeys
@@ -50,11 +48,11 @@ def ask(
     mode: Annotated[Mode, typer.Option(help="Cách soạn câu trả lời.")] = Mode.AUTO,
 ) -> None:
     """Hỏi một câu và in câu trả lời kèm nguồn."""
-    with _exits():
+    with exits():
         settings = load_settings()
         cleaned = clean_question(question, max_chars=settings.limits.question_max_chars)
         answer = _answer(settings, cleaned, mode=mode)
-    print(answer.model_dump_json(indent=2) if as_json else _printable(shown(answer)))
+    print(answer.model_dump_json(indent=2) if as_json else printable(shown(answer)))
     if answer.status != "answered":
         raise typer.Exit(ExitCode.NOT_FOUND)
 
@@ -67,7 +65,7 @@ def serve(
     """Chạy dịch vụ: trang hỏi đáp và API."""
     from service import cli_serve  # the web stack is not for the other commands
 
-    with _exits():
+    with exits():
         settings = load_settings()
         cli_serve.serve(settings, host=host or settings.host, port=settings.port if port is None else port)
 
@@ -77,7 +75,7 @@ def doctor() -> None:
     """Kiểm tra máy này đã sẵn sàng chưa và chỉ ra việc cần làm."""
     from service import cli_doctor
 
-    with _exits():
+    with exits():
         settings = load_settings()
         findings = list(cli_doctor.examine(settings))
     for finding in findings:
@@ -92,7 +90,7 @@ def create_key(
     role: Annotated[Role, typer.Option(help="Quyền: đọc, sửa báo cáo, quản trị.")] = Role.READER,
 ) -> None:
     """Tạo khóa mới. Khóa chỉ hiện một lần."""
-    with _exits(), _stored_keys() as stored:
+    with exits(), _stored_keys() as stored:
         key = stored.create(label=label, role=role)
     print(f"Mã khóa: {key.id}\nKhóa truy cập (chỉ hiện một lần, hãy cất giữ): {key.token}")
 
@@ -100,16 +98,16 @@ def create_key(
 @keys.command("list")
 def list_keys() -> None:
     """Liệt kê các khóa, không hiện nội dung khóa."""
-    with _exits(), _stored_keys() as stored:
+    with exits(), _stored_keys() as stored:
         for key in stored.list():
             state = "đã thu hồi" if key.revoked_at else "còn dùng"
-            print(_printable(f"{key.id}\t{key.role}\t{state}\t{key.created_at:%d/%m/%Y}\t{key.label}"))
+            print(printable(f"{key.id}\t{key.role}\t{state}\t{key.created_at:%d/%m/%Y}\t{key.label}"))
 
 
 @keys.command("revoke")
 def revoke_key(key_id: Annotated[str, typer.Argument(metavar="MÃ_KHÓA", help="Mã khóa (xem keys list).")]) -> None:
     """Thu hồi một khóa; có hiệu lực ngay."""
-    with _exits(), _stored_keys() as stored:
+    with exits(), _stored_keys() as stored:
         stored.revoke(key_id)
     print(f"Đã thu hồi khóa {key_id}.")
 
@@ -190,31 +188,6 @@ def _open_rebuilder() -> Iterator[IndexBuilder]:
 def _stored_keys() -> Iterator[ApiKeys]:
     with wiring.build_catalogue(load_settings()) as catalogue:
         yield ApiKeys(catalogue.engine)
-
-
-@contextmanager
-def _exits() -> Iterator[None]:
-    """Turn errors into a Vietnamese line on standard error and an exit code."""
-    try:
-        yield
-    except ServiceError as error:
-        _complain(error.message)
-        raise typer.Exit(_EXITS.get(error.status, ExitCode.FAILURE)) from error
-    except IngestError as error:
-        _complain(error.message)
-        raise typer.Exit(exit_code(error)) from error
-
-
-_EXITS = {404: ExitCode.NOT_FOUND, 422: ExitCode.USAGE, 503: ExitCode.TRY_AGAIN}
-
-
-def _complain(message: str) -> None:
-    print(_printable(f"Lỗi: {message}"), file=sys.stderr)
-
-
-def _printable(text: str) -> str:
-    # Report text may hold control sequences that a terminal would obey.
-    return "".join(ch if ch in "\n\t" or unicodedata.category(ch) != "Cc" else " " for ch in text)
 
 
 app.add_typer(keys, name="keys")
