@@ -17,7 +17,7 @@ from service.domain import Abstention, Answer, Ask, Draft, Filters, Hit, Mode, N
 from service.ground.guard import Frame, ground, ground_abstention
 from service.ground.numbers import says
 from service.retrieve.corpus import Corpus, Snapshot, answering, named_in
-from service.retrieve.search import LIMIT, Searcher, in_period, in_place
+from service.retrieve.search import LIMIT, Searcher, touching
 from service.understand.question import understand
 
 NO_FILTERS = Filters()
@@ -91,9 +91,7 @@ class AskService:
         """Answer ``request``; the answer is recorded. Raises ``IndexUnavailable`` or ``CatalogueUnavailable``."""
         clock = Stopwatch()
         snapshot = self.corpus.snapshot()
-        query = understand(request.question, places=snapshot.places, said=snapshot.said)
-        query = replace(query, place=query.place or request.filters.place)
-        refs = named_in(query.text, answering(snapshot.refs, request.filters, place=query.place))
+        query, refs = _read(request.question, request.filters, snapshot)
         clock.lap("understand")
         outcome, material = self._find(query, refs, snapshot, clock)
         outcome = _marked_sample(outcome)
@@ -122,19 +120,15 @@ class AskService:
     def hits(self, question: str, *, limit: int = LIMIT, filters: Filters = NO_FILTERS) -> tuple[Hit, ...]:
         """Return the passages a question is answered from, best first; () when no report is visible."""
         snapshot = self.corpus.snapshot()
-        query = understand(question, places=snapshot.places, said=snapshot.said)
-        refs = answering(snapshot.refs, filters, place=query.place)
-        refs = in_period(in_place(refs, query.place), query.period)
-        return self._searcher.search(query, refs, snapshot, limit=limit).hits
+        query, refs = _read(question, filters, snapshot)
+        return self._searcher.search(query, touching(refs, query), snapshot, limit=limit).hits
 
     def _find(
         self, query: Query, refs: Sequence[ReportRef], snapshot: Snapshot, clock: Stopwatch
     ) -> tuple[Outcome, Material]:
         """Search the reports of the asked place and period first, all of them when those do not say."""
         documents = self._documents(refs) if query.meta_field else ()
-        placed = in_place(refs, query.place)
-        touched = {ref for period in (query.period, *query.others) for ref in in_period(placed, period)}
-        fitting = tuple(ref for ref in placed if ref in touched)
+        fitting = touching(refs, query)
         material = self._searcher.search(query, fitting, snapshot)
         clock.lap("retrieve")
         outcome = answer(query, material, documents=documents)
@@ -179,11 +173,17 @@ class AskService:
 
     def _answers(self, snapshot: Snapshot) -> Callable[[str], Draft | Abstention]:
         def run(question: str) -> Draft | Abstention:
-            query = understand(question, places=snapshot.places, said=snapshot.said)
-            refs = answering(snapshot.refs, NO_FILTERS, place=query.place)
+            query, refs = _read(question, NO_FILTERS, snapshot)
             return self._find(query, refs, snapshot, Stopwatch())[0].result
 
         return run
+
+
+def _read(question: str, filters: Filters, snapshot: Snapshot) -> tuple[Query, tuple[ReportRef, ...]]:
+    """Return how a question is read and the reports it may be answered from."""
+    query = understand(question, places=snapshot.places, said=snapshot.said)
+    query = replace(query, place=query.place or filters.place)
+    return query, named_in(query.text, answering(snapshot.refs, filters, place=query.place))
 
 
 def _marked_sample(outcome: Outcome) -> Outcome:

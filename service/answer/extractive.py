@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.domain import Figure
 from ingest.vi.periods import period_label
@@ -48,7 +48,6 @@ def answer(query: Query, material: Material, *, documents: Sequence[Document] = 
         return Outcome(not_said(one, material))
     if choice.rivals:
         return Outcome(which_place(query, choice))
-
     near = Material(material.hits[:_FOLLOW_UP_HITS], material.views[:_FOLLOW_UP_HITS], material.rarity)
 
     def answered(question: str, figure: Figure) -> bool:
@@ -77,21 +76,17 @@ def _draft(query: Query, choice: Choice) -> Draft:
     stretch = claim_stretch(best.view, best.figure) if best.figure else best.stretch
     evidence = _evidence(best, stretch)
     figures: tuple[FigureClaim, ...] = ()
+    short: str | None
     if best.figure is not None:
         own = best.figure.figure
-        holder = next((i for i, e in enumerate(evidence) if e.span.covers(own.span)), None)
-        if holder is None:
-            evidence = (*evidence, Evidence(best.hit.report, best.view.passage, own.span))
-            holder = len(evidence) - 1
-        figures = (FigureClaim(own, holder),)
-        short: str | None = short_figure(own, before=best.view.reading.text[: best.figure.at.start])
+        # The piece that holds the figure is the first citation, also of a sentence cut by a page's notes.
+        holder = next((e for e in evidence if e.span.covers(own.span)), None)
+        holder = holder or Evidence(best.hit.report, best.view.passage, own.span)
+        evidence = (holder, *(e for e in evidence if e is not holder))
+        figures = (FigureClaim(own, 0),)
+        short = short_figure(own, before=best.view.reading.text[: best.figure.at.start])
     else:
         short = short_text(query, best.view, stretch)
-    if figures:
-        # The piece that holds the figure is the first citation, also of a sentence cut by a page's notes.
-        holder = figures[0].evidence
-        evidence = (evidence[holder], *evidence[:holder], *evidence[holder + 1 :])
-        figures = (replace(figures[0], evidence=0),)
     claim = Claim(claim_text(best.view, stretch, best.figure), tuple(range(len(evidence))))
     return Draft(
         claims=(claim,), evidence=evidence, short_answer=short, figures=figures, warnings=_notices(query, choice)

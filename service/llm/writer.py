@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from ingest.vi.periods import period_label
 from ingest.vi.sentences import sentences
 from service.answer.candidates import Material
+from service.answer.views import text_of
 from service.domain import Claim, Draft, Evidence, Query
 from service.llm.client import LlmUnavailable
 from service.llm.prompts import Prompt
@@ -104,16 +104,11 @@ def _excerpts(found: Draft, material: Material) -> list[tuple[Evidence, str]]:
     seen: list[tuple[Evidence, str]] = []
     for one in found.evidence:
         reading = next((v.reading for v in material.views if v.passage.id == one.passage.id), None)
-        seen.append((one, _reading_of(one, reading.text, reading.offsets) if reading else ""))
+        seen.append((one, text_of(reading, one.span).strip() if reading else ""))
     for hit, opened in zip(material.hits, material.views, strict=True):
         if len(seen) >= MAX_EXCERPTS:
             break
         for span in opened.passage.spans[:1]:
             evidence = Evidence(hit.report, opened.passage, span)
-            seen.append((evidence, _reading_of(evidence, opened.reading.text, opened.reading.offsets)))
+            seen.append((evidence, text_of(opened.reading, span).strip()))
     return [(one, text) for one, text in seen if text]
-
-
-def _reading_of(one: Evidence, text: str, offsets: Sequence[int]) -> str:
-    inside = [ch for ch, o in zip(text, offsets, strict=True) if one.span.start <= o < one.span.end]
-    return "".join(inside).strip()

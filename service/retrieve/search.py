@@ -62,6 +62,13 @@ def search_text(query: Query) -> str:
     return " ".join(words) or query.text
 
 
+def touching(refs: Sequence[ReportRef], query: Query) -> tuple[ReportRef, ...]:
+    """Return the reports on the asked place whose period touches one of the asked ones, in the order of ``refs``."""
+    placed = in_place(refs, query.place)
+    touched = {ref for period in (query.period, *query.others) for ref in in_period(placed, period)}
+    return tuple(ref for ref in placed if ref in touched)
+
+
 def in_period(refs: Sequence[ReportRef], asked: Period | None) -> tuple[ReportRef, ...]:
     """Return the reports whose period touches the asked one; all of them when none is asked."""
     if asked is None:
