@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ingest.domain import Figure, Passage, Period, PeriodKind, Reading, Span
 from ingest.vi.normalise import fold, unify
-from ingest.vi.periods import find_periods
+from ingest.vi.periods import find_periods, is_base
 from ingest.vi.reading import read
 from ingest.vi.sentences import sentences
 from service.answer.seasons import seasons_of
@@ -18,7 +18,7 @@ from service.answer.tokens import Bag, bag
 _NEW_PARAGRAPH = re.compile(r"\s*\n\s*(?:\n|[-+•–*])")
 _COUNTED_ENDS = re.compile(r"[,;:.()\[\]|\d]")
 _MAX_GAP_CHARS = 12
-_COMPARED = ("so với", "so", "cùng kỳ", "kế hoạch", "dự toán", "chỉ tiêu")
+_PLANNED = ("kế hoạch", "dự toán", "chỉ tiêu")  # "kế hoạch năm 2024" names a base as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ def text_of(reading: Reading, span: Span) -> str:
 def _named(text: str) -> Iterator[Period]:
     """Yield the years and dates a text speaks of, bases of comparison left out."""
     for span, period in find_periods(text):
-        compared = unify(text[: span.start]).rstrip().endswith(_COMPARED)
+        compared = is_base(text, span.start) or unify(text[: span.start]).rstrip().endswith(_PLANNED)
         if period.kind in (PeriodKind.YEAR, PeriodKind.DATE, PeriodKind.RANGE) and not compared:
             yield period
 
