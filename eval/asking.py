@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Protocol
@@ -12,7 +12,7 @@ from ingest.catalogue.records import VersionInfo
 from ingest.domain import Span
 from ingest.errors import IngestError
 from service.ask import AskService
-from service.domain import Answer, Ask, Citation, Hit, Mode, Principal, Status
+from service.domain import Answer, Ask, Citation, Filters, Hit, Mode, Principal, Status
 from service.errors import ServiceError
 from service.ports import Services
 
@@ -27,8 +27,12 @@ class Backend(Protocol):
         """Return the visible reports with their texts."""
         ...
 
-    def ask(self, question: str) -> Given:
-        """Return what the question gave; a failure is told in ``Given.error``, never raised."""
+    def ask(self, question: str, *, report_id: str | None = None, after: Sequence[str] = ()) -> Given:
+        """Return what the question gave; a failure is told in ``Given.error``, never raised.
+
+        ``report_id``: the only report it may be answered from, None for all. ``after``: questions asked before it in
+        one conversation; what they give is not looked at.
+        """
         ...
 
     def versions(self) -> Mapping[str, str]:
@@ -36,8 +40,8 @@ class Backend(Protocol):
         ...
 
 
-# Gives the retrieved passages of a question, best first.
-Retrieve = Callable[[str], tuple[Place, ...]]
+# Gives the retrieved passages of a question, best first, of one report or (None) of all.
+Retrieve = Callable[[str, str | None], tuple[Place, ...]]
 
 
 @dataclass(slots=True)
@@ -54,13 +58,20 @@ class InProcess:
         """Return the visible reports. Raises ``CatalogueUnavailable``."""
         return tuple(ReportText(one.report_id, one.name, self._text(one.version_id)) for one in self._visible())
 
-    def ask(self, question: str) -> Given:
-        """Ask and, where retrieval is measured, search once more beside it (the time counts the asking only)."""
-        started = perf_counter()
+    def ask(self, question: str, *, report_id: str | None = None, after: Sequence[str] = ()) -> Given:
+        """Ask and, where retrieval is measured, search once more beside it (the time counts the last asking only).
+
+        Retrieval is not looked at for a question that leans on earlier ones.
+        """
+        filters = Filters(report_ids=(report_id,)) if report_id else Filters()
+        conversation: str | None = None
         try:
-            answer = self.services.asker.ask(Ask(question, mode=self.mode), principal=EVALUATOR)
+            for earlier in after:
+                conversation = self._answer(Ask(earlier, conversation, filters, self.mode)).conversation_id
+            started = perf_counter()
+            answer = self._answer(Ask(question, conversation, filters, self.mode))
             wall_ms = (perf_counter() - started) * 1000
-            hits = self.retrieve(question) if self.retrieve is not None else None
+            hits = self.retrieve(question, report_id) if self.retrieve is not None and not after else None
             given = given_of(answer, text=self._text)
         except (ServiceError, IngestError) as error:
             return Given(error=f"{error.code}: {error.message}")
@@ -73,6 +84,9 @@ class InProcess:
         """Return the embedding fingerprints of the visible reports, the mode, the index version last seen."""
         models = sorted({one.fingerprint for one in self._visible()})
         return {"model": ", ".join(models), "mode": self.mode.value, "engine": "", "index_version": "", **self._seen}
+
+    def _answer(self, request: Ask) -> Answer:
+        return self.services.asker.ask(request, principal=EVALUATOR)
 
     def _visible(self) -> list[VersionInfo]:
         return list(self.services.catalogue.visible())
@@ -91,7 +105,12 @@ def in_process(services: Services, *, mode: Mode = Mode.EXTRACTIVE) -> InProcess
 
 def retriever(engine: AskService) -> Retrieve:
     """Return the engine's own search as the evaluation needs it: at most ``RETRIEVED`` passages."""
-    return lambda question: tuple(place_of(hit) for hit in engine.hits(question, limit=RETRIEVED))
+
+    def retrieve(question: str, report_id: str | None) -> tuple[Place, ...]:
+        filters = Filters(report_ids=(report_id,)) if report_id else Filters()
+        return tuple(place_of(hit) for hit in engine.hits(question, limit=RETRIEVED, filters=filters))
+
+    return retrieve
 
 
 def place_of(hit: Hit) -> Place:

@@ -10,7 +10,6 @@ import os
 import platform
 from collections.abc import Iterable, Sequence
 from itertools import cycle, islice
-from math import ceil
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -21,6 +20,7 @@ from rich.table import Table
 
 from eval.bench_process import Started, memory_mb, seconds_of, served
 from eval.fresh import sample_questions, sample_reports, settings_for
+from eval.metrics import percentile
 from eval.over_http import OverHttp
 from eval.questions import load
 from eval.reporting import commit
@@ -120,12 +120,6 @@ def spread(values: Sequence[float]) -> str:
     if not values:
         return "-"
     return "   ".join(f"p{share} {percentile(values, share):.1f} ms" for share in (50, 95, 99))
-
-
-def percentile(values: Iterable[float], share: int) -> float:
-    """Return the nearest-rank percentile (1 to 100). Raises IndexError for no values."""
-    ordered = sorted(values)
-    return ordered[max(ceil(share / 100 * len(ordered)), 1) - 1]
 
 
 def size_mb(folder: Path) -> float:

@@ -7,8 +7,9 @@ Tables and JSON go to standard output, progress and complaints to standard error
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -18,13 +19,16 @@ from rich.progress import Progress
 
 from eval import reporting
 from eval.asking import Backend, in_process
-from eval.fresh import fresh_services, sample_questions, sample_reports
+from eval.fresh import fresh_services, report_files, sample_questions, sample_reports
 from eval.over_http import OverHttp
+from eval.pinning import pin, section_number, write_set
 from eval.questions import Kind, Question, SetInvalid, load
 from eval.runner import SEED, Run, run
+from ingest.domain import Span
 from ingest.exit_codes import ExitCode
 from service.cli_exits import complain, exits
 from service.domain import Mode
+from service.ports import Services
 from service.settings import load_settings
 from service.wiring import build
 
@@ -32,9 +36,8 @@ from service.wiring import build
 def make_eval_app() -> typer.Typer:
     """Return the ``eval`` group."""
     app = typer.Typer(no_args_is_help=True, help="Đo chất lượng trả lời bằng bộ câu hỏi có đáp án.")
-    # A group with one command would otherwise lose its name: `eval run` must stay `eval run`.
-    app.callback()(lambda: None)
     app.command("run")(run_set)
+    app.command("pin")(pin_set)
     return app
 
 
@@ -43,6 +46,10 @@ def run_set(
     samples: Annotated[
         bool, typer.Option("--samples", help="Nạp các báo cáo mẫu vào kho tạm rồi hỏi trên kho đó.")
     ] = False,
+    reports: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="ĐƯỜNG_DẪN", help="Nạp các tệp hoặc thư mục báo cáo này vào kho tạm rồi hỏi."),
+    ] = None,
     url: Annotated[str | None, typer.Option(help="Hỏi dịch vụ đang chạy ở địa chỉ này.")] = None,
     key: Annotated[str | None, typer.Option(help="Khóa truy cập cho --url.")] = None,
     mode: Annotated[Mode, typer.Option(help="Cách soạn câu trả lời.")] = Mode.EXTRACTIVE,
@@ -59,11 +66,12 @@ def run_set(
     sets = list(files or []) or ([sample_questions()] if samples else [])
     if not sets:
         raise typer.BadParameter("Cần ít nhất một tệp câu hỏi, hoặc --samples.")
-    if samples and url:
-        raise typer.BadParameter("Chỉ dùng một trong hai: --samples hoặc --url.")
+    if url and (samples or reports):
+        raise typer.BadParameter("Không dùng --url cùng --samples hoặc --reports.")
     with _exits():
         questions = _chosen(load(sets), only or [])
-        with _backend(samples=samples, url=url, key=key, mode=mode) as backend:
+        loaded = (*(sample_reports() if samples else ()), *report_files(reports or []))
+        with _backend(loaded=loaded, url=url, key=key, mode=mode) as backend:
             done = _run(questions, backend, seed=seed)
         if out is not None:
             reporting.write_lines(done, out)
@@ -79,6 +87,29 @@ def run_set(
         raise typer.Exit(ExitCode.QUALITY_GATE)
 
 
+def pin_set(
+    source: Annotated[Path, typer.Argument(metavar="TỆP", help="Bộ câu hỏi dẫn chứng bằng trích nguyên văn.")],
+    target: Annotated[Path, typer.Argument(metavar="TỆP_MỚI", help="Nơi ghi bộ câu hỏi dẫn chứng bằng vị trí.")],
+    reports: Annotated[list[Path], typer.Option(metavar="ĐƯỜNG_DẪN", help="Tệp hoặc thư mục báo cáo được hỏi.")],
+) -> None:
+    """Thay trích nguyên văn trong dẫn chứng bằng vị trí và mã băm, để bộ câu hỏi không chép chữ của báo cáo."""
+    with _exits():
+        questions = load([source])
+        with fresh_services(report_files(reports)) as services:
+            pinned, lost = pin(questions, in_process(services).reports(), partial(_section, services))
+        write_set(pinned, target)
+    for qid in lost:
+        complain(f"{qid}: không thấy câu trích trong báo cáo, bỏ câu hỏi này")
+    print(f"{len(pinned)}/{len(questions)}")
+
+
+def _section(services: Services, report_id: str, span: Span) -> str:
+    """Return the number of the section of the passage a span stands in, "" when it has none."""
+    version = next(one for one in services.catalogue.visible() if one.report_id == report_id)
+    passages = services.catalogue.load(version.version_id).passages
+    return next((section_number(p.section_path) for p in passages if any(s.covers(span) for s in p.spans)), "")
+
+
 def _chosen(questions: tuple[Question, ...], only: list[Kind]) -> tuple[Question, ...]:
     chosen = tuple(one for one in questions if not only or one.kind in only)
     if not chosen:
@@ -87,12 +118,12 @@ def _chosen(questions: tuple[Question, ...], only: list[Kind]) -> tuple[Question
 
 
 @contextmanager
-def _backend(*, samples: bool, url: str | None, key: str | None, mode: Mode) -> Iterator[Backend]:
+def _backend(*, loaded: Sequence[Path], url: str | None, key: str | None, mode: Mode) -> Iterator[Backend]:
     if url is not None:
         with OverHttp(url, mode=mode, key=key) as connected:
             yield connected
-    elif samples:
-        with fresh_services(sample_reports()) as services:
+    elif loaded:
+        with fresh_services(loaded) as services:
             yield in_process(services, mode=mode)
     else:
         with build(load_settings()) as services:

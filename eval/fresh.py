@@ -14,6 +14,8 @@ from service.ports import Services
 from service.settings import Settings
 from service.wiring import build
 
+TEXTS = (".txt", ".md")  # a folder may hold one report in several forms: of these there is one each
+
 
 @contextmanager
 def fresh_services(reports: Iterable[Path]) -> Iterator[Services]:
@@ -44,6 +46,15 @@ def sample_reports(*, suffix: str = ".docx") -> tuple[Path, ...]:
     """Return the bundled sample reports in one of their two forms (".docx", ".txt"), by name."""
     folder = Path(str(files("ingest.samples")))
     return tuple(sorted(path.with_suffix(suffix) for path in folder.glob("*.docx")))
+
+
+def report_files(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the files themselves and the text files of the folders, by name. Raises ``OSError``."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(path.glob("*.*")) if path.is_dir() else []
+        found += [p for p in inside if p.suffix in TEXTS and p.stem != "README"] if path.is_dir() else [path]
+    return tuple(found)
 
 
 def sample_questions() -> Path:

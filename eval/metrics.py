@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from math import ceil
 
 from eval.compare import same_wording, says
 from service.domain import Status
@@ -69,6 +70,12 @@ def mean(values: Iterable[float]) -> float:
     """Return the arithmetic mean, 0 for no values."""
     listed = list(values)
     return sum(listed) / len(listed) if listed else 0.0
+
+
+def percentile(values: Iterable[float], share: int) -> float:
+    """Return the nearest-rank percentile (1 to 100). Raises IndexError for no values."""
+    ordered = sorted(values)
+    return ordered[max(ceil(share / 100 * len(ordered)), 1) - 1]
 
 
 def bootstrap_interval(values: Sequence[float], *, seed: int, rounds: int = 1000) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from time import perf_counter
 from types import TracebackType
 from typing import Any
@@ -50,11 +50,17 @@ class OverHttp:
             if after is None:
                 return tuple(found)
 
-    def ask(self, question: str) -> Given:
-        """Return what the question gave; a failure is told in ``Given.error``."""
-        started = perf_counter()
+    def ask(self, question: str, *, report_id: str | None = None, after: Sequence[str] = ()) -> Given:
+        """Return what the question gave; a failure is told in ``Given.error`` (see ``eval.asking.Backend``)."""
+        request: dict[str, object] = {"mode": self._mode.value}
+        if report_id:
+            request["filters"] = {"report_ids": [report_id]}
         try:
-            response = self._http.post("/v1/answers", json={"question": question, "mode": self._mode.value})
+            for earlier in after:
+                opened = self._http.post("/v1/answers", json={**request, "question": earlier}).raise_for_status()
+                request["conversation_id"] = opened.json()["conversation_id"]
+            started = perf_counter()
+            response = self._http.post("/v1/answers", json={**request, "question": question})
             wall_ms = (perf_counter() - started) * 1000
             body = response.json()
             if response.is_error:

@@ -4,6 +4,8 @@ A line has ``qid``, ``question``, ``kind``, ``answerable`` and, where it is answ
 answers; the parts of a list are joined with "; ") and ``evidence``. Evidence names a report by the file name it was
 ingested under (the extension may be left out) and either quotes it or gives ``start``, ``end`` and ``sha256`` of
 the piece of canonical text. The second form keeps foreign text out of a set, and both survive another chunking.
+Optional: ``report`` (the file name of the one report the question is asked about), ``after`` (the questions asked
+before it in the same conversation) and ``hard`` (true: more than a lookup in the report's own words).
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-KEYS = frozenset(("qid", "question", "kind", "answerable", "answers", "evidence"))
+KEYS = frozenset(("qid", "question", "kind", "answerable", "answers", "evidence", "report", "after", "hard"))
 GOLD_KEYS = frozenset(("report", "quote", "start", "end", "sha256", "footnote", "section"))
 
 
@@ -40,7 +42,13 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
     REASON = "reason"
     COMPARISON = "comparison"
+    MULTI_FIGURE = "multi_figure"
+    COMPUTED = "computed"
+    FOLLOW_UP = "follow_up"
+    FALSE_PREMISE = "false_premise"
+    EVERYDAY = "everyday"
     NO_ACCENTS = "no_accents"
+    TYPO = "typo"
     UNANSWERABLE_PERIOD = "unanswerable_period"
     UNANSWERABLE_PLACE = "unanswerable_place"
     UNANSWERABLE_TOPIC = "unanswerable_topic"
@@ -66,7 +74,11 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with what would be right. ``answers`` and ``evidence`` are () exactly when not ``answerable``."""
+    """A question with what would be right. ``answers`` and ``evidence`` are () exactly when not ``answerable``.
+
+    ``report``: file name of the report asked about, "" for all that are loaded. ``after``: earlier questions of the
+    conversation, first to last. ``hard``: more than a lookup in the report's own words; None where a set does not say.
+    """
 
     qid: str
     question: str
@@ -74,6 +86,9 @@ class Question:
     answerable: bool
     answers: tuple[str, ...] = ()
     evidence: tuple[Gold, ...] = ()
+    report: str = ""
+    after: tuple[str, ...] = ()
+    hard: bool | None = None
 
 
 class SetInvalid(Exception):
@@ -126,6 +141,9 @@ def _question(line: str, where: str) -> Question:
     answerable = row.get("answerable")
     if not isinstance(answerable, bool):
         raise SetInvalid(f"{where}: answerable phải là true hoặc false")
+    hard = row.get("hard")
+    if not isinstance(hard, bool | None):
+        raise SetInvalid(f"{where}: hard phải là true hoặc false")
     answers = tuple(_nonempty(part, "answers", where) for part in _list(row, "answers", where))
     evidence = tuple(_gold(part, where) for part in _list(row, "evidence", where))
     if bool(answers) != answerable or bool(evidence) != answerable:
@@ -137,6 +155,9 @@ def _question(line: str, where: str) -> Question:
         answerable=answerable,
         answers=answers,
         evidence=evidence,
+        report=_text(row.get("report", ""), "report", where),
+        after=tuple(_nonempty(part, "after", where) for part in _list(row, "after", where)),
+        hard=hard,
     )
 
 

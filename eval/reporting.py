@@ -27,6 +27,8 @@ def show(run: Run, console: Console) -> None:
     console.print(
         f"right: {_cell(run.total.means['right'])} %, khoảng tin cậy 95 %: {100 * low:.1f} - {100 * high:.1f}"
     )
+    for stage, (half, most) in run.stages().items():
+        console.print(f"{stage}: p50 {half:.1f} ms, p95 {most:.1f} ms", highlight=False)
     if run.unlocated:
         ids = ", ".join(question.qid for question in run.unlocated)
         console.print(f"Không thấy dẫn chứng trong kho báo cáo, nên tính là sai: {ids}", markup=False)
@@ -67,6 +69,7 @@ def as_dict(run: Run, sets: Sequence[Path]) -> dict[str, object]:
         "commit": commit(),
         **run.versions,
         "right_interval_95": list(run.interval),
+        "stages_ms": {stage: {"p50": half, "p95": most} for stage, (half, most) in run.stages().items()},
         "unlocated": [question.qid for question in run.unlocated],
         "summary": [{"kind": one.name, "n": one.questions, **one.means} for one in run.summaries],
     }

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.asking import Backend
-from eval.metrics import bootstrap_interval
-from eval.outcome import Given, Target, targets
+from eval.metrics import bootstrap_interval, percentile
+from eval.outcome import Given, Target, is_named, targets
 from eval.questions import Question
 from eval.scoring import TOTAL, Score, Summary, score, summarise
 
@@ -41,6 +41,14 @@ class Run:
         """Return the means over all questions."""
         return next(one for one in self.summaries if one.name == TOTAL)
 
+    def stages(self) -> Mapping[str, tuple[float, float]]:
+        """Return the median and 95th percentile, in milliseconds, of each stage of asking; {} when none was told."""
+        taken: dict[str, list[float]] = {}
+        for one in self.results:
+            for stage, ms in one.given.timings_ms.items():
+                taken.setdefault(stage, []).append(ms)
+        return {stage: (percentile(ms, 50), percentile(ms, 95)) for stage, ms in taken.items()}
+
     @property
     def unlocated(self) -> tuple[Question, ...]:
         """Return the answerable questions whose evidence stands in no report that is there."""
@@ -57,7 +65,11 @@ def run(questions: Sequence[Question], backend: Backend, *, seed: int = SEED, pr
     results: list[Result] = []
     for question in questions:
         wanted = targets(question.evidence, reports)
-        given = backend.ask(question.question)
+        about = next((one.report_id for one in reports if is_named(question.report, one.name)), None)
+        if question.report and about is None:
+            given = Given(error=f"report-missing: {question.report}")
+        else:
+            given = backend.ask(question.question, report_id=about, after=question.after)
         results.append(Result(question, given, wanted, score(question, given, wanted)))
         progress(len(results), len(questions))
     scores = [one.score for one in results]

@@ -11,6 +11,7 @@ from eval.questions import Question
 from service.domain import Status
 
 TOTAL = "total"
+PLAIN, HARD = "straightforward", "hard"  # rows over the answerable questions a set calls so
 # Measure -> the questions it is averaged over.
 ALL, ANSWERABLE, UNANSWERABLE = "all", "answerable", "unanswerable"
 OVER: Mapping[str, str] = {
@@ -82,13 +83,16 @@ def score(question: Question, given: Given, wanted: Sequence[Target]) -> Score:
 def summarise(scores: Iterable[Score], *, retrieval: bool = True) -> tuple[Summary, ...]:
     """Return the means of each kind, in the order the kinds first appear, then of all under ``TOTAL``.
 
+    Where the set tells hard questions from straightforward ones, the answerable ones of each have a row before that.
+
     ``retrieval`` False leaves the retrieval measures out (None): the hits were not looked at.
     """
     listed = tuple(scores)
     by_kind: dict[str, list[Score]] = {}
     for one in listed:
         by_kind.setdefault(one.question.kind.value, []).append(one)
-    groups = [*by_kind.items(), (TOTAL, list(listed))]
+    told = [(name, [one for one in listed if _called(one.question, hard=name == HARD)]) for name in (PLAIN, HARD)]
+    groups = [*by_kind.items(), *(pair for pair in told if pair[1]), (TOTAL, list(listed))]
     return tuple(_summary(name, group, retrieval=retrieval) for name, group in groups)
 
 
@@ -100,6 +104,10 @@ def _summary(name: str, scores: Sequence[Score], *, retrieval: bool) -> Summary:
     quotes = sum(one.quotes for one in scores)
     means[QUOTES] = sum(one.quotes_exact for one in scores) / quotes if quotes else None
     return Summary(name, len(scores), means)
+
+
+def _called(question: Question, *, hard: bool) -> bool:
+    return question.answerable and question.hard is hard
 
 
 def _counts(question: Question, over: str) -> bool:

@@ -9,13 +9,14 @@ import pytest
 from eval import bench
 from eval.bench_process import BenchFailed, environment, memory_mb, seconds_of, served
 from eval.fresh import settings_for
+from eval.metrics import percentile
 from service.wiring import build_ingestor
 
 
 def test_percentiles_are_nearest_rank() -> None:
     values = [float(number) for number in range(1, 101)]
-    assert [bench.percentile(values, share) for share in (50, 95, 99, 100)] == [50.0, 95.0, 99.0, 100.0]
-    assert bench.percentile([7.0], 50) == 7.0
+    assert [percentile(values, share) for share in (50, 95, 99, 100)] == [50.0, 95.0, 99.0, 100.0]
+    assert percentile([7.0], 50) == 7.0
     assert bench.spread([]) == "-"
 
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -46,8 +46,9 @@ class FakeBackend:
     def reports(self) -> tuple[ReportText, ...]:
         return (ReportText("r1", "q1.txt", TEXT),)
 
-    def ask(self, question: str) -> Given:
-        return GIVEN[question]
+    def ask(self, question: str, *, report_id: str | None = None, after: Sequence[str] = ()) -> Given:
+        given = GIVEN[question]
+        return replace(given, answer=f"{report_id} {' '.join(after)}".strip()) if report_id or after else given
 
     def versions(self) -> Mapping[str, str]:
         return {"model": "m", "index_version": "i-1"}
@@ -124,3 +125,19 @@ def test_errors_show_what_was_expected_and_what_came() -> None:
     assert "a [figure]" not in told
     assert "b [figure] cháy?" in told and "đúng ra: 03 vụ" in told and "trả lời: answered 18 vụ" in told
     assert "lỗi KeyError: 'x'" in told
+
+
+def test_a_question_is_asked_of_its_report_after_its_conversation() -> None:
+    asked = replace(QUESTIONS[0], report="q1", after=("cháy?", "vỡ?"))
+    missing = replace(QUESTIONS[1], report="q9")
+    first, second = run((asked, missing), FakeBackend()).results
+    assert first.given.answer == "r1 cháy? vỡ?"
+    assert second.given.error == "report-missing: q9"
+
+
+def test_stages_are_told_by_median_and_95th_percentile() -> None:
+    class Timed(FakeBackend):
+        def ask(self, question: str, *, report_id: str | None = None, after: Sequence[str] = ()) -> Given:
+            return Given(Status.NOT_FOUND, timings_ms={"retrieve": float(len(question)), "total": 10.0})
+
+    assert run(QUESTIONS, Timed()).stages() == {"retrieve": (6.0, 9.0), "total": (10.0, 10.0)}
