@@ -89,10 +89,23 @@ def test_the_hash_follows_the_bytes(tmp_path: Path) -> None:
     assert set_hash([path]) != before
 
 
-def test_the_sample_set_is_large_and_has_every_kind() -> None:
+def test_the_bundled_sets_are_large_and_have_every_kind() -> None:
+    sets = sorted(sample_questions().parent.glob("*.jsonl"))
+    questions = load(sets)
+    assert len(questions) >= 400
+    assert {one.kind for one in questions} == set(Kind)
+
+
+def test_sets_about_reports_that_are_not_ours_keep_no_words_of_them() -> None:
+    halves = [load([sample_questions().with_name(f"reports-{half}.jsonl")]) for half in ("tuning", "check")]
+    assert all(gold.sha256 and not gold.quote for half in halves for one in half for gold in one.evidence)
+    asked_about = [{one.report for one in half} for half in halves]
+    assert all(asked_about) and not asked_about[0] & asked_about[1]
+
+
+def test_the_sample_set_asks_each_question_once() -> None:
     questions = load([sample_questions()])
     assert len(questions) >= 120
-    assert {one.kind for one in questions} == set(Kind)
     assert all(one.answerable != one.kind.startswith("unanswerable") for one in questions)
     assert len({one.question for one in questions}) == len(questions)
 

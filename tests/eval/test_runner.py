@@ -140,4 +140,4 @@ def test_stages_are_told_by_median_and_95th_percentile() -> None:
         def ask(self, question: str, *, report_id: str | None = None, after: Sequence[str] = ()) -> Given:
             return Given(Status.NOT_FOUND, timings_ms={"retrieve": float(len(question)), "total": 10.0})
 
-    assert run(QUESTIONS, Timed()).stages() == {"retrieve": (6.0, 9.0), "total": (10.0, 10.0)}
+    assert run(QUESTIONS, Timed()).stages() == {"retrieve": (5.0, 8.0), "total": (10.0, 10.0)}
