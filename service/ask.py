@@ -19,6 +19,7 @@ from service.ground.numbers import says
 from service.retrieve.corpus import Corpus, Snapshot, answering, named_in
 from service.retrieve.search import LIMIT, Searcher, touching
 from service.understand.question import understand
+from service.understand.typing import repair
 
 NO_FILTERS = Filters()
 SAMPLE = Notice("sample-report", "Số liệu lấy từ báo cáo mẫu về một huyện không có thật.")
@@ -181,7 +182,8 @@ class AskService:
 
 def _read(question: str, filters: Filters, snapshot: Snapshot) -> tuple[Query, tuple[ReportRef, ...]]:
     """Return how a question is read and the reports it may be answered from."""
-    query = understand(question, places=snapshot.places, said=snapshot.said)
+    meant = repair(question, snapshot.lexicon)
+    query = understand(meant, places=snapshot.places, said=snapshot.said)
     query = replace(query, place=query.place or filters.place)
     return query, named_in(query.text, answering(snapshot.refs, filters, place=query.place))
 

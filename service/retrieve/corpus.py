@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 
 from ingest.catalogue.records import StoredVersion, VersionInfo
@@ -18,6 +18,7 @@ from ingest.vi.words import words
 from service.answer.tokens import Bag, Rarity, bag, rarity
 from service.answer.views import PassageView, view
 from service.domain import Filters, ReportRef
+from service.understand.lexicon import Lexicon, lexicon
 from service.understand.places import place_names, same_place, vocabulary
 
 # "báo cáo số 95", "chỉ thị 012/CT-UBND": a kind of document, perhaps "số", and a number that is no date.
@@ -39,7 +40,8 @@ class OpenVersion:
     marks: tuple[Span, ...]
     bags: tuple[Bag, ...]
     places: frozenset[str]
-    spoken: str  # the folded words of the text between blanks
+    written: str  # the unified words of the text between blanks
+    spoken: str  # the same, folded
     views: dict[str, PassageView]
 
     def view(self, passage_id: str) -> PassageView | None:
@@ -64,6 +66,7 @@ class Snapshot:
     places: dict[str, str]
     rarity: Rarity
     spoken: tuple[str, ...] = ()
+    lexicon: Lexicon = field(default_factory=lambda: lexicon(()))
 
     def said(self, phrase: str) -> bool:
         """Tell whether the folded words of ``phrase`` stand side by side in any report."""
@@ -96,6 +99,7 @@ class Corpus:
             | vocabulary({ref.area for ref in refs if ref.area}),
             rarity=rarity(b for one in opened for b in one.bags),
             spoken=tuple(one.spoken for one in opened),
+            lexicon=lexicon(one.written for one in opened),
         )
         with self._lock:
             self._snapshot = made
@@ -190,12 +194,14 @@ def _year_inside(year: int, first: int | None, last: int | None) -> bool:
 
 
 def _opened(stored: StoredVersion) -> OpenVersion:
+    written = f" {' '.join(word.text for word in words(stored.report.text))} "
     return OpenVersion(
         stored=stored,
         ref=report_ref(stored.info),
         marks=marks(stored.report),
         bags=tuple(bag(p.text, p.context) for p in stored.passages),
         places=place_names(stored.report.text),
-        spoken=f" {' '.join(word.folded for word in words(stored.report.text))} ",
+        written=written,
+        spoken=fold(written),
         views={},
     )

@@ -1,0 +1,66 @@
+"""Accents left out of a question that has some: the likeliest reading of its bare words, as their neighbours tell.
+
+A chain of words is read as a whole (Viterbi 1967), each bare word being one of the known words it could be without its
+accents; how likely one word follows another is counted in the reports (Jelinek-Mercer smoothing).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from ingest.vi.normalise import fold, has_accents
+from service.understand.lexicon import Lexicon, real_syllables
+
+_PAIR_WEIGHT = 0.8  # of the pair against the word alone
+# How many times likelier than its count says a bare word is as typed: where an accent is surely missing, and where all
+# words could be meant as they are.
+_AS_TYPED_LOOSE, _AS_TYPED_STRICT = 2.0, 50.0
+_UNSEEN = 1e-7
+
+
+def restored(words: Sequence[str], lexicon: Lexicon, *, fixed: frozenset[int] = frozenset()) -> tuple[str, ...]:
+    """Return unified ``words`` with accents put on the bare ones; the same number of words.
+
+    ``fixed``: 0-based places of words to leave.
+    """
+    missing = any(at not in fixed and _lacks_accents(word, lexicon) for at, word in enumerate(words))
+    choices = [(word,) if at in fixed else _choices(word, lexicon, missing=missing) for at, word in enumerate(words)]
+    bonus = math.log(_AS_TYPED_LOOSE if missing else _AS_TYPED_STRICT)
+    paths: dict[str, tuple[float, tuple[str, ...]]] = {"": (0.0, ())}
+    for typed, options in zip(words, choices, strict=True):
+        paths = {
+            option: max(
+                (score + _likelihood(before, option, lexicon) + (bonus if option == typed else 0.0), (*path, option))
+                for before, (score, path) in paths.items()
+            )
+            for option in options
+        }
+    return max(paths.values())[1]
+
+
+def _lacks_accents(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether a bare word is nothing as typed and a known word with accents."""
+    return word not in lexicon.exact.counts and word not in real_syllables() and len(_known(word, lexicon)) > 0
+
+
+def _choices(word: str, lexicon: Lexicon, *, missing: bool) -> tuple[str, ...]:
+    """Return what a typed word may be: itself, or for a bare one every known word that is so without accents.
+
+    Where accents are not known to be ``missing``, an ordinary word no report has stays itself.
+    """
+    known = _known(word, lexicon)
+    if not known or word in known or word not in real_syllables():
+        return known or (word,)
+    return (word, *known) if missing else (word,)
+
+
+def _known(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    return () if has_accents(word) else lexicon.by_fold.get(fold(word), ())
+
+
+def _likelihood(before: str, word: str, lexicon: Lexicon) -> float:
+    counts, pairs = lexicon.exact.counts, lexicon.exact.pairs
+    beside = pairs.get((before, word), 0) / counts[before] if counts.get(before) else 0.0
+    alone = counts.get(word, 0) / max(1, lexicon.words)
+    return math.log(_PAIR_WEIGHT * beside + (1 - _PAIR_WEIGHT) * alone + _UNSEEN)
