@@ -1,0 +1,186 @@
+"""The matter of a question: what is put in its place by a follow-up, and what may be asked of it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+from ingest.domain import Span
+from ingest.vi.normalise import fold, unify
+from ingest.vi.units import match_unit, unit_kind
+from ingest.vi.words import words
+from service.understand.pieces import Pieces
+from service.understand.question import Said
+
+# Nouns of measure that go with the thing measured: "diện tích lúa", then "còn ngô?".
+_MEASURES = (
+    "số lượng|khối lượng|diện tích|sản lượng|năng suất|giá trị sản xuất|giá trị|doanh thu|kinh phí|kim ngạch|tỷ lệ|tỉ lệ|"
+    "tỷ trọng|tổng đàn|đàn|mật độ|chỉ số|công suất|dư nợ|tiến độ|tốc độ|tổng số|tổng"
+)
+_SEASON = " (?:vụ )?(?:đông xuân|hè thu|thu đông|xuân|mùa|chiêm)"
+
+
+def replaced(old: Pieces, name: str, *, said: Said | None = None) -> tuple[tuple[Span, str], ...]:
+    """Return the edits of ``old.text`` that put the matter ``name`` in place of its own.
+
+    () where the question cannot be kept: it names no matter, or counts in a unit that does not go with the new one.
+
+    A sister ("lúa", "ngô") takes its sister's place, a phrase that begins alike the rest of the old one; else the
+    whole matter goes, and with it the unit it was measured in.
+    """
+    if _measure(name, accents=old.accents) == name and old.runs:
+        return _other_measure(old, name)
+    for run in (*old.counted, *old.topic):
+        edit = _for_sister(old, run, name) or _from_head(old, run, name)
+        if edit is not None:
+            return (edit,)
+    runs = old.topic if old.topic and _consequences_only(old) else old.counted or old.topic
+    if not runs:
+        return _for_unit(old, name)
+    first, *others = runs
+    if runs == old.counted and not _counts(old, name, said):
+        return ()
+    measure = _measure(old.words_at(first), accents=old.accents)
+    takes = "" if _measure(name, accents=old.accents) else measure
+    edits = [(first, f"{takes} {name}".strip()), *((run, "") for run in others)]
+    if not takes and runs == old.topic and not old.counted:
+        edits += _plain(old)
+    return tuple(edits)
+
+
+def matter_of(old: Pieces, *, counted: bool) -> str:
+    """Return the words of the matter of ``old``; with ``counted`` also what it counts ("số vụ tai nạn").
+
+    Without ``counted`` what became of it is left out: something else is asked of it.
+    """
+    main = old.main
+    named = [run for run in old.topic if counted or not is_consequence(old.words_at(run))] or old.topic
+    topic, rest = inside(old.words_at(*named)), old.words_at(*old.counted)
+    topic = topic if counted else _bare(topic)
+    unit = old.words_at(main.unit_span) if main is not None and unit_kind(main.unit) == "count" else ""
+    if counted and unit and (rest or not topic or fold(unit) != "con"):
+        return " ".join(part for part in ("số", unit, rest, topic) if part)
+    if not counted and _consequences_only(old) and topic:
+        return topic
+    if unit and not topic and len(rest.split()) < 2:
+        return f"{unit} {rest}".strip()
+    return f"{topic} {rest}".strip()
+
+
+def inside(part: str) -> str:
+    """Return a piece as it stands inside a question: no capital of a first word, but those of an abbreviation."""
+    return part if part[1:2].isupper() else f"{part[:1].lower()}{part[1:]}"
+
+
+def is_consequence(text: str) -> bool:
+    """Tell whether ``text`` names no matter of its own but what became of one ("chết", "hoàn thành")."""
+    return unify(text) in _consequences() or (fold(text) == unify(text) and fold(text) in _folded_consequences())
+
+
+def unit_of(text: str) -> str:
+    """Return the unit a consequence is counted in ("chết": "người"), "" where that is open."""
+    return _consequences().get(unify(text)) or _folded_consequences().get(fold(text), "")
+
+
+def _bare(topic: str) -> str:
+    """Return ``topic`` without what became of it at its end ("hội thi tổ chức": "hội thi")."""
+    spoken = topic.split()
+    for size in (4, 3, 2):
+        if len(spoken) - size >= 2 and is_consequence(" ".join(spoken[-size:])):
+            return " ".join(spoken[:-size])
+    return topic
+
+
+def _consequences_only(old: Pieces) -> bool:
+    return bool(old.counted) and all(is_consequence(old.words_at(run)) for run in old.counted)
+
+
+def _for_sister(old: Pieces, run: Span, name: str) -> tuple[Span, str] | None:
+    """Return the edit that puts ``name`` in the place of a sister word in ``run``."""
+    form, own = (unify, unify(name)) if old.accents else (fold, fold(name))
+    text = form(old.words_at(run))
+    for group in _sisters(accents=old.accents):
+        if own not in group:
+            continue
+        for sister in sorted(group, key=len, reverse=True):
+            season = _SEASON if old.accents else fold(_SEASON)  # "lúa xuân": the next crop has seasons of its own
+            match = re.search(rf"(?<!\w){re.escape(sister)}(?:{season})?(?!\w)", text)
+            if match is not None:
+                return Span(run.start + match.start(), run.start + match.end()), name
+    return None
+
+
+def _from_head(old: Pieces, run: Span, name: str) -> tuple[Span, str] | None:
+    """Return the edit that puts ``name`` in place of the end of ``run`` that begins with the same word."""
+    form = unify if old.accents else fold
+    head = words(form(name))[0].text
+    at = next((w.start for w in words(form(old.words_at(run))) if w.text == head), None)
+    return None if at is None else (Span(run.start + at, run.end), name)
+
+
+def _for_unit(old: Pieces, name: str) -> tuple[tuple[Span, str], ...]:
+    """Return the edit for a question that counts and names nothing else ("bao nhiêu hộ nghèo?")."""
+    main = old.main
+    if main is None or main.unit_span is None:
+        return ()
+    unit = old.words_at(main.unit_span)
+    sister = _for_sister(old, main.unit_span, name)
+    if sister is not None:
+        return (sister,)
+    return ((Span(main.unit_span.end, main.unit_span.end), f" {name}"),) if unit.count(" ") == 0 else ()
+
+
+def _measure(text: str, *, accents: bool) -> str:
+    """Return the noun of measure ``text`` opens with, with the unit after "số", as written; "" for none."""
+    form = unify(text) if accents else fold(text)
+    match = re.match(rf"(?:{_MEASURES if accents else fold(_MEASURES)})(?!\w)", form)
+    return text[: match.end()] if match else ""
+
+
+def _other_measure(old: Pieces, name: str) -> tuple[tuple[Span, str], ...]:
+    """Return the edits that ask another measure of the same thing ("diện tích lúa", then "sản lượng?")."""
+    first = old.runs[0]
+    measure = _measure(old.words_at(first), accents=old.accents)
+    return ((Span(first.start, first.start + len(measure)), name if measure else f"{name} "), *_plain(old))
+
+
+def _plain(old: Pieces) -> list[tuple[Span, str]]:
+    """Return the edit that leaves "bao nhiêu" without its unit."""
+    main = old.main
+    if main is None or main.unit_span is None or unit_kind(main.unit) in ("percent", "ratio"):
+        return []
+    if main.kind == "number":
+        return [(main.span, "")]
+    return [(Span(main.unit_span.start - 1, main.unit_span.end), "")]
+
+
+def _counts(old: Pieces, name: str, said: Said | None) -> bool:
+    """Tell whether the unit of ``old`` also counts ``name``: the reports say them side by side ("vụ cháy")."""
+    main = old.main
+    if main is None or main.unit_span is None or said is None:
+        return True
+    opening = match_unit(name, 0)
+    if opening is not None and unit_kind(opening[0]) == "count" and " " in opening[0]:
+        return False
+    return said(fold(f"{old.words_at(main.unit_span)} {words(name)[0].text}"))
+
+
+@lru_cache(maxsize=1)
+def _consequences() -> dict[str, str]:
+    lines = files("service.understand").joinpath("consequences.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {unify(words_): unit for words_, unit in rows}
+
+
+@lru_cache(maxsize=1)
+def _folded_consequences() -> dict[str, str]:
+    return {fold(name): unit for name, unit in _consequences().items()}
+
+
+@lru_cache(maxsize=2)
+def _sisters(*, accents: bool) -> tuple[frozenset[str], ...]:
+    lines = files("service.understand").joinpath("siblings.txt").read_text("utf-8").splitlines()
+    form = unify if accents else fold
+    groups = [line.split("|") for line in lines if line.strip() and not line.startswith("#")]
+    return tuple(frozenset(form(name.strip()) for name in group) for group in groups)
