@@ -13,15 +13,30 @@ from service.answer.candidates import Material
 from service.answer.extractive import Outcome, answer
 from service.answer.followups import starters
 from service.answer.metadata import Document
-from service.domain import Abstention, Answer, Ask, Draft, Filters, Hit, Mode, Notice, Principal, Query, ReportRef
+from service.domain import (
+    Abstention,
+    Answer,
+    Ask,
+    Draft,
+    Earlier,
+    Filters,
+    Hit,
+    Mode,
+    Notice,
+    Principal,
+    Query,
+    ReportRef,
+)
 from service.ground.guard import Frame, ground, ground_abstention
 from service.ground.numbers import says
 from service.retrieve.corpus import Corpus, Snapshot, answering, named_in
 from service.retrieve.search import LIMIT, Searcher, touching
 from service.understand.question import understand
+from service.understand.turns import Resolved, standalone
 from service.understand.typing import repair
 
 NO_FILTERS = Filters()
+TURNS = 6  # earlier questions of a conversation that a new one may lean on
 SAMPLE = Notice("sample-report", "Số liệu lấy từ báo cáo mẫu về một huyện không có thật.")
 FALLBACK = Notice("llm-fallback", "Mô hình ngôn ngữ không dùng được nên câu trả lời lấy nguyên văn từ báo cáo.")
 
@@ -41,6 +56,10 @@ class Recorder(Protocol):
         """Keep ``answer`` as the next turn of its conversation."""
         ...
 
+    def earlier(self, conversation_id: str, *, owner: str, last: int) -> tuple[Earlier, ...]:
+        """Return the ``last`` turns of the owner's conversation, oldest first; () for one that is not theirs."""
+        ...
+
 
 @dataclass(slots=True)
 class Stopwatch:
@@ -51,9 +70,9 @@ class Stopwatch:
     _last: float = field(default_factory=perf_counter)
 
     def lap(self, stage: str) -> None:
-        """Note the time since the last lap under ``stage``."""
+        """Add the time since the last lap to ``stage``."""
         now = perf_counter()
-        self.stages[stage] = round((now - self._last) * 1000, 3)
+        self.stages[stage] = round(self.stages.get(stage, 0.0) + (now - self._last) * 1000, 3)
         self._last = now
 
     def total(self) -> dict[str, float]:
@@ -92,9 +111,15 @@ class AskService:
         """Answer ``request``; the answer is recorded. Raises ``IndexUnavailable`` or ``CatalogueUnavailable``."""
         clock = Stopwatch()
         snapshot = self.corpus.snapshot()
-        query, refs = _read(request.question, request.filters, snapshot)
+        resolved = self._resolved(request, principal, snapshot)
+        query, refs = _read(resolved.text, request.filters, snapshot)
         clock.lap("understand")
         outcome, material = self._find(query, refs, snapshot, clock)
+        if resolved.otherwise and isinstance(outcome.result, Abstention):
+            second, refs = _read(resolved.otherwise, request.filters, snapshot)
+            other = self._find(second, refs, snapshot, clock)
+            if isinstance(other[0].result, Draft):
+                query, (outcome, material) = second, other
         outcome = _marked_sample(outcome)
         draft = outcome.result
         if isinstance(draft, Draft) and self._wants_llm(request.mode):
@@ -138,6 +163,17 @@ class AskService:
             outcome = answer(query, material, documents=documents)
         clock.lap("answer")
         return outcome, material
+
+    def _resolved(self, request: Ask, principal: Principal, snapshot: Snapshot) -> Resolved:
+        """Return the question with what it leaves to the conversation's earlier turns filled in."""
+        if self._recorder is None or request.conversation_id is None:
+            return Resolved(request.question)
+        earlier = self._recorder.earlier(request.conversation_id, owner=principal.subject, last=TURNS)
+        refs = answering(snapshot.refs, request.filters, place=None)
+        newest = next((ref.period for ref in reversed(refs) if ref.period is not None), None)
+        meant = [replace(turn, question=repair(turn.question, snapshot.lexicon)) for turn in earlier]
+        question = repair(request.question, snapshot.lexicon)
+        return standalone(meant, question, places=snapshot.places, said=snapshot.said, newest=newest)
 
     def _documents(self, refs: Sequence[ReportRef]) -> tuple[Document, ...]:
         opened = [(ref, self.corpus.version(ref.version_id).stored) for ref in refs]

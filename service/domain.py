@@ -239,6 +239,15 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier turn of a conversation: the question as typed, how it was read and the short answer ("" for none)."""
+
+    question: str
+    understood_as: str = ""
+    short_answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Principal:
     """Who asks. ``roles``: "reader", "editor", "admin". The local user of a loopback-only service has all three."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Engine, delete, func, insert, select, tuple_, update
 
 from ingest.catalogue.engine import reading, writing
-from service.domain import Answer
+from service.domain import Answer, Earlier
 from service.errors import Missing
 from service.store.database import now
 from service.store.payload import payload_of
@@ -94,6 +95,11 @@ class Conversations:
         with reading(self._engine) as connection:
             rows = connection.execute(wanted if last is None else wanted.limit(last)).all()
         return tuple(Turn(row.id, row.number, row.created_at, row.payload) for row in reversed(rows))
+
+    def earlier(self, conversation_id: str, *, owner: str, last: int) -> tuple[Earlier, ...]:
+        """Return what the ``last`` turns asked and were answered, oldest first; () as for ``turns``."""
+        stored = [json.loads(turn.payload) for turn in self.turns(conversation_id, owner=owner, last=last)]
+        return tuple(Earlier(one["question"], one["understood_as"], one["short_answer"] or "") for one in stored)
 
     def owns_answer(self, answer_id: str, *, owner: str) -> bool:
         """Tell whether ``answer_id`` is a stored answer to a question of ``owner``."""

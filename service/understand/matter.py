@@ -15,9 +15,10 @@ from service.understand.question import Said
 
 # Nouns of measure that go with the thing measured: "diện tích lúa", then "còn ngô?".
 _MEASURES = (
-    "số lượng|khối lượng|diện tích|sản lượng|năng suất|giá trị sản xuất|giá trị|doanh thu|kinh phí|kim ngạch|tỷ lệ|tỉ lệ|"
-    "tỷ trọng|tổng đàn|đàn|mật độ|chỉ số|công suất|dư nợ|tiến độ|tốc độ|tổng số|tổng"
+    "số lượng|khối lượng|diện tích|sản lượng|năng suất|giá trị sản xuất|giá trị|doanh thu|kinh phí|kim ngạch|"
+    "tỷ lệ|tỉ lệ|tỷ trọng|tổng đàn|đàn|mật độ|chỉ số|công suất|dư nợ|tiến độ|tốc độ|tổng số|tổng"
 )
+_AIMS = "(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?: giao)?(?: về)?"
 _SEASON = " (?:vụ )?(?:đông xuân|hè thu|thu đông|xuân|mùa|chiêm)"
 
 
@@ -29,7 +30,7 @@ def replaced(old: Pieces, name: str, *, said: Said | None = None) -> tuple[tuple
     A sister ("lúa", "ngô") takes its sister's place, a phrase that begins alike the rest of the old one; else the
     whole matter goes, and with it the unit it was measured in.
     """
-    if _measure(name, accents=old.accents) == name and old.runs:
+    if _measure(name, accents=old.accents) == name:
         return _other_measure(old, name)
     for run in (*old.counted, *old.topic):
         edit = _for_sister(old, run, name) or _from_head(old, run, name)
@@ -52,12 +53,12 @@ def replaced(old: Pieces, name: str, *, said: Said | None = None) -> tuple[tuple
 def matter_of(old: Pieces, *, counted: bool) -> str:
     """Return the words of the matter of ``old``; with ``counted`` also what it counts ("số vụ tai nạn").
 
-    Without ``counted`` what became of it is left out: something else is asked of it.
+    Without ``counted`` what became of it is left out. A plan asked for before is not the matter itself.
     """
     main = old.main
     named = [run for run in old.topic if counted or not is_consequence(old.words_at(run))] or old.topic
     topic, rest = inside(old.words_at(*named)), old.words_at(*old.counted)
-    topic = topic if counted else _bare(topic)
+    topic = _aim(accents=old.accents).sub("", topic)
     unit = old.words_at(main.unit_span) if main is not None and unit_kind(main.unit) == "count" else ""
     if counted and unit and (rest or not topic or fold(unit) != "con"):
         return " ".join(part for part in ("số", unit, rest, topic) if part)
@@ -66,6 +67,15 @@ def matter_of(old: Pieces, *, counted: bool) -> str:
     if unit and not topic and len(rest.split()) < 2:
         return f"{unit} {rest}".strip()
     return f"{topic} {rest}".strip()
+
+
+def thing_in(topic: str) -> str:
+    """Return ``topic`` without what became of it at its end ("hội thi tổ chức": "hội thi"); "" for an empty one."""
+    spoken = topic.split()
+    for size in (4, 3, 2):
+        if len(spoken) - size >= 2 and is_consequence(" ".join(spoken[-size:])):
+            return " ".join(spoken[:-size])
+    return topic
 
 
 def inside(part: str) -> str:
@@ -83,13 +93,9 @@ def unit_of(text: str) -> str:
     return _consequences().get(unify(text)) or _folded_consequences().get(fold(text), "")
 
 
-def _bare(topic: str) -> str:
-    """Return ``topic`` without what became of it at its end ("hội thi tổ chức": "hội thi")."""
-    spoken = topic.split()
-    for size in (4, 3, 2):
-        if len(spoken) - size >= 2 and is_consequence(" ".join(spoken[-size:])):
-            return " ".join(spoken[:-size])
-    return topic
+@lru_cache(maxsize=2)
+def _aim(*, accents: bool) -> re.Pattern[str]:
+    return re.compile(rf"^(?:{_AIMS if accents else fold(_AIMS)}) (?=\w+ \w)", re.IGNORECASE)
 
 
 def _consequences_only(old: Pieces) -> bool:
@@ -140,6 +146,9 @@ def _measure(text: str, *, accents: bool) -> str:
 
 def _other_measure(old: Pieces, name: str) -> tuple[tuple[Span, str], ...]:
     """Return the edits that ask another measure of the same thing ("diện tích lúa", then "sản lượng?")."""
+    main = old.main
+    if not old.runs:
+        return ((main.span, f"{name} {old.words_at(main.unit_span)} là bao nhiêu"),) if main is not None else ()
     first = old.runs[0]
     measure = _measure(old.words_at(first), accents=old.accents)
     return ((Span(first.start, first.start + len(measure)), name if measure else f"{name} "), *_plain(old))

@@ -6,10 +6,11 @@ All spans are 0-based, half-open, in characters of ``Pieces.text``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from ingest.domain import Period, Span
 from ingest.vi.normalise import canonical, fold, unify
@@ -20,18 +21,17 @@ from service.understand.places import find_place, unknown_place
 from service.understand.question import Said, typed_with_accents
 
 _HOW_MANY = (
-    r"(?:(?:hiện|đã|sẽ|vẫn|có|còn|là|đạt|được|(?<!mặt )bằng|khoảng|hết|tới|ước|làm|xảy ra|tổng cộng|tất cả|thêm|lên|xuống|"
-    r"ở mức|hoàn thành|giao) )*(bao nhiêu|mấy|cỡ nào)"
+    r"(?:(?:hiện|đã|sẽ|vẫn|có|còn|là|đạt|được|(?<!mặt )bằng|khoảng|hết|tới|ước|làm|xảy ra|tổng cộng|tất cả|thêm|"
+    r"lên|xuống|ở mức|hoàn thành|giao) )*(bao nhiêu|mấy|cỡ nào)"
 )
 _OF_BASE = (
     r" ?(?:(?:so |so với |của |theo |trong )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?: (?:cả )?năm)?"
-    r"(?: (?:được )?(?:(?:tỉnh|huyện|trung ương|hđnd tỉnh|hđnd huyện) )?giao)?|so (?:với )?cùng kỳ(?: năm (?:trước|ngoái))?)"
+    r"(?: (?:được )?(?:(?:tỉnh|huyện|trung ương|hđnd tỉnh|hđnd huyện) )?giao)?"
+    r"|so (?:với )?cùng kỳ(?: năm (?:trước|ngoái))?)"
 )
 _NUMBER_OF = r"(?:tổng )?số(?: lượng)?"
 # Words that hold pieces together: of no use at the edge of what is left.
-_JOINTS = frozenset(
-    "là thì của và với ở tại trong trên có đã được đến cho về từ vào do các những này đạt mà , - xảy ra làm so".split()
-)
+_JOINTS = "là|thì|của|và|với|ở|tại|trong|trên|có|đã|được|đến|cho|về|từ|vào|do|các|những|này|đạt|mà|xảy|ra|làm|so"
 _LEADS_TO_PERIOD = r"(?:(?:riêng|trong|tính đến|đến|từ|của|vào|ở|cả) )+$"
 _LEADS_TO_PLACE = r"(?:(?:ở|tại|của|trên địa bàn|trong|thuộc|cho) )+$"
 
@@ -55,7 +55,7 @@ class Pieces:
 
     ``period`` is what is asked for, as a period or a word for one; ``period_span`` has the words leading to it.
     ``place`` is the name as the reports write it; ``whole`` tells that a place is expressly left ("toàn huyện").
-    ``ties``: groups of ``turns.tsv`` found in it, at ``tie_spans``. ``runs``: what is left, the words of the matter itself.
+    ``ties``: groups of ``turns.tsv`` found in it, at ``tie_spans``. ``runs``: what is left, the matter itself.
     """
 
     text: str
@@ -195,9 +195,7 @@ def _matches(group: str, pattern: re.Pattern[str], form: str, board: _Board) -> 
             yield match
 
 
-def _asks(
-    text: str, form: str, board: _Board, periods: Sequence[Span], *, accents: bool
-) -> tuple[Asking, ...]:
+def _asks(text: str, form: str, board: _Board, periods: Sequence[Span], *, accents: bool) -> tuple[Asking, ...]:
     found = [*_counts(text, form, board, accents=accents)]
     for kind, pattern in patterns("asks.tsv", accents=accents):
         for match in pattern.finditer(form):
@@ -267,7 +265,7 @@ def _period(
 
 def _beside(spans: Sequence[Span]) -> bool:
     """Tell whether period mentions follow each other with hardly a word between ("lũy kế 3 tháng", "quý I và II")."""
-    return all(right.start - left.end <= 4 for left, right in zip(spans, spans[1:], strict=False))
+    return all(right.start - left.end <= 4 for left, right in pairwise(spans))
 
 
 def _led(span: Span, form: str, lead: str, *, accents: bool) -> Span:
@@ -278,8 +276,8 @@ def _led(span: Span, form: str, lead: str, *, accents: bool) -> Span:
 
 def _trimmed(text: str, free: Span, *, accents: bool) -> Span | None:
     """Return a free stretch without joints and signs at its edges, None when nothing is left."""
-    joints = _JOINTS if accents else frozenset(map(fold, _JOINTS))
-    kept = [w for w in words(text[free.start : free.end])]
+    joints = (_JOINTS if accents else fold(_JOINTS)).split("|")
+    kept = list(words(text[free.start : free.end]))
     while kept and kept[0].text in joints:
         kept.pop(0)
     while kept and kept[-1].text in joints:

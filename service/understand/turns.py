@@ -9,33 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass
 
-from ingest.domain import Period, PeriodKind, Span
+from ingest.domain import Period, Span
 from ingest.vi.normalise import canonical, fold
-from ingest.vi.periods import Vague, period_label, resolve
 from ingest.vi.units import unit_kind
 from ingest.vi.words import words
-from service.understand.matter import inside, is_consequence, matter_of, replaced, unit_of
+from service.domain import Earlier
+from service.understand.matter import inside, is_consequence, matter_of, replaced, thing_in, unit_of
 from service.understand.pieces import Asking, Pieces, cut
 from service.understand.question import Said, understand
+from service.understand.turn_scope import Part, Scope, place_answered, scope_of
 
 # Syllables of its own matter that make a question complete: two may be no more than another animal or crop.
 _OWN_MATTER = 3
 _ABBREVIATION_CHARS = 3
 _SAYS_MORE = re.compile(r"(?<!\w)(?:con|hoan thanh|giao|them|het|len|xuong)(?!\w)")
 _TIED = frozenset(("lead", "tail", "place", "within", "thing"))
-_SHORT = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.CUMULATIVE)
-
-
-class Part(StrEnum):
-    """What a follow-up may leave out."""
-
-    MATTER = "matter"  # đàn bò, vụ tai nạn giao thông
-    ASKING = "asking"  # bao nhiêu con, đạt bao nhiêu % kế hoạch
-    PERIOD = "period"
-    PLACE = "place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +38,6 @@ class Resolved:
     text: str
     carried: tuple[Part, ...] = ()
     otherwise: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """A question asked before, as typed, and how it was read (``Answer.understood_as``; "" when not known)."""
-
-    question: str
-    read_as: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """Period and place as written into the new question ("" for none), and which of them are carried over."""
-
-    period: str
-    place: str
-    carried: tuple[Part, ...]
-
-    @property
-    def text(self) -> str:
-        return f"{self.period} {self.place}".strip()
 
 
 def standalone(
@@ -85,15 +54,17 @@ def standalone(
     ngoái" is counted where no year was named. Without earlier questions ``question`` comes back as it is.
     """
     before = ""
-    for turn in earlier:
-        read = _next(before, turn.question, places=places, said=said, newest=newest)
-        second = bool(read.otherwise) and turn.read_as.startswith(_tidy(read.otherwise))
+    for at, turn in enumerate(earlier):
+        spoken = place_answered(earlier[:at], places)
+        read = _next(before, turn.question, places=places, said=said, newest=newest, spoken=spoken)
+        second = bool(read.otherwise) and turn.understood_as.startswith(_tidy(read.otherwise))
         before = read.otherwise if second else read.text
-    return _next(before, question, places=places, said=said, newest=newest)
+    spoken = place_answered(earlier, places)
+    return _next(before, question, places=places, said=said, newest=newest, spoken=spoken)
 
 
 def _next(
-    before: str, question: str, *, places: Mapping[str, str], said: Said | None, newest: Period | None
+    before: str, question: str, *, places: Mapping[str, str], said: Said | None, newest: Period | None, spoken: str
 ) -> Resolved:
     """Return ``question`` read against the standalone question ``before`` it."""
     if not before:
@@ -103,14 +74,15 @@ def _next(
         return Resolved(question)
     if new.accents != old.accents:  # one question has one way of typing
         old, new = (cut(fold(_tidy(text)), places=places, said=said) for text in (before, question))
-    scope = _scope(old, new, newest)
+    scope = scope_of(old, new, newest=newest, spoken=spoken)
     if understand(question, places=places, said=said).meta_field:
         return _about_document(question, new, scope)
     if _is_new(old, new):
         return Resolved(question)
-    if not new.runs:
+    if not new.runs and not (_counts_own(new) and not {"thing", "within"} & new.ties):
         return _same_matter(old, new, scope)
-    return _put_to_matter(old, new, scope) if _of_the_matter(old, new) else _other_matter(old, new, scope, said)
+    of_it = bool(new.runs) and _of_the_matter(old, new)
+    return _put_to_matter(old, new, scope) if of_it else _other_matter(old, new, scope, said=said, question=question)
 
 
 def _is_new(old: Pieces, new: Pieces) -> bool:
@@ -119,10 +91,15 @@ def _is_new(old: Pieces, new: Pieces) -> bool:
         return True
     if _TIED & new.ties:
         return False
-    main, size = new.main, sum(_size(new, run) for run in new.runs)
+    size = sum(_size(new, run) for run in new.runs)
     if not new.asks:
         return size > _OWN_MATTER and not _alike(old, new)
-    return size >= _OWN_MATTER or (main is not None and " " in main.unit and unit_kind(main.unit) == "count")
+    return size >= _OWN_MATTER or _counts_own(new)
+
+
+def _counts_own(new: Pieces) -> bool:
+    """Tell whether what is counted is a matter of its own ("bao nhiêu hộ nghèo"; but not "bao nhiêu người")."""
+    return new.main is not None and " " in new.main.unit and unit_kind(new.main.unit) == "count"
 
 
 def _size(new: Pieces, run: Span) -> int:
@@ -146,18 +123,18 @@ def _of_the_matter(old: Pieces, new: Pieces) -> bool:
     if {"thing", "within"} & new.ties:
         return True
     if all(is_consequence(new.words_at(run)) for run in new.runs):
-        return bool(new.asks) or not replaced_alone(old, new)
+        return bool(new.asks) or not _has_sister(old, new)
     kinds = {ask.kind for ask in new.asks}
     return bool(kinds & {"who", "when", "where", "why"}) and not kinds & {"many", "number"} and "lead" not in new.ties
 
 
-def replaced_alone(old: Pieces, new: Pieces) -> bool:
+def _has_sister(old: Pieces, new: Pieces) -> bool:
     """Tell whether a word typed alone has a sister among what ``old`` counts ("chết", then "còn bị thương?")."""
     edits = replaced(old, new.words_at(*new.runs))
     return len(edits) == 1 and edits[0][0] not in old.runs
 
 
-def _same_matter(old: Pieces, new: Pieces, scope: _Scope) -> Resolved:
+def _same_matter(old: Pieces, new: Pieces, scope: Scope) -> Resolved:
     """Return the old question with another period, place or asking."""
     carried = (Part.MATTER, *scope.carried)
     asks = [ask for ask in new.asks if not _plain(new, ask)]
@@ -170,7 +147,9 @@ def _same_matter(old: Pieces, new: Pieces, scope: _Scope) -> Resolved:
     if new.main is not None and new.main.kind == "number":
         return Resolved(_question(body, matter_of(old, counted=False), scope.text, accents=new.accents), carried)
     ratio = new.main is None or unit_kind(new.main.unit) in ("percent", "ratio")
-    return Resolved(_asked(old, new, scope, matter_of(old, counted=ratio), body), carried)
+    kinds = {ask.kind for ask in new.asks}
+    about = "most" not in kinds and {"where", "when", "who"} & kinds
+    return Resolved(_asked(old, new, scope, matter_of(old, counted=ratio and not about), body), carried)
 
 
 def _plain(new: Pieces, ask: Asking) -> bool:
@@ -179,7 +158,7 @@ def _plain(new: Pieces, ask: Asking) -> bool:
     return ask.kind == "many" and not ask.unit and not _SAYS_MORE.search(text)
 
 
-def _put_to_matter(old: Pieces, new: Pieces, scope: _Scope) -> Resolved:
+def _put_to_matter(old: Pieces, new: Pieces, scope: Scope) -> Resolved:
     """Return a question of the old matter in the words of the new one ("có bao nhiêu người chết?")."""
     body = new.without(new.period_span, new.place_span)
     if not new.asks:
@@ -188,15 +167,15 @@ def _put_to_matter(old: Pieces, new: Pieces, scope: _Scope) -> Resolved:
     ratio = new.main is not None and unit_kind(new.main.unit) in ("percent", "ratio")
     matter = matter_of(old, counted=ratio or any(ask.kind == "role" for ask in new.asks))
     second = "" if _TIED & new.ties or not new.asks else _question(body, scope.text, accents=new.accents)
-    return Resolved(_asked(old, new, scope, matter, body), (Part.MATTER, *scope.carried), second)
+    return Resolved(_asked(old, new, scope, thing_in(matter), body), (Part.MATTER, *scope.carried), second)
 
 
-def _other_matter(old: Pieces, new: Pieces, scope: _Scope, said: Said | None) -> Resolved:
+def _other_matter(old: Pieces, new: Pieces, scope: Scope, *, said: Said | None, question: str) -> Resolved:
     """Return the old question about another matter, or the new one in the old scope when it asks by itself."""
     body = new.without(new.period_span, new.place_span)
     asks = [ask for ask in new.asks if not _plain(new, ask)]
     if asks:
-        second = "" if _TIED & new.ties else new.text
+        second = "" if _TIED & new.ties else question
         return Resolved(_question(body, scope.text, accents=new.accents), scope.carried, second)
     name = new.words_at(*new.runs)
     edits = replaced(old, name, said=said)
@@ -206,15 +185,19 @@ def _other_matter(old: Pieces, new: Pieces, scope: _Scope, said: Said | None) ->
     return Resolved(_edited(old, new, scope, *edits), carried)
 
 
-def _about_document(question: str, new: Pieces, scope: _Scope) -> Resolved:
+def _about_document(question: str, new: Pieces, scope: Scope) -> Resolved:
     """Return a question about the document itself; "báo cáo này" is that of the period spoken of."""
     if "document" not in new.ties or Part.PERIOD not in scope.carried:
         return Resolved(question)
     return Resolved(_question(new.text, scope.period, accents=new.accents), (Part.PERIOD,))
 
 
-def _asked(old: Pieces, new: Pieces, scope: _Scope, matter: str, body: str) -> str:
-    """Return ``matter`` in its scope with what is asked of it; "vì sao" goes first."""
+def _asked(old: Pieces, new: Pieces, scope: Scope, matter: str, body: str) -> str:
+    """Return ``matter`` in its scope with what is asked of it; "vì sao" and "xã nào ... cao nhất" go first."""
+    kinds = [ask.kind for ask in new.asks]
+    if kinds == ["where", "most"] and not new.runs:
+        which, most = (new.words_at(ask.span) for ask in new.asks)
+        return _question(which, "có", matter, scope.text, most, accents=new.accents)
     why = next((ask for ask in new.asks if ask.kind == "why"), None)
     if why is None:
         return _question(matter, scope.text, body, accents=new.accents)
@@ -224,7 +207,7 @@ def _asked(old: Pieces, new: Pieces, scope: _Scope, matter: str, body: str) -> s
     return _question(cause, matter_of(old, counted=True), scope.text, rest or way, accents=new.accents)
 
 
-def _edited(old: Pieces, new: Pieces, scope: _Scope, *edits: tuple[Span, str]) -> str:
+def _edited(old: Pieces, new: Pieces, scope: Scope, *edits: tuple[Span, str]) -> str:
     """Return the old question with ``edits`` and with the period and place the new one names."""
     made = list(edits)
     tail: list[str] = []
@@ -251,53 +234,6 @@ def _led(old: Pieces) -> bool:
     return old.place_span is not None and fold(old.words_at(old.place_span)).split()[0] in (
         "o", "tai", "cua", "tren", "trong", "thuoc", "cho"
     )  # fmt: skip
-
-
-def _scope(old: Pieces, new: Pieces, newest: Period | None) -> _Scope:
-    """Return the period and place of the new question: its own, else those of the old one."""
-    carried = []
-    if new.period_span is not None:
-        period = _period_text(old, new, newest)
-    else:
-        period = old.words_at(old.period_span)
-        carried += [Part.PERIOD] if period else []
-    if new.place_span is not None:
-        place = f"ở {new.place}"
-    elif new.whole:
-        place = next((new.words_at(s) for s in new.tie_spans if fold(new.words_at(s)).startswith(("toan", "ca "))), "")
-    else:
-        place = "" if _asks_for_place(old, new) else old.words_at(old.place_span)
-        carried += [Part.PLACE] if place else []
-    return _Scope(period, place, tuple(carried))
-
-
-def _asks_for_place(old: Pieces, new: Pieces) -> bool:
-    """Tell whether ``new`` asks for a place of the sort ``old`` named ("xã nào?" after "ở xã X")."""
-    asked = {word for ask in new.asks if ask.kind == "where" for word in fold(new.words_at(ask.span)).split()}
-    return fold(old.place).split(" ")[0] in asked
-
-
-def _period_text(old: Pieces, new: Pieces, newest: Period | None) -> str:
-    """Return the new period in words, with the year or the months it leaves to the old one."""
-    written = new.words_at(new.period_span)
-    base = old.period if isinstance(old.period, Period) else None
-    if isinstance(new.period, Vague):
-        default = base or newest
-        relative = Vague.SAME_PERIOD if new.period is Vague.LAST_YEAR else new.period
-        if default is not None and default.year is None and newest is not None:
-            default = replace(default, year=newest.year)
-        if default is None or default.year is None:
-            return written
-        found = resolve(relative, default)
-        return f"cả {period_label(found)}" if new.period is Vague.THIS_YEAR else period_label(found)
-    if new.period is None or base is None:
-        return written
-    if new.period.year is None and base.year is not None and new.period.kind in _SHORT:
-        return f"{written} năm {base.last_year or base.year}"
-    whole_year = re.match(r"ca ", fold(written)) is not None
-    if new.period.kind is PeriodKind.YEAR and base.kind in _SHORT and not whole_year:
-        return period_label(replace(base, year=new.period.year))
-    return written
 
 
 def _question(*parts: str, accents: bool) -> str:

@@ -12,9 +12,10 @@ from eval.fresh import fresh_services, sample_reports
 from service.answer.candidates import Material
 from service.answer.phrases import claim_stretch, claim_text
 from service.ask import AskService
-from service.domain import Answer, Ask, Claim, Draft, Evidence, Filters, Mode, Principal, Query, Status
+from service.domain import Answer, Ask, Claim, Draft, Earlier, Evidence, Filters, Mode, Principal, Query, Status
 from service.ground.guard import faults
 from service.ports import Services
+from service.store.conversations import Conversations
 
 READER = Principal("tester", frozenset({"reader"}))
 ACCIDENTS = "Quý I có bao nhiêu vụ tai nạn giao thông?"
@@ -46,6 +47,19 @@ class Wording:
         return replace(found, claims=worded, engine="llm", model="stand-in", prompt_version="answer/1")
 
 
+class Reading:
+    """A recorder that reads the conversations there are and keeps nothing."""
+
+    def __init__(self, conversations: Conversations) -> None:
+        self.conversations = conversations
+
+    def record(self, answer: Answer, *, owner: str) -> None:
+        del answer, owner
+
+    def earlier(self, conversation_id: str, *, owner: str, last: int) -> tuple[Earlier, ...]:
+        return self.conversations.earlier(conversation_id, owner=owner, last=last)
+
+
 def worded(engine: AskService, *claims: str | None) -> Answer:
     service = AskService(searcher=engine.searcher, writer=Wording(*claims))
     return service.ask(Ask(ACCIDENTS, mode=Mode.LLM), principal=READER)
@@ -71,6 +85,63 @@ def test_saying_no_names_what_was_searched_and_the_nearest(engine: AskService) -
     assert answer.suggestions
     follow = engine.ask(Ask(answer.suggestions[0]), principal=READER)
     assert follow.status is Status.ANSWERED
+
+
+def talk(services: Services, *questions: str, principal: Principal = READER) -> list[Answer]:
+    """Ask the questions one after the other in one conversation."""
+    answers: list[Answer] = []
+    for question in questions:
+        conversation = answers[-1].conversation_id if answers else None
+        answers.append(services.asker.ask(Ask(question, conversation), principal=principal))
+    return answers
+
+
+def test_a_conversation_carries_over_what_a_follow_up_leaves_out(services: Services) -> None:
+    told = talk(
+        services,
+        "Đàn lợn quý I năm 2023 có bao nhiêu con?",
+        "Thế còn đàn bò?",
+        "đạt bao nhiêu % kế hoạch?",
+        "quy 1 nam 2024 thi sao",
+        "còn gia cầm?",
+    )
+    assert [answer.short_answer for answer in told] == ["41.350 con", "3.216 con", "97,5%", "98,4%", "95,3%"]
+    assert told[1].question == "Thế còn đàn bò?"  # as typed
+    assert told[1].understood_as.startswith("Đàn bò quý I năm 2023 có bao nhiêu con?")
+    assert all(answer.citations for answer in told)
+
+
+def test_a_follow_up_about_what_is_not_told_is_refused_not_answered_for_another_period(services: Services) -> None:
+    told = talk(services, "Quý I năm 2024 đàn lợn có bao nhiêu con?", "Thế còn đàn bò?", "quý III thì sao?")
+    assert [answer.status for answer in told] == [Status.ANSWERED, Status.ANSWERED, Status.NOT_FOUND]
+    assert "quý III/2024" in told[-1].answer
+
+
+def test_a_new_topic_takes_nothing_from_the_conversation(services: Services) -> None:
+    told = talk(
+        services, "Quý I năm 2023 có bao nhiêu vụ tai nạn giao thông?", "Tổng đàn lợn là bao nhiêu con?", "ai ký?"
+    )
+    assert told[1].understood_as.startswith("Tổng đàn lợn là bao nhiêu con?")
+    assert told[1].short_answer == "45.276 con" and told[2].short_answer
+
+
+def test_a_reading_that_is_not_answered_gives_way_to_the_question_alone(services: Services) -> None:
+    asked = ("Quý III năm 2022 có bao nhiêu vụ tai nạn giao thông?", "Có bao nhiêu vụ cháy?")
+    first, second = talk(services, *asked)
+    assert first.status is Status.NOT_FOUND
+    assert second.short_answer == "03 vụ" and second.understood_as.startswith(asked[1])
+
+
+def test_a_conversation_of_somebody_else_is_not_leaned_on(services: Services) -> None:
+    first = talk(services, "Đàn lợn quý I năm 2023 có bao nhiêu con?")[0]
+    asker = services.asker
+    assert isinstance(asker, AskService)
+    other = AskService(searcher=asker.searcher, recorder=Reading(services.conversations))
+    stranger = Principal("stranger", frozenset({"reader"}))
+    asked = Ask("đạt bao nhiêu % kế hoạch?", first.conversation_id)
+    assert other.ask(asked, principal=stranger).status is Status.NOT_FOUND
+    assert other.ask(asked, principal=READER).short_answer == "91,9%"
+    assert AskService(searcher=asker.searcher).ask(asked, principal=READER).status is Status.NOT_FOUND
 
 
 def test_start_questions_are_answerable_and_of_the_newest_report(engine: AskService) -> None:

@@ -98,6 +98,17 @@ def test_turns_are_kept_in_order_as_sent(engine: Engine) -> None:
     assert [turn.id for turn in store.turns("c1", owner="me", last=2)] == ["a2", "a3"]
 
 
+def test_what_was_asked_before_is_read_back(engine: Engine) -> None:
+    store = Conversations(engine)
+    for number, question in enumerate(("Một?", "Hai?", "Ba?"), start=1):
+        store.record(answer(number, question=question), owner="me")
+    told = store.earlier("c1", owner="me", last=2)
+    assert [turn.question for turn in told] == ["Hai?", "Ba?"]
+    assert told[0].understood_as == "Hai?"
+    assert told[0].short_answer == (answer(2).short_answer or "")
+    assert store.earlier("c1", owner="you", last=2) == store.earlier("c2", owner="me", last=2) == ()
+
+
 def test_conversations_of_others_do_not_exist(engine: Engine) -> None:
     store = Conversations(engine)
     store.record(answer(1), owner="me")
