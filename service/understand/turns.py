@@ -12,13 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.domain import Period, Span
-from ingest.vi.normalise import canonical, fold
+from ingest.vi.normalise import canonical, fold, unify
 from ingest.vi.units import unit_kind
 from ingest.vi.words import words
 from service.domain import Earlier
+from service.understand import wants
 from service.understand.matter import inside, is_consequence, matter_of, replaced, thing_in, unit_of
 from service.understand.pieces import Asking, Pieces, cut
-from service.understand.question import Said, understand
+from service.understand.question import Said
 from service.understand.turn_scope import Part, Scope, place_answered, scope_of
 
 # Syllables of its own matter that make a question complete: two may be no more than another animal or crop.
@@ -75,7 +76,7 @@ def _next(
     if new.accents != old.accents:  # one question has one way of typing
         old, new = (cut(fold(_tidy(text)), places=places, said=said) for text in (before, question))
     scope = scope_of(old, new, newest=newest, spoken=spoken)
-    if understand(question, places=places, said=said).meta_field:
+    if wants.meta_field(wants.Wording(unify(new.text), new.accents)):
         return _about_document(question, new, scope)
     if _is_new(old, new):
         return Resolved(question)
