@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Protocol
 
-from eval.outcome import Cited, CitedFigure, Given, Place, ReportText
+from eval.outcome import Cited, CitedFigure, Given, Place, ReportText, heading
 from ingest.catalogue.records import VersionInfo
 from ingest.domain import Span
 from ingest.errors import IngestError
@@ -127,6 +127,7 @@ def given_of(answer: Answer, *, text: Callable[[str], str]) -> Given:
         answer=answer.answer,
         citations=tuple(_cited(one, text(one.version_id)) for one in answer.citations),
         figures=tuple(CitedFigure(one.text, one.citation) for one in answer.figures),
+        expression=answer.computation.expression if answer.computation else "",
         timings_ms=dict(answer.timings_ms),
     )
 
@@ -134,4 +135,4 @@ def given_of(answer: Answer, *, text: Callable[[str], str]) -> Given:
 def _cited(citation: Citation, text: str) -> Cited:
     span = Span(citation.start, citation.end)
     place = Place(citation.report_id, (span,), citation.footnote or "", citation.section_path)
-    return Cited(place, citation.quote, span.of(text))
+    return Cited(place, citation.quote, span.of(text), heading(citation.report_title, citation.period, place))

@@ -18,12 +18,15 @@ from rich.console import Console
 from rich.progress import Progress
 
 from eval import reporting
+from eval.asked_again import ask_again
 from eval.asking import Backend, in_process
 from eval.fresh import fresh_services, report_files, sample_questions, sample_reports
 from eval.over_http import OverHttp
 from eval.pinning import pin, section_number, write_set
 from eval.questions import Kind, Question, SetInvalid, load
-from eval.runner import SEED, Run, run
+from eval.robustness import show_retyped
+from eval.runner import SEED, run
+from eval.runner import Progress as Told
 from ingest.domain import Span
 from ingest.exit_codes import ExitCode
 from service.cli_exits import complain, exits
@@ -38,6 +41,7 @@ def make_eval_app() -> typer.Typer:
     app = typer.Typer(no_args_is_help=True, help="Đo chất lượng trả lời bằng bộ câu hỏi có đáp án.")
     app.command("run")(run_set)
     app.command("pin")(pin_set)
+    app.command("retype")(retype_set)
     return app
 
 
@@ -63,16 +67,17 @@ def run_set(
     seed: Annotated[int, typer.Option(help="Mầm ngẫu nhiên của khoảng tin cậy.")] = SEED,
 ) -> None:
     """Hỏi cả bộ câu hỏi, chấm điểm và in bảng theo loại câu hỏi."""
-    sets = list(files or []) or ([sample_questions()] if samples else [])
-    if not sets:
-        raise typer.BadParameter("Cần ít nhất một tệp câu hỏi, hoặc --samples.")
+    sets = _sets(files, samples=samples)
     if url and (samples or reports):
         raise typer.BadParameter("Không dùng --url cùng --samples hoặc --reports.")
     with _exits():
         questions = _chosen(load(sets), only or [])
         loaded = (*(sample_reports() if samples else ()), *report_files(reports or []))
-        with _backend(loaded=loaded, url=url, key=key, mode=mode) as backend:
-            done = _run(questions, backend, seed=seed)
+        with (
+            _backend(loaded=loaded, url=url, key=key, mode=mode) as backend,
+            _progress("Đang hỏi") as progress,
+        ):
+            done = run(questions, backend, seed=seed, progress=progress)
         if out is not None:
             reporting.write_lines(done, out)
     console = Console()
@@ -85,6 +90,31 @@ def run_set(
     right = done.total.means["right"] or 0.0
     if fail_under is not None and 100 * right < fail_under:
         raise typer.Exit(ExitCode.QUALITY_GATE)
+
+
+def retype_set(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="TỆP...", help="Bộ câu hỏi dạng JSONL.")] = None,
+    samples: Annotated[
+        bool, typer.Option("--samples", help="Nạp các báo cáo mẫu vào kho tạm rồi hỏi trên kho đó.")
+    ] = False,
+    reports: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="ĐƯỜNG_DẪN", help="Nạp các tệp hoặc thư mục báo cáo này vào kho tạm rồi hỏi."),
+    ] = None,
+    show: Annotated[bool, typer.Option("--show", help="In các câu gõ lại mà trích dẫn đầu tiên đổi khác.")] = False,
+    seed: Annotated[int, typer.Option(help="Mầm ngẫu nhiên của lỗi gõ.")] = SEED,
+) -> None:
+    """Hỏi lại mỗi câu có đáp án theo 5 cách gõ: không dấu, NFD, chữ hoa, đổi trật tự từ, một lỗi gõ."""
+    with _exits():
+        sets = _sets(files, samples=samples)
+        questions = load(sets)
+        loaded = (*(sample_reports() if samples else ()), *report_files(reports or []))
+        with (
+            _backend(loaded=loaded, url=None, key=None, mode=Mode.EXTRACTIVE) as backend,
+            _progress("Đang hỏi lại") as progress,
+        ):
+            done = ask_again(questions, backend, seed=seed, progress=progress)
+    show_retyped(done, Console(), changed=show)
 
 
 def pin_set(
@@ -110,6 +140,13 @@ def _section(services: Services, report_id: str, span: Span) -> str:
     return next((section_number(p.section_path) for p in passages if any(s.covers(span) for s in p.spans)), "")
 
 
+def _sets(files: list[Path] | None, *, samples: bool) -> list[Path]:
+    sets = list(files or []) or ([sample_questions()] if samples else [])
+    if not sets:
+        raise typer.BadParameter("Cần ít nhất một tệp câu hỏi, hoặc --samples.")
+    return sets
+
+
 def _chosen(questions: tuple[Question, ...], only: list[Kind]) -> tuple[Question, ...]:
     chosen = tuple(one for one in questions if not only or one.kind in only)
     if not chosen:
@@ -130,11 +167,12 @@ def _backend(*, loaded: Sequence[Path], url: str | None, key: str | None, mode: 
             yield in_process(services, mode=mode)
 
 
-def _run(questions: tuple[Question, ...], backend: Backend, *, seed: int) -> Run:
+@contextmanager
+def _progress(what: str) -> Iterator[Told]:
     screen = Console(stderr=True)
     with Progress(console=screen, disable=not screen.is_terminal, transient=True) as progress:
-        task = progress.add_task("Đang hỏi", total=len(questions))
-        return run(questions, backend, seed=seed, progress=lambda done, _: progress.update(task, completed=done))
+        task = progress.add_task(what, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 @contextmanager

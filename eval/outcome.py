@@ -35,11 +35,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A citation as answered; ``original`` is ``text[start:end]`` of the report's canonical text."""
+    """A citation as answered; ``original`` is ``text[start:end]`` of the report's canonical text.
+
+    ``heading``: the report's title and period and the headings above the quote.
+    """
 
     place: Place
     quote: str
     original: str
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Given:
 
     ``error`` is the error's code and message when asking failed; everything else is then empty and ``status`` None.
     ``hits``: retrieved passages, best first; None when retrieval was not looked at. ``wall_ms``: as the asker waited.
+    ``expression``: the arithmetic shown, "" for none.
     """
 
     status: Status | None = None
@@ -63,6 +68,7 @@ class Given:
     answer: str = ""
     citations: tuple[Cited, ...] = ()
     figures: tuple[CitedFigure, ...] = ()
+    expression: str = ""
     hits: tuple[Place, ...] | None = None
     wall_ms: float = 0.0
     timings_ms: Mapping[str, float] = field(default_factory=dict)
@@ -82,6 +88,11 @@ class Target:
     spans: tuple[Span, ...]
     footnote: str = ""
     section: str = ""
+
+
+def heading(title: str, period: str, place: Place) -> str:
+    """Return what stands above a quote, one piece a line."""
+    return "\n".join((title, period, *place.section_path))
 
 
 def targets(evidence: Iterable[Gold], reports: Iterable[ReportText]) -> tuple[Target, ...]:

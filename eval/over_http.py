@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from eval.outcome import Cited, CitedFigure, Given, Place, ReportText
+from eval.outcome import Cited, CitedFigure, Given, Place, ReportText, heading
 from ingest.domain import Span
 from service.domain import Mode, Status
 from service.errors import ServiceBusy
@@ -82,6 +82,7 @@ class OverHttp:
             answer=body["answer"],
             citations=tuple(self._cited(one) for one in body["citations"]),
             figures=tuple(CitedFigure(one["text"], one["citation"]) for one in body["figures"]),
+            expression=(body["computation"] or {}).get("expression", ""),
             wall_ms=wall_ms,
             timings_ms=body["timings_ms"],
         )
@@ -89,7 +90,8 @@ class OverHttp:
     def _cited(self, one: Mapping[str, Any]) -> Cited:
         span = Span(one["start"], one["end"])
         place = Place(one["report_id"], (span,), one["footnote"] or "", tuple(one["section_path"]))
-        return Cited(place, one["quote"], span.of(self._text(one["report_id"])))
+        above = heading(one["report_title"], one["period"], place)
+        return Cited(place, one["quote"], span.of(self._text(one["report_id"])), above)
 
     def _text(self, report_id: str) -> str:
         if report_id not in self._texts:

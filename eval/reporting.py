@@ -12,9 +12,9 @@ from rich.table import Table
 
 from eval.questions import set_hash
 from eval.runner import Result, Run
-from eval.scoring import OVER, QUOTES, Summary
+from eval.scoring import LOOSE, OVER, QUOTES, Summary
 
-COLUMNS = (*OVER, QUOTES)
+COLUMNS = (*OVER, QUOTES, LOOSE)
 
 
 def show(run: Run, console: Console) -> None:
@@ -27,6 +27,9 @@ def show(run: Run, console: Console) -> None:
     console.print(
         f"right: {_cell(run.total.means['right'])} %, khoảng tin cậy 95 %: {100 * low:.1f} - {100 * high:.1f}"
     )
+    loose = [f"{one.question.qid} {number}" for one in run.results for number in one.score.grounding.loose]
+    told = f" ({', '.join(loose)})" if loose else ""
+    console.print(f"số không có trong trích dẫn: {len(loose)}/{run.numbers}{told}", markup=False, highlight=False)
     for stage, (half, most) in run.stages().items():
         console.print(f"{stage}: p50 {half:.1f} ms, p95 {most:.1f} ms", highlight=False)
     if run.unlocated:
@@ -39,6 +42,11 @@ def print_plain(summaries: Iterable[Summary], console: Console) -> None:
     rows = [("loại", "n", *COLUMNS)]
     for one in summaries:
         rows.append((one.name, str(one.questions), *(_cell(one.means[name]) for name in COLUMNS)))
+    print_rows(rows, console)
+
+
+def print_rows(rows: Iterable[Sequence[str]], console: Console) -> None:
+    """Print rows of cells, tab-separated, one a line."""
     # Not through rich: it turns tabs into blanks.
     console.file.writelines("\t".join(row) + "\n" for row in rows)
 
@@ -70,6 +78,8 @@ def as_dict(run: Run, sets: Sequence[Path]) -> dict[str, object]:
         **run.versions,
         "right_interval_95": list(run.interval),
         "stages_ms": {stage: {"p50": half, "p95": most} for stage, (half, most) in run.stages().items()},
+        "numbers": run.numbers,
+        "numbers_not_in_quotes": sum(len(one.score.grounding.loose) for one in run.results),
         "unlocated": [question.qid for question in run.unlocated],
         "summary": [{"kind": one.name, "n": one.questions, **one.means} for one in run.summaries],
     }
@@ -118,6 +128,7 @@ def _line(one: Result) -> dict[str, object]:
             }
             for cited in given.citations
         ],
+        "loose_numbers": list(one.score.grounding.loose),
         "error": given.error,
         "wall_ms": round(given.wall_ms, 3),
         "timings_ms": dict(given.timings_ms),

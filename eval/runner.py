@@ -50,6 +50,11 @@ class Run:
         return {stage: (percentile(ms, 50), percentile(ms, 95)) for stage, ms in taken.items()}
 
     @property
+    def numbers(self) -> int:
+        """Return how many numbers the answers show."""
+        return sum(one.score.grounding.numbers for one in self.results)
+
+    @property
     def unlocated(self) -> tuple[Question, ...]:
         """Return the answerable questions whose evidence stands in no report that is there."""
         return tuple(one.question for one in self.results if one.question.answerable and not one.targets)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from eval import metrics
+from eval.grounding import Grounding, grounding
 from eval.outcome import Given, Target, supports
 from eval.questions import Question
 from service.domain import Status
@@ -30,11 +31,13 @@ OVER: Mapping[str, str] = {
 }
 RETRIEVAL = frozenset(("hit@1", "hit@5", "hit@10", "MRR@10"))
 QUOTES = "quotes exact"
+LOOSE = "loose numbers"  # of the numbers shown, those in no quote they cite
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The scores of one question, by the names of ``OVER``, and how many citations it has and how many quote truly.
+    """The scores of one question, by the names of ``OVER``, how many citations it has and how many quote truly, and
+    which numbers of its answer stand in none of them.
 
     ``right``: answered correctly with the right first citation, or rightly refused.
     """
@@ -43,6 +46,7 @@ class Score:
     values: Mapping[str, float]
     quotes: int
     quotes_exact: int
+    grounding: Grounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def score(question: Question, given: Given, wanted: Sequence[Target]) -> Score:
         "crashed": float(given.status is None),
     }
     true = sum(one.quote == one.original and one.quote != "" for one in given.citations)
-    return Score(question, values, len(given.citations), true)
+    return Score(question, values, len(given.citations), true, grounding(given))
 
 
 def summarise(scores: Iterable[Score], *, retrieval: bool = True) -> tuple[Summary, ...]:
@@ -103,6 +107,8 @@ def _summary(name: str, scores: Sequence[Score], *, retrieval: bool) -> Summary:
         means[measure] = metrics.mean(values) if values and (retrieval or measure not in RETRIEVAL) else None
     quotes = sum(one.quotes for one in scores)
     means[QUOTES] = sum(one.quotes_exact for one in scores) / quotes if quotes else None
+    shown = sum(one.grounding.numbers for one in scores)
+    means[LOOSE] = sum(len(one.grounding.loose) for one in scores) / shown if shown else None
     return Summary(name, len(scores), means)
 
 
