@@ -24,6 +24,13 @@ class Want(StrEnum):
     TEXT = "text"  # anything else: the best sentences
 
 
+class Extreme(StrEnum):
+    """Which of several figures is asked for."""
+
+    MOST = "most"  # nhiều nhất, cao nhất, đứng đầu
+    LEAST = "least"  # ít nhất, thấp nhất
+
+
 class Mode(StrEnum):
     """Who words the answer."""
 
@@ -50,7 +57,11 @@ class Query:
 
     ``text`` canonical question; ``terms`` the unified content words (question words, period and place left out);
     ``unit`` the counted noun after "bao nhiêu" ("vụ", "con"), "" if none; ``role`` the wanted role or None (a level);
-    ``period`` and ``place`` None when the question names none, ``others`` further periods to set beside ``period``.
+    ``period`` and ``place`` None when the question names none, ``others`` further periods to set beside ``period``,
+    ``beside`` further places to set beside ``place``. ``parts``: the single questions of one that asks for several
+    figures, or sets two against each other, in the order asked; ``marked``: it says so ("lần lượt", a second "bao
+    nhiêu"). ``extreme``: which of them is asked for, ``top`` how many, ``among`` the kind of thing ("xã", "khoản chi").
+    ``every_period``: the figure of every report there is.
     """
 
     text: str
@@ -63,6 +74,13 @@ class Query:
     place: str | None = None
     meta_field: str = ""  # "signer", "number", ...: a question about the document itself
     accents: bool = True
+    beside: tuple[str, ...] = ()
+    parts: tuple[Query, ...] = ()
+    marked: bool = False
+    extreme: Extreme | None = None
+    top: int = 1
+    among: str = ""
+    every_period: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from service.answer.candidates import Candidate, Choice, Material, choose, figur
 from service.answer.compare import side_by_side
 from service.answer.followups import follow_ups
 from service.answer.metadata import Document, answer_about_document
+from service.answer.parts import answer_parts
 from service.answer.phrases import claim_stretch, claim_text, short_figure, short_text
 from service.answer.scoring import Scorer, scorer
 from service.answer.views import Stretch
@@ -38,8 +39,10 @@ def answer(query: Query, material: Material, *, documents: Sequence[Document] = 
     """
     if query.meta_field:
         return Outcome(answer_about_document(query, documents))
-    if query.others:
-        return Outcome(side_by_side(query, lambda single: answer(single, material).result))
+    if query.others or query.beside or query.every_period:
+        return Outcome(side_by_side(query, lambda single: answer(single, material).result, material))
+    if (several := answer_parts(query, material, _draft)) is not None:
+        return Outcome(several)
     one = scorer(query, material.rarity)
     if not one.terms:
         return Outcome(Abstention("Câu hỏi chưa nêu rõ chỉ tiêu hoặc nội dung cần tìm."))

@@ -20,7 +20,7 @@ def short_figure(figure: Figure, *, before: str = "") -> str:
     ``before`` is the text up to the figure: a hedge that does not touch the number ("ước ... là 5") qualifies the
     sentence, which is shown anyway, and is left out here.
     """
-    text = figure.text
+    text = " ".join(figure.text.split())
     if figure.unit and unify(figure.unit) not in unify(text) and not any(ch.isalpha() or ch == "%" for ch in text):
         text = f"{text}{'' if figure.unit == '%' else ' '}{figure.unit}"
     if figure.role is FigureRole.CHANGE and not text.startswith(("+", "-", "−")):

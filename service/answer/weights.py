@@ -41,3 +41,8 @@ NEAREST: Final = 0.45
 ANSWERABLE_TEXT: Final = 0.60
 # Candidates of different reports this close answer the same reading of the question.
 SAME_READING: Final = 0.08
+
+# Several figures of one question.
+SAME_SENTENCE: Final = 0.12  # a figure of the sentence that also has the other figures asked for
+CARRIED_TERMS: Final = 0.5  # words of the first part in a later one: what it speaks of, but not what it asks
+SAID_AS_ONE: Final = 0.9  # share of all words in what one figure counts: then they name one figure

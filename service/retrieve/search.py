@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from ingest.domain import Period, PeriodKind
+from ingest.domain import PassageKind, Period, PeriodKind
 from ingest.embed import Embedder
-from ingest.index.port import IndexFilter, PassageIndex
+from ingest.index.port import IndexFilter, PassageIndex, ScoredPassage
 from ingest.lexical import query_vector
 from ingest.vi.periods import contains, same
 from service.answer.candidates import Material
 from service.answer.views import PassageView
 from service.domain import Hit, Query, ReportRef
-from service.retrieve.corpus import Corpus, Snapshot
+from service.retrieve.corpus import Corpus, OpenVersion, Snapshot
 from service.understand.places import same_place
 
 # Passages opened for one question. Measured on the sample reports: the passage with the answer is among the first 24
 # for all questions of the set, and scoring 24 takes about a millisecond.
 LIMIT = 24
+# Rows of one table looked at to find its first or last: communes of a district, rows of an annex.
+MAX_ROWS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +40,45 @@ class Searcher:
         if not refs:
             return Material((), (), snapshot.rarity)
         where = IndexFilter(version_ids=tuple(ref.version_id for ref in refs))
-        wording = search_text(query)
-        scored = self.index.search(
-            dense=self.embedder.query(wording), sparse=query_vector(wording), where=where, limit=limit
-        )
         by_version = {ref.version_id: ref for ref in refs}
         hits: list[Hit] = []
         views: list[PassageView] = []
-        for one in scored:
-            opened = self.corpus.version(one.version_id).view(one.id)
-            if opened is None:
-                continue
-            figures = tuple(f.figure for f in opened.figures)
-            hits.append(Hit(len(hits) + 1, one.score, by_version[one.version_id], opened.passage, figures))
-            views.append(opened)
+        for one in self._found(query, where, limit):
+            opened = self.corpus.version(one.version_id)
+            for passage_id in (one.id, *(_rows_beside(opened, one.id) if query.extreme is not None else ())):
+                seen = opened.view(passage_id)
+                if seen is None or any(view is seen for view in views):
+                    continue
+                figures = tuple(f.figure for f in seen.figures)
+                hits.append(Hit(len(hits) + 1, one.score, by_version[one.version_id], seen.passage, figures))
+                views.append(seen)
         return Material(tuple(hits), tuple(views), snapshot.rarity)
+
+    def _found(self, query: Query, where: IndexFilter, limit: int) -> list[ScoredPassage]:
+        """Search for the question and for each of its parts and places; the best of each come first."""
+        singles = [query, *query.parts, *(replace(query, place=place) for place in query.beside)]
+        known: dict[str, ScoredPassage] = {}
+        lists = [self._nearest(wording, where, limit) for wording in dict.fromkeys(map(search_text, singles))]
+        for group in zip_longest(*lists):
+            for one in group:
+                if one is not None:
+                    known.setdefault(one.id, one)
+        return list(known.values())
+
+    def _nearest(self, wording: str, where: IndexFilter, limit: int) -> list[ScoredPassage]:
+        return self.index.search(
+            dense=self.embedder.query(wording), sparse=query_vector(wording), where=where, limit=limit
+        )
+
+
+def _rows_beside(opened: OpenVersion, passage_id: str) -> list[str]:
+    """Return the other rows of the table a passage is a row of; () for no row. A row alone shows no first or last."""
+    passages = opened.stored.passages
+    own = next((p for p in passages if p.id == passage_id), None)
+    if own is None or own.kind is not PassageKind.TABLE_ROW:
+        return []
+    rows = [p for p in passages if p.kind is PassageKind.TABLE_ROW and p.section == own.section]
+    return [p.id for p in rows[:MAX_ROWS]]
 
 
 def search_text(query: Query) -> str:

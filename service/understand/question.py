@@ -15,6 +15,8 @@ from ingest.vi.words import Word, words
 from service.domain import Query, Want
 from service.understand import wants
 from service.understand.places import find_place, unknown_place
+from service.understand.several import without_comparing
+from service.understand.whole import opened_up
 
 _LEADS_TO_PERIOD = re.compile(r"(?<!\w)(?:rieng|trong|tinh den|den|tu)\s+$")
 # Tells whether a folded phrase stands in any report.
@@ -24,7 +26,16 @@ _MAX_PHRASE = 5
 
 
 def understand(question: str, *, places: Mapping[str, str], said: Said | None = None) -> Query:
-    """Return how ``question`` is read.
+    """Return how ``question`` is read, with its parts where it asks for several figures (``read_single``)."""
+
+    def read(text: str) -> Query:
+        return read_single(text, places=places, said=said)
+
+    return opened_up(read(question), read, places=places)
+
+
+def read_single(question: str, *, places: Mapping[str, str], said: Said | None = None) -> Query:
+    """Return how ``question`` is read as one question.
 
     ``places``: folded form -> name as the reports write it (``places.vocabulary``). ``said`` tells whether a folded
     phrase stands in any report: without it, a place typed in small letters that no report names is not noticed.
@@ -75,7 +86,8 @@ def _periods(text: str) -> tuple[tuple[Period, ...], tuple[Span, ...]]:
     Of periods of different sorts only the first is asked for: "tháng 3 năm 2023 theo báo cáo quý I" asks for a month.
     """
     found = find_periods(text)
-    asked = [period for span, period in found if not is_base(text, span.start)]
+    said = without_comparing(text)
+    asked = [period for span, period in found if not is_base(said, span.start)]
     alike = [period for period in asked if period.kind is asked[0].kind]
     return tuple(dict.fromkeys(alike)), tuple(span for span, _ in found)
 

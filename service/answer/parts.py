@@ -1,0 +1,218 @@
+"""A question for several figures: each part answered on its own, from one sentence where one sentence has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.vi.normalise import fold
+from ingest.vi.periods import find_periods
+from service.answer import weights
+from service.answer.abstain import which_place
+from service.answer.candidates import Candidate, Choice, Material, choose, figure_candidates
+from service.answer.compare import Cell, table
+from service.answer.measures import other_measure
+from service.answer.phrases import short_figure
+from service.answer.scoring import Scorer, scorer
+from service.domain import Abstention, Claim, Draft, Evidence, FigureClaim, Notice, Query
+
+Drafts = Callable[[Query, Choice], Draft]
+Sentence = tuple[str, str, int]  # version, passage, start in the passage's reading
+_ASKING = re.compile(
+    r"(?<!\w)(?:là |được |đạt |có |thì |bằng |la |duoc |dat |co |thi |bang )?(?:bao nhiêu|mấy|bao nhieu|may)(?!\w)"
+)
+_LOOSE_END = re.compile(r"\s+(?:trong|của|ở|tại|là|đến|và|cho|cua|o|tai|la|den|va)$")
+_LABEL_CHARS = 80
+_COUNTED = re.compile(r"\s*((?:[^\W\d_]+\s?){1,3})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part with its ranked candidates."""
+
+    query: Query
+    ranked: tuple[Candidate, ...]
+
+
+def answer_parts(query: Query, material: Material, draft: Drafts) -> Draft | Abstention | None:
+    """Return the figures asked for, in the order asked; None when ``query`` is better answered as one question.
+
+    Parts the reports do not say are named as missing; None when none is found. ``draft`` words one figure.
+    """
+    if not query.parts or (not query.marked and _said_as_one(query, material)):
+        return None
+    parts = _ranked(query, material)
+    first = next((choice for p in parts if (choice := choose(p.ranked, weights.ANSWERABLE))), None)
+    if first is None:
+        return None
+    if first.rivals:
+        return which_place(query, first)
+    picked = _picked(parts, first)
+    found = [(p.query, c) for p, c in zip(parts, picked, strict=True) if c is not None]
+    if not query.marked and len(found) < len(parts):
+        return None
+    choices = [None if c is None else Choice(c, (), older=first.older) for c in picked]
+    drafts = [None if ch is None else draft(p.query, ch) for p, ch in zip(parts, choices, strict=True)]
+    if query.extreme is not None:
+        cells = [Cell(_label(p.query), d) for p, d in zip(parts, drafts, strict=True)]
+        return table(cells, extreme=query.extreme)
+    missing = [_label(p.query) for p, c in zip(parts, picked, strict=True) if c is None]
+    return _joined([(p.query, c, d) for p, c, d in zip(parts, picked, drafts, strict=True) if c and d], missing)
+
+
+def _ranked(query: Query, material: Material) -> list[_Part]:
+    """Rank figures for each part; the words of the first part help the later ones, at a lower weight."""
+    found: list[_Part] = []
+    lead = query.parts[0]
+    for part in query.parts:
+        own = scorer(part, material.rarity)
+        one = own if part is lead or query.extreme is not None or not query.marked else _helped(own, lead, material)
+        ranked = figure_candidates(one, material) if one.terms else []
+        found.append(_Part(part, tuple(ranked)))
+    return found
+
+
+def _helped(own: Scorer, lead: Query, material: Material) -> Scorer:
+    """Add the words of the first part to a later one: "kinh phí bao nhiêu" is of what the first part speaks of."""
+    other = scorer(lead, material.rarity)
+    mine = {folded for _, folded, _ in own.terms}
+    share = weights.CARRIED_TERMS if own.terms else 1.0
+    carried = [(w, f, x * share) for w, f, x in other.terms if f not in mine]
+    terms = [*own.terms, *carried]
+    total = sum(x for _, _, x in terms) or 1.0
+    return replace(
+        own,
+        terms=tuple((w, f, x / total) for w, f, x in terms),
+        asked=own.asked | other.asked,
+        seasons=own.seasons or other.seasons,
+    )
+
+
+def _picked(parts: Sequence[_Part], first: Choice) -> list[Candidate | None]:
+    """Choose one figure for each part, no figure twice, with a bonus for the sentence that has most of them."""
+    own = [[c for c in p.ranked if c.score.fit >= weights.ANSWERABLE and _measures(p.query, c)] for p in parts]
+    if parts[0].query.period is None or parts[0].query.period.year is None:
+        # No year asked: all figures are of the report that the first one is taken from.
+        version = first.best.hit.report.version_id
+        own = [[c for c in group if c.hit.report.version_id == version] for group in own]
+    best = _choose_each(own, None)
+    total = _total(best, None)
+    for sentence in dict.fromkeys(_sentence(c) for group in own for c in group):
+        chosen = _choose_each(own, sentence)
+        # One figure alone makes no sentence of several.
+        together = sum(c is not None and _sentence(c) == sentence for c in chosen) > 1
+        if together and _total(chosen, sentence) > total:
+            best, total = chosen, _total(chosen, sentence)
+    return best
+
+
+def _measures(query: Query, candidate: Candidate) -> bool:
+    """Tell whether a figure has a unit of what is asked for: beside an area, hectares are no "sản lượng"."""
+    return candidate.figure is None or bool(query.role) or not other_measure(query.text, _unit(candidate))
+
+
+def _choose_each(groups: Sequence[Sequence[Candidate]], sentence: Sentence | None) -> list[Candidate | None]:
+    taken: set[tuple[str, int]] = set()
+    chosen: list[Candidate | None] = []
+    for group in groups:
+        free = [c for c in group if _place(c) not in taken]
+        best = max(free, key=lambda c: _value(c, sentence), default=None)
+        if best is not None:
+            taken.add(_place(best))
+        chosen.append(best)
+    return chosen
+
+
+def _total(chosen: Sequence[Candidate | None], sentence: Sentence | None) -> float:
+    return sum(_value(c, sentence) for c in chosen if c is not None)
+
+
+def _value(candidate: Candidate, sentence: Sentence | None) -> float:
+    return candidate.score.rank + (weights.SAME_SENTENCE if _sentence(candidate) == sentence else 0.0)
+
+
+def _sentence(candidate: Candidate) -> Sentence:
+    at = candidate.figure.sentence.start if candidate.figure else candidate.stretch.start
+    return candidate.hit.report.version_id, candidate.view.passage.id, at
+
+
+def _place(candidate: Candidate) -> tuple[str, int]:
+    at = candidate.figure.figure.span.start if candidate.figure else -1
+    return candidate.hit.report.version_id, at
+
+
+def _said_as_one(query: Query, material: Material) -> bool:
+    """Tell whether one figure is said of all the words together: "450 hộ nghèo và cận nghèo" is no two figures."""
+    one = scorer(replace(query, parts=()), material.rarity)
+    choice = choose(figure_candidates(one, material), weights.NAMED_FIGURE)
+    if choice is None or choice.best.figure is None:
+        return False
+    return one.coverage(((choice.best.figure.own, 1.0),)) >= weights.SAID_AS_ONE
+
+
+def _joined(found: Sequence[tuple[Query, Candidate, Draft]], missing: Sequence[str]) -> Draft:
+    claims: dict[str, tuple[int, ...]] = {}
+    evidence: list[Evidence] = []
+    figures: list[FigureClaim] = []
+    shorts: list[str] = []
+    for query, candidate, draft in found:
+        number = {i: _index(evidence, e) for i, e in enumerate(draft.evidence)}
+        for claim in draft.claims:
+            claims.setdefault(claim.text, tuple(number[i] for i in claim.evidence))
+        figures += [FigureClaim(f.figure, number[f.evidence]) for f in draft.figures]
+        alike = sum(_unit(c) == _unit(candidate) for _, c, _ in found) > 1
+        shorts.append(_named(query, candidate, draft) if alike else draft.short_answer or "")
+    texts = list(claims.items())
+    if missing:
+        text, cited = texts[-1]
+        texts[-1] = (f"{text.rstrip('.')}. Các báo cáo không nêu: {'; '.join(missing)}", cited)
+    notices = [w for _, _, d in found for w in d.warnings]
+    notices += [Notice("missing-part", f"Các báo cáo không nêu: {label}.") for label in missing]
+    return Draft(
+        claims=tuple(Claim(text, cited) for text, cited in texts),
+        evidence=tuple(evidence),
+        short_answer="; ".join(s for s in shorts if s) or None,
+        figures=tuple(figures),
+        warnings=tuple(dict.fromkeys(notices)),
+    )
+
+
+def _index(evidence: list[Evidence], one: Evidence) -> int:
+    """Return the place of ``one`` in ``evidence``, adding it where it is not there yet."""
+    known = next((i for i, e in enumerate(evidence) if e.report == one.report and e.span == one.span), None)
+    if known is not None:
+        return known
+    evidence.append(one)
+    return len(evidence) - 1
+
+
+def _unit(candidate: Candidate) -> str:
+    return candidate.figure.figure.unit if candidate.figure else ""
+
+
+def _named(query: Query, candidate: Candidate, draft: Draft) -> str:
+    """Tell a figure from another of its unit: by the words counted right behind it, else by the part's own words."""
+    if candidate.figure is None:
+        return draft.short_answer or ""
+    text, at = candidate.view.reading.text, candidate.figure.at
+    behind = _COUNTED.match(text, at.end)
+    asked = {fold(t) for t in query.terms}
+    short = draft.short_answer or short_figure(candidate.figure.figure)
+    if behind is not None:
+        words = behind.group(1).split()
+        wanted = [w for w in words if fold(w) in asked or fold(w) == "bi"]
+        if wanted and wanted == words[: len(wanted)] and fold(wanted[-1]) in asked:
+            return f"{short} {' '.join(wanted)}"
+    label = _label(query)
+    return f"{label[:1].lower()}{label[1:]}: {short}" if label else short
+
+
+def _label(query: Query) -> str:
+    """Return a part in few words: without what asks, its period and anything with a number; "" when nothing is left."""
+    text = query.text
+    for span, _ in reversed(find_periods(text)):
+        text = f"{text[: span.start]} {text[span.end :]}"
+    text = _ASKING.sub(" ", text.replace("%", " "))
+    words = [w for w in re.split(r"[\s?.,:;]+", text) if w and not any(ch.isdigit() for ch in w)]
+    return _LOOSE_END.sub("", " ".join(words)[:_LABEL_CHARS])

@@ -1,0 +1,238 @@
+"""A question that asks for several figures -> the single questions in it, as text.
+
+Patterns are written with accents; a question typed without is matched against the folded pattern, as in ``wants``.
+Splitting is shy: every part has to be a quantity asked for, so that "nông nghiệp và phát triển nông thôn" stays whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import pairwise
+
+from ingest.domain import Span
+from ingest.vi.normalise import fold, unify
+from ingest.vi.periods import find_periods
+from service.understand.places import find_place
+from service.understand.superlatives import without_accents
+
+_ASK = r"bao nhiêu|mấy|tăng hay giảm|tăng giảm (?:ra sao|thế nào|như thế nào)"
+_STRONG = r"\s*[,;:]\s*(?:và|còn|thì|với)?(?!\w)"
+_WEAK = r"\s(?:và|với|còn|cùng)\s|\s(?=(?:tổng|kinh phí|trị giá|tổng kinh phí)\s)"
+_EACH = (
+    r"lần lượt|tương ứng|(?:mỗi|từng) (?:loại|khoản|bên|nơi|thứ|cái|nguồn|đàn|chỉ tiêu|vụ|mục|lĩnh vực)"
+    r"|(?:thì )?cả hai|riêng từng (?:loại|khoản)"
+)
+_TOGETHER = r"tổng cộng|cộng lại|cả thảy|tất cả|gộp|chênh(?: lệch| nhau)?|hơn|kém|tổng của|bằng mấy phần"
+_JOIN = r"\s*[,;]\s*(?:và\s)?|(?<!\sso)\s(?:và|với|cùng|cùng với)\s"
+_TAIL_ASK = r"\s*(?:(?:thì|là|được|đạt|có|ước|hết|còn)\s)*(?:bao nhiêu|mấy)(?: ?%| phần trăm)?\s*[?.]*$"
+_NUMBER_OF = r"(?:tổng số|tổng|số lượng|số)\s"
+_VICTIMS = (
+    r"(?P<ask>bao nhiêu|mấy|số) người (?P<one>chết|tử vong|thiệt mạng)(?:,| và|, và| với) "
+    r"(?:người |số người )?(?P<two>bị thương)"
+)
+_VICTIMS_AFTER = r"(?P<one>chết|tử vong|thiệt mạng)(?:,| và| với) (?P<two>bị thương) (?P<ask>bao nhiêu|mấy) người"
+_OR = r"\s(?:hay|hoặc|và|với|so với)\s"
+_COMPARED = (
+    r"(?:,\s*)?(?:thì\s)?(?:(?:cái|bên|nơi|loại|con|đàn|xã|khoản|ngành|đơn vị|địa phương|huyện|nguồn|lĩnh vực|số|kỳ|quý"
+    r"|năm)(?: nào)?\s|đâu\s|cái nào\s)?(?:là\s)?(?:đạt\s|có\s)?(?:nhiều|cao|lớn|đông|ít|thấp|nhỏ) hơn(?: cả)?"
+)
+_IS_MORE = r"(?:có\s)?(?:nhiều|cao|lớn|đông|ít|thấp|nhỏ) hơn(?: cả)?\s"
+_EVERY_PERIOD = (
+    r"qua (?:các|từng|mỗi) (?:năm|kỳ|quý|tháng|báo cáo)|theo từng (?:năm|kỳ|quý|tháng)|(?:từng|mỗi) (?:kỳ|quý)"
+    r"|(?:các|tất cả các) (?:kỳ báo cáo|kỳ|quý)|từng năm"
+)
+_MAX_PARTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The single questions of one; ``marked``: the question itself says that it asks for each."""
+
+    parts: tuple[str, ...]
+    marked: bool
+
+
+WHOLE = Split((), marked=False)
+
+
+def split(text: str, *, accents: bool) -> Split:
+    """Return the single questions of canonical ``text``, in the order asked; ``WHOLE`` (no parts) for a single one.
+
+    Words before the first part that all share ("Quý I, ...") stay with the first only: the caller carries them over.
+    """
+    text = _victims(text, accents=accents)
+    asks = list(_pattern(_ASK, accents=accents).finditer(_reading(text, accents=accents)))
+    if len(asks) > 1:
+        parts = _at_asks(text, asks, accents=accents)
+        return Split(parts, marked=True) if len(parts) > 1 else WHOLE
+    return _coordinated(text, accents=accents)
+
+
+def alternatives(text: str, *, accents: bool) -> tuple[str, str] | None:
+    """Return the two questions a comparison sets against each other ("A hay B nhiều hơn"), None for no comparison."""
+    read = _reading(text, accents=accents).rstrip(" ?.")
+    text = text[: len(read)]
+    compared = _pattern(_COMPARED, accents=accents).search(read)
+    if compared is None:
+        return None
+    before, after = text[: compared.start()].strip(" ,"), text[compared.end() :].strip(" ,")
+    joint = list(_pattern(_OR, accents=accents, bare=True).finditer(_reading(f"{before} ", accents=accents)))
+    if joint:
+        at = joint[-1]
+        first, second = before[: at.start()].strip(" ,"), before[at.end() :].strip(" ,")
+        between = _pattern(r"^(?:trong|giữa|so sánh|giữa hai)\s", accents=accents, bare=True)
+        opening = between.match(_reading(first, accents=accents))
+        first = first[opening.end() :] if opening else first
+        return (f"{first} {after}".strip(), f"{second} {after}".strip()) if first and second else None
+    more = _pattern(_IS_MORE, accents=accents, bare=True).search(read)
+    other = _pattern(r"\s*(?:hay không|không|phải không|chưa|so với)$", accents=accents, bare=True).sub("", after)
+    ends = before and other and more is not None and other != after
+    return (before, other) if ends else None
+
+
+def every_period(text: str, *, accents: bool) -> bool:
+    """Tell whether the figure of every period is asked for ("qua các năm", "từng quý")."""
+    return _pattern(_EVERY_PERIOD, accents=accents).search(_reading(text, accents=accents)) is not None
+
+
+def places_beside(text: str, first: Span, known: Mapping[str, str]) -> tuple[tuple[str, Span], ...]:
+    """Return the places ``text`` names besides the one at ``first`` and where each stands, in the order found."""
+    found: list[tuple[str, Span]] = []
+    blanked = _blank(text, first)
+    while len(found) < _MAX_PARTS:
+        other = find_place(blanked, known)
+        if other is None:
+            break
+        found.append(other)
+        blanked = _blank(blanked, other[1])
+    return tuple(sorted(found, key=lambda one: one[1].start))
+
+
+def without_comparing(text: str) -> str:
+    """Return ``text`` with "so sánh" and "hơn trong" blanked: a period after them is asked for, no mere base."""
+    masked = text
+    for match in _pattern(r"so sánh|hơn (?=trong|ở|tại|vào|là)", accents=unify(text) != fold(text)).finditer(
+        unify(text) if unify(text) != fold(text) else fold(text)
+    ):
+        masked = _blank(masked, Span(match.start(), match.end()))
+    return masked
+
+
+def _at_asks(text: str, asks: Sequence[re.Match[str]], *, accents: bool) -> tuple[str, ...]:
+    """Cut between every two question words: at the last comma there, else at the last "và"; else not."""
+    read = _reading(text, accents=accents)
+    cuts: list[tuple[int, int]] = []
+    for left, right in pairwise(asks):
+        between = [
+            list(_pattern(joint, accents=accents, bare=True).finditer(read, left.end(), right.start()))
+            for joint in (_STRONG, _WEAK)
+        ]
+        found = between[0] or between[1]
+        if found:
+            cuts.append((found[-1].start(), found[-1].end()))
+    begin = 0
+    parts: list[str] = []
+    for start, end in cuts:
+        parts.append(text[begin:start].strip(" ,;"))
+        begin = end
+    parts.append(text[begin:].strip(" ,;"))
+    return tuple(p for p in parts if p)[:_MAX_PARTS]
+
+
+def _coordinated(text: str, *, accents: bool) -> Split:
+    """Split "diện tích, năng suất và sản lượng lúa là bao nhiêu": every member opens with a noun of quantity."""
+    read = _reading(text, accents=accents)
+    if _pattern(_TOGETHER, accents=accents).search(read):
+        return WHOLE
+    marked = _pattern(_EACH, accents=accents).search(read) is not None
+    bare = _pattern(_EACH, accents=accents).sub(lambda m: " " * len(m.group()), read)
+    kept = "".join(ch if b != " " or ch == " " else " " for ch, b in zip(text, bare, strict=True))
+    ask = _pattern(_TAIL_ASK, accents=accents, bare=True).search(bare.rstrip())
+    kept = kept[: ask.start()] if ask else kept.rstrip(" ?.")
+    for span, _ in reversed(find_periods(kept)):
+        kept = _blank(kept, span)
+    members = [m.strip(" ,;:") for m in _cut(kept, accents=accents)]
+    members = [m for m in members if m]
+    if not 1 < len(members) <= _MAX_PARTS:
+        return WHOLE
+    lead, first = _lead(members[0], accents=accents)
+    members = [first, *members[1:]]
+    heads = [_quantity(m, accents=accents) for m in members]
+    alike = marked and all(fold(m).split()[0] == fold(members[0]).split()[0] for m in members)
+    if not alike and not all(heads):
+        return WHOLE
+    tail = members[-1][heads[-1] :].strip()
+    full = [f"{m} {tail}" if h and h >= len(m) else m for m, h in zip(members, heads, strict=True)]
+    if any(not _pattern(_NUMBER_OF, accents=accents, bare=True).sub("", f"{m} ").strip() for m in full):
+        return WHOLE
+    return Split(tuple(f"{lead} {m}".strip() for m in full), marked=marked)
+
+
+def _cut(text: str, *, accents: bool) -> list[str]:
+    parts, begin = [], 0
+    for match in _pattern(_JOIN, accents=accents, bare=True).finditer(_reading(text, accents=accents)):
+        parts.append(text[begin : match.start()])
+        begin = match.end()
+    return [*parts, text[begin:]]
+
+
+def _lead(member: str, *, accents: bool) -> tuple[str, str]:
+    """Part the first member into what stands before its noun of quantity and the rest ("Vụ xuân | diện tích")."""
+    words = list(re.finditer(r"\S+", member))
+    for word in words:
+        if _quantity(member[word.start() :], accents=accents):
+            return member[: word.start()].strip(" ,:"), member[word.start() :]
+    return "", member
+
+
+def _quantity(member: str, *, accents: bool) -> int:
+    """Return how many characters the noun of quantity has that opens ``member``, 0 where none does."""
+    read = _reading(member, accents=accents)
+    number = _pattern(rf"^{_NUMBER_OF}", accents=accents, bare=True).match(read)
+    if number is not None:
+        return number.end() - 1
+    words = [(m.group().strip(",;:?."), m.end()) for m in re.finditer(r"\S+", read)]
+    for count in range(min(4, len(words)), 0, -1):
+        phrase = " ".join(w for w, _ in words[:count])
+        if phrase in _table("compounds.txt", accents=accents):
+            return 0
+        if phrase in _table("quantity.txt", accents=accents):
+            return words[count - 1][1]
+    return 0
+
+
+def _victims(text: str, *, accents: bool) -> str:
+    """Write "bao nhiêu người chết và bị thương" out: two figures are asked for."""
+    for raw in (_VICTIMS, _VICTIMS_AFTER):
+        match = _pattern(raw, accents=accents).search(_reading(text, accents=accents))
+        if match is not None:
+            ask, one, two = (text[slice(*match.span(name))] for name in ("ask", "one", "two"))
+            people = "người" if accents else "nguoi"
+            return f"{text[: match.start()]}{ask} {people} {one}, {ask} {people} {two}{text[match.end() :]}"
+    return text
+
+
+def _blank(text: str, span: Span) -> str:
+    return f"{text[: span.start]}{' ' * len(span)}{text[span.end :]}"
+
+
+def _reading(text: str, *, accents: bool) -> str:
+    return unify(text) if accents else fold(text)
+
+
+@lru_cache(maxsize=64)
+def _pattern(raw: str, *, accents: bool, bare: bool = False) -> re.Pattern[str]:
+    """Compile a pattern; as whole words unless ``bare``."""
+    written = raw if accents else without_accents(raw)
+    return re.compile(written if bare else rf"(?<!\w)(?:{written})(?!\w)")
+
+
+@lru_cache(maxsize=4)
+def _table(name: str, *, accents: bool) -> frozenset[str]:
+    lines = files("service.understand").joinpath(name).read_text("utf-8").splitlines()
+    phrases = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return frozenset(unify(p) if accents else fold(p) for p in phrases)

@@ -1,0 +1,100 @@
+"""Questions for the first or last of several: "xã nào cao nhất", "top 3", "A hay B nhiều hơn".
+
+Patterns are written with accents; a question typed without is matched against the folded pattern, as in ``wants``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.vi.normalise import fold
+from service.domain import Extreme
+
+_MOST = (
+    r"(?:cao|nhiều|lớn|đông|mạnh|nhanh|tốt|dài|rộng|nặng|đắt|khá) nhất|dẫn đầu|đứng đầu|xếp (?:thứ )?nhất"
+    r"|(?:nhiều|đông|lớn|cao)(?: [^\W\d]+){1,8}? nhất"
+)
+_LEAST = (
+    r"(?:thấp|ít|nhỏ|kém|chậm|yếu|ngắn|hẹp|nhẹ|rẻ) nhất|đứng cuối|xếp cuối|đội sổ|cuối bảng"
+    r"|(?:ít|thấp|chậm)(?: [^\W\d]+){1,8}? nhất"
+)
+_NO_SUPERLATIVE = r"(?:thống|hợp|duy|đồng|hạng|giải) nhất|nhất (?:là|trí|thiết|quán|định)|(?:ít|nhiều) nhất (?:là )?\d"
+_MORE = r"(?:cao|nhiều|lớn|đông|mạnh|nhanh|tốt|dài|rộng|nặng)(?: [^\W\d]+){0,5}? hơn"
+_LESS = r"(?:thấp|ít|nhỏ|kém|chậm|ngắn|hẹp|nhẹ)(?: [^\W\d]+){0,5}? hơn"
+_WHICH = (
+    r"(?P<among>xã|phường|thị trấn|huyện|quận|tỉnh|thôn|địa phương|đơn vị|nơi|khoản|nguồn|sắc thuế"
+    r"|mặt hàng|sản phẩm|ngành|lĩnh vực|khu vực|cây trồng|cây|con vật|vật nuôi"
+    r"|thị trường|nước|quốc gia|dự án|công trình|tuyến đường|trường|nhóm|loại hình|loại|chỉ tiêu|cơ quan|chương trình"
+    r"|doanh nghiệp|cái|bên|con gì|hàng|dịch vụ|đàn)(?P<more>(?: [^\W\d]+){0,4}?) (?:nào|gì)"
+)
+_TOP = (
+    r"(?:top|tốp) ?(?P<digits>\d{1,2})"
+    r"|(?P<number>\d{1,2}|hai|ba|bốn|năm) (?P<kind>xã|đơn vị|khoản|huyện|nơi|địa phương)"
+)
+_USED = re.compile(
+    r"cao|nhieu|lon|dong|manh|nhanh|tot|dai|rong|nang|dat|kha|nhat|dan|dau|dung|xep|thu|thap|it|nho|kem|cham|yeu|ngan"
+    r"|hep|nhe|re|cuoi|bang|doi|so"
+)
+_NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "bon": 4, "năm": 5, "nam": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Superlative:
+    """Which end is asked for, how many of it, among what ("" when not said); ``used`` the folded words that say so."""
+
+    extreme: Extreme
+    top: int
+    among: str
+    used: frozenset[str]
+
+
+def superlative(text: str, *, accents: bool) -> Superlative | None:
+    """Return what is asked for among several; None for a question that picks nothing.
+
+    ``text`` is unified, folded for a question without accents. A superlative counts when the question also asks which
+    ("nào", "gì", "đâu", "ai") or for the first few; "ít nhất 5" and "nhất là" are none.
+    """
+    picked = _find(_MOST, text, accents=accents), _find(_LEAST, text, accents=accents)
+    match = picked[1] or picked[0]
+    which = _find(_WHICH, text, accents=accents)
+    top = _find(_TOP, text, accents=accents)
+    if match is None or not (which or top or _find(r"nơi nào|ở đâu|ai|đâu", text, accents=accents)):
+        return None
+    if _find(_NO_SUPERLATIVE, text, accents=accents):
+        return None
+    used = {word for word in fold(match.group()).split() if _USED.fullmatch(word)}
+    among = ""
+    if which is not None:
+        among = which["among"]
+        used |= set(fold(which["among"]).split()) | {"nao", "gi"}
+    return Superlative(Extreme.LEAST if picked[1] else Extreme.MOST, _count(top), among, frozenset(used))
+
+
+def versus(text: str, *, accents: bool) -> Extreme | None:
+    """Return which of two is asked for by a comparative ("nhiều hơn", "thấp hơn"); None for none."""
+    if _find(_LESS, text, accents=accents):
+        return Extreme.LEAST
+    return Extreme.MOST if _find(_MORE, text, accents=accents) else None
+
+
+def without_accents(pattern: str) -> str:
+    """Return an expression with its letters folded and its syntax left alone ("(?P<x>", "\\W" hold capitals)."""
+    return "".join(ch if ch.isascii() else fold(ch) for ch in pattern)
+
+
+def _count(top: re.Match[str] | None) -> int:
+    if top is None:
+        return 1
+    said = top["digits"] or top["number"]
+    return int(said) if said.isdigit() else _NUMBERS.get(said, 1)
+
+
+def _find(pattern: str, text: str, *, accents: bool) -> re.Match[str] | None:
+    return _pattern(pattern, accents=accents).search(text)
+
+
+@lru_cache(maxsize=32)
+def _pattern(raw: str, *, accents: bool) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{raw if accents else without_accents(raw)})(?!\w)")

@@ -1,0 +1,63 @@
+"""Questions for several figures: where they are cut, and what stays whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.vi.normalise import fold, unify
+from service.understand.several import alternatives, every_period, split
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("Có bao nhiêu vụ cháy, bao nhiêu người bị thương?", ("Có bao nhiêu vụ cháy", "bao nhiêu người bị thương?")),
+        ("Tặng mấy suất quà, kinh phí bao nhiêu?", ("Tặng mấy suất quà", "kinh phí bao nhiêu?")),
+        ("Có mấy dự án với tổng vốn bao nhiêu?", ("Có mấy dự án", "tổng vốn bao nhiêu?")),
+        ("Số người chết và bị thương?", ("Số người chết", "Số người bị thương")),
+        ("Bao nhiêu người chết và bị thương?", ("Bao nhiêu người chết", "Bao nhiêu người bị thương?")),
+        ("Diện tích, năng suất và sản lượng mía?", ("Diện tích mía", "năng suất mía", "sản lượng mía")),
+        ("Thu và chi ngân sách quý I là bao nhiêu?", ("Thu ngân sách", "chi ngân sách")),
+        ("Đàn dê và đàn ngựa lần lượt là bao nhiêu?", ("Đàn dê", "đàn ngựa")),
+        ("Vụ hè diện tích và sản lượng khoai?", ("Vụ hè diện tích khoai", "Vụ hè sản lượng khoai")),
+        ("dien tich va san luong mia", ("dien tich mia", "san luong mia")),
+    ],
+)
+def test_every_part_asks_for_a_quantity(question: str, parts: tuple[str, ...]) -> None:
+    assert split(question, accents=unify(question) != fold(question)).parts == parts
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kinh phí nông nghiệp và phát triển nông thôn là bao nhiêu?",
+        "Số hộ nghèo và cận nghèo là bao nhiêu?",
+        "Thu và chi ngân sách cộng lại bao nhiêu?",
+        "Diện tích cao su và chi trả dịch vụ môi trường rừng?",
+        "Sản lượng mía so với kế hoạch là bao nhiêu?",
+        "Đàn dê có bao nhiêu con?",
+    ],
+)
+def test_what_stays_whole(question: str) -> None:
+    assert split(question, accents=True).parts == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "pair"),
+    [
+        ("Đàn dê hay đàn ngựa nhiều hơn trong quý I?", ("Đàn dê trong quý I", "đàn ngựa trong quý I")),
+        ("Giữa đàn dê và đàn ngựa, đàn nào nhiều hơn?", ("đàn dê", "đàn ngựa")),
+        ("Thu có cao hơn chi không?", ("Thu", "chi")),
+        ("Đàn dê có bao nhiêu con?", None),
+    ],
+)
+def test_two_against_each_other(question: str, pair: tuple[str, str] | None) -> None:
+    assert alternatives(question, accents=True) == pair
+
+
+@pytest.mark.parametrize(
+    ("question", "every"),
+    [("Đàn dê qua các kỳ báo cáo", True), ("Đàn dê từng quý", True), ("Đàn dê theo báo cáo quý I", False)],
+)
+def test_every_period(question: str, *, every: bool) -> None:
+    assert every_period(question, accents=True) is every
