@@ -1,16 +1,19 @@
-"""Figures of a whole report, passage by passage: paragraphs and notes by their words, table rows by their columns."""
+"""Figures of a whole report: paragraphs and notes by their words, table rows by their columns, each in its passage."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from ingest.chunk import marks
-from ingest.domain import Figure, Passage, PassageKind, Period, Report, SectionKind, Span
+from ingest.domain import Figure, ParagraphKind, Passage, PassageKind, Report, Span
+from ingest.surroundings import Leads, aims_above, named_place, period_above, place_above, subject_above, year_spoken_of
 from ingest.table_figures import row_figures
 from ingest.vi.figures import find_figures
 from ingest.vi.indicators import tidy
-from ingest.vi.periods import contains, find_periods, resolve
+from ingest.vi.openings import Defaults
 from ingest.vi.reading import read
 from ingest.vi.sentences import sentences
 
@@ -21,79 +24,84 @@ _MAX_ANCHOR_CHARS = 200  # a longer anchor sentence names more than the note's s
 def report_figures(report: Report, passages: Sequence[Passage]) -> dict[str, tuple[Figure, ...]]:
     """Return the figures of each passage by passage id; a passage without figures has ().
 
-    Every figure: ``figure.span.of(report.text) == figure.text``. Header and signature passages have none.
+    Every figure: ``figure.span.of(report.text) == figure.text``. Header and signature passages have none. A paragraph
+    is read whole, also where it is cut into several passages: a later sentence goes on with what an earlier one named.
     """
     drop = marks(report)
-    return {passage.id: _passage_figures(report, passage, drop) for passage in passages}
+    year = year_spoken_of(report)
+    told = sorted(_paragraph_figures(report, drop, year), key=attrgetter("span.start"))
+    return {passage.id: _passage_figures(report, passage, drop, year, told) for passage in passages}
 
 
-def _passage_figures(report: Report, passage: Passage, drop: Sequence[Span]) -> tuple[Figure, ...]:
+def _passage_figures(
+    report: Report, passage: Passage, drop: Sequence[Span], year: int | None, told: Sequence[Figure]
+) -> tuple[Figure, ...]:
     if passage.kind in _SILENT:
         return ()
     if passage.kind is PassageKind.TABLE_ROW:
         return row_figures(report, passage)
-    found: list[Figure] = []
-    for spans in _paragraphs(report, passage):
-        found.extend(
-            find_figures(
-                read(report.text, spans, drop=drop),
-                canonical=report.text,
-                subject=_subject(report, passage, drop),
-                period=_period(report, passage.section),
-                place=report.meta.area or None,
-            )
-        )
-    return tuple(found)
-
-
-def _paragraphs(report: Report, passage: Passage) -> list[tuple[Span, ...]]:
-    """Split a passage back into the report's paragraphs: a bullet does not go on with the sentence before it."""
     if passage.kind is PassageKind.FOOTNOTE:
-        return [passage.spans]
-    groups: list[tuple[Span, ...]] = []
-    left = list(passage.spans)
+        defaults = _defaults(report, passage.section, year, subject=_anchored(report, passage, drop))
+        reading = read(report.text, passage.spans, drop=drop)
+        return find_figures(reading, canonical=report.text, defaults=defaults)
+    return tuple(figure for span in passage.spans for figure in _inside(told, span)) or _headed(report, passage, year)
+
+
+def _inside(told: Sequence[Figure], span: Span) -> Iterator[Figure]:
+    first = bisect_right(told, span.start - 1, key=attrgetter("span.start"))
+    for figure in told[first:]:
+        if figure.span.start >= span.end:
+            return
+        if span.covers(figure.span):
+            yield figure
+
+
+def _headed(report: Report, passage: Passage, year: int | None) -> tuple[Figure, ...]:
+    """A heading with nothing under it is a passage of its own and no paragraph."""
+    if passage.spans != (report.sections[passage.section].heading,):
+        return ()
+    defaults = _defaults(report, report.sections[passage.section].parent, year)
+    return find_figures(read(report.text, passage.spans), canonical=report.text, defaults=defaults)
+
+
+def _paragraph_figures(report: Report, drop: Sequence[Span], year: int | None) -> Iterator[Figure]:
+    leads = Leads()
     for paragraph in report.paragraphs:
-        inside = [span for span in left if _meets(span, paragraph.spans)]
-        if inside:
-            groups.append(tuple(inside))
-            left = [span for span in left if span not in inside]
-    return [*groups, *((span,) for span in left)]
+        if paragraph.kind is ParagraphKind.TABLE_ROW:
+            continue
+        reading = read(report.text, paragraph.spans, drop=drop)
+        lead = leads.above(paragraph, reading.text)
+        place = named_place(lead)
+        defaults = _defaults(report, paragraph.section, year, lead="" if place else lead, place=place)
+        figures = find_figures(reading, canonical=report.text, defaults=defaults)
+        leads.read(paragraph, reading.text, figures)
+        yield from figures
 
 
-def _meets(span: Span, pieces: Sequence[Span]) -> bool:
-    return any(piece.start < span.end and span.start < piece.end for piece in pieces)
+def _defaults(
+    report: Report,
+    section: int | None,
+    year: int | None,
+    *,
+    subject: str = "",
+    lead: str = "",
+    place: str | None = None,
+) -> Defaults:
+    return Defaults(
+        subject=subject or subject_above(report, section),
+        period=period_above(report, section),
+        place=place or place_above(report, section),
+        aiming=aims_above(report, section),
+        lead=lead,
+        year=year,
+    )
 
 
-def _subject(report: Report, passage: Passage, drop: Sequence[Span]) -> str:
-    """A footnote speaks of what the sentence it is hung on speaks of, a section of its (or the next outer) title."""
-    if passage.anchor is not None:
-        anchored = read(report.text, [passage.anchor], drop=drop).text
-        last = sentences(anchored)[-1:]
-        words = tidy(re.split(r"\d", anchored[last[0][0] : last[0][1]] if last else "")[0])
-        if words:
-            return words if len(words) <= _MAX_ANCHOR_CHARS else words[-_MAX_ANCHOR_CHARS:].partition(" ")[2]
-    at: int | None = passage.section
-    while at is not None:
-        section = report.sections[at]
-        if section.title and section.kind not in (SectionKind.ROOT, SectionKind.HEADER):
-            return section.title
-        at = section.parent
-    return ""
-
-
-def _period(report: Report, section: int | None) -> Period | None:
-    """Return the report's period, or that of the nearest heading that names one outside it ("... năm 2025").
-
-    Of several periods ("tháng 4 và quý II năm 2024") the one that holds the others counts; none where there is none.
-    """
-    default = report.meta.period
-    while section is not None:
-        here = report.sections[section]
-        named = []
-        if here.kind is not SectionKind.ROOT:
-            named = [resolve(period, default) if default else period for _, period in find_periods(here.title)]
-        widest = [one for one in named if all(contains(one, other) for other in named)]
-        if widest:
-            return default if default and contains(widest[0], default) else widest[0]
-        section = here.parent
-    return default
+def _anchored(report: Report, passage: Passage, drop: Sequence[Span]) -> str:
+    """Return what the sentence that a footnote is hung on speaks of, "" where it names nothing before its numbers."""
+    if passage.anchor is None:
+        return ""
+    anchored = read(report.text, [passage.anchor], drop=drop).text
+    last = sentences(anchored)[-1:]
+    words = tidy(re.split(r"\d", anchored[last[0][0] : last[0][1]] if last else "")[0])
+    return words if len(words) <= _MAX_ANCHOR_CHARS else words[-_MAX_ANCHOR_CHARS:].partition(" ")[2]

@@ -11,6 +11,7 @@ from ingest.vi.figures import find_figures
 from ingest.vi.indicators import is_generic, join, tidy
 from ingest.vi.normalise import unify
 from ingest.vi.numbers import find_numbers, is_dotted, parse_number
+from ingest.vi.openings import Defaults
 from ingest.vi.periods import find_periods, find_vague, resolve
 from ingest.vi.places import bare_name, find_places
 from ingest.vi.reading import read
@@ -133,9 +134,7 @@ def _prose(report: Report, cell: Span, indicator: str, place: str | None) -> tup
     return find_figures(
         read(report.text, [cell]),
         canonical=report.text,
-        subject=indicator,
-        period=report.meta.period,
-        place=place or report.meta.area or None,
+        defaults=Defaults(indicator, report.meta.period, place or report.meta.area or None),
     )
 
 

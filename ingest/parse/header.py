@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.domain import Period, PeriodKind, ReportMeta, Span
+from ingest.domain import ReportMeta, Section, Span
 from ingest.parse.blocks import Grid, Para
+from ingest.parse.header_period import period_of_headings, period_of_title
 from ingest.parse.patterns import DATE, DOC_TYPES, MOTTO, NATION, NUMBER, TYPE_START, is_capitals
 from ingest.parse.signature import read_signature
 from ingest.parse.zones import Zones, is_type_line
 from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold, unify
-from ingest.vi.periods import find_periods
 from ingest.vi.reading import read
 
 _DISTRICTS = ("huyện", "quận", "thị xã")
@@ -38,7 +38,6 @@ _BARE_BODY = re.compile(
     r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban chap hanh|uy ban|van phong|so|bo|cuc thong ke)"
 )
 _ON_BEHALF = re.compile(r"TM\s*\.\s*(?P<body>.+)")
-_YEAR = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,11 @@ class _Found:
     span: Span | None = None
 
 
-def read_meta(text: str, items: Sequence[Para | Grid], zones: Zones) -> ReportMeta:
-    """Return what header and signature say; fields they do not say are "" or None."""
+def read_meta(text: str, items: Sequence[Para | Grid], zones: Zones, sections: Sequence[Section] = ()) -> ReportMeta:
+    """Return what header and signature say; fields they do not say are "" or None.
+
+    A title that names no period leaves it to the headings of ``sections``.
+    """
     until = zones.type_at if zones.type_at is not None else zones.header_end
     head = [item for n, item in enumerate(items[:until]) if isinstance(item, Para) and n not in zones.title]
     parent, issuer = _issuer(head)
@@ -62,7 +64,9 @@ def read_meta(text: str, items: Sequence[Para | Grid], zones: Zones) -> ReportMe
     area = _area(issuer.value, title.value, text)
     if not issuer.value:
         issuer = _issuer_below(items, zones, area)
-    period, period_span = _period(title, text, issued_on)
+    period, period_span = period_of_title(text, title.value, title.span, issued_on)
+    if period is None:
+        period, period_span = period_of_headings(text, sections)
     spans = dict(signature.spans)
     named = {"issuer": issuer.span, "number": number.span, "issued_on": date_span, "title": title.span}
     named |= {"period": period_span}
@@ -202,7 +206,6 @@ def _signature_lines(text: str, items: Sequence[Para | Grid], zones: Zones) -> l
 
 
 _MIN_MENTIONS = 3
-_OUTLOOK = re.compile(r"(?:(?<!thuc hien )nhiem vu|phuong huong|giai phap|ke hoach).{0,60}?(?:thang|quy|nam)")
 
 
 def _area(issuer: str, title: str, text: str) -> str:
@@ -241,37 +244,3 @@ def _unit(word: str) -> str:
 def _proper(name: str) -> str:
     words = name.strip(" -–.,").split()
     return " ".join(w[0].upper() + w[1:].lower() if w.isupper() else w for w in words)
-
-
-def _period(title: _Found, text: str, issued_on: date | None) -> tuple[Period | None, Span | None]:
-    """Return the longest period of the title's first part, its year filled in from the title, the date or the text."""
-    if not title.value or title.span is None:
-        return None, None
-    found = [(span, period) for span, period in find_periods(title.value) if period.kind is not PeriodKind.DATE]
-    # What follows "nhiệm vụ", "phương hướng" is the time to come.
-    outlook = re.search(
-        r"(?:(?<!thuc hien )nhiem vu|phuong huong|giai phap|ke hoach).{0,60}?(?:thang|quy|nam)", fold(title.value)
-    )
-    past = [one for one in found if outlook is None or one[0].start < outlook.start()] or found
-    if not past:
-        return None, None
-    span, period = max(past, key=lambda one: (_months(one[1]), -one[0].start))
-    if period.year is None and period.kind is not PeriodKind.RANGE:
-        years = [p.year for _, p in found if p.year] or ([issued_on.year] if issued_on else [])
-        if not years:
-            named = Counter(int(y) for y in _YEAR.findall(text)).most_common(1)
-            years = [named[0][0]] if named else []
-        period = Period(period.kind, years[0] if years else None, period.first_month, period.last_month)
-    begin = text.find(span.of(title.value), title.span.start, title.span.end)
-    return period, (Span(begin, begin + len(span)) if begin >= 0 else None)
-
-
-def _months(period: Period) -> int:
-    if period.kind is PeriodKind.RANGE and period.first_month is None:
-        return 12 * max(1, (period.last_year or 0) - (period.year or 0) + 1)
-    if period.kind is PeriodKind.YEAR:
-        return 12
-    if period.first_month is None or period.last_month is None:
-        return 0
-    years = (period.last_year or period.year or 0) - (period.year or 0)
-    return 12 * years + period.last_month - period.first_month + 1

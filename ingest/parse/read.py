@@ -34,7 +34,7 @@ def read_report(data: bytes, *, name: str) -> Report:
     marks = _marks(source, flow)
     tree = build_tree(source.text, flow.items, zones, [mark.span for mark in marks if not mark.doubtful])
     footnotes, issues = bind(flow.notes, marks, _pieces(tree), _places(tree))
-    meta = read_meta(source.text, flow.items, zones)
+    meta = read_meta(source.text, flow.items, zones, tree.sections)
     found: list[ParseIssue] = [*source.issues, *flow.issues, *tree.issues, *issues]
     found += lonely_brackets(source.text, flow.notes)
     return Report(

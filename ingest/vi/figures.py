@@ -5,41 +5,33 @@ Rules are those of how reports are worded, never of one report; the walk over a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from ingest.domain import Figure, Period, Reading, Span
+from ingest.domain import Figure, Reading, Span
 from ingest.vi.findings import Finding
 from ingest.vi.openings import Defaults, Known
 from ingest.vi.quantities import Quantity
 from ingest.vi.scene import Scene, lay_out
 from ingest.vi.walk import Walk
 
-_AIMING_TITLE = re.compile(r"(?<!\w)(?:mục tiêu(?! quốc gia)|chỉ tiêu)(?!\w)")
-
 
 def find_figures(
     reading: Reading,
     *,
     canonical: str,
-    subject: str,
-    period: Period | None,
-    place: str | None,
+    defaults: Defaults,
     skip: Sequence[Span] = (),
 ) -> tuple[Figure, ...]:
     """Return the figures of a paragraph's reading, in order; () for none.
 
-    ``subject``: words from outside that say what a figure without any subject counts (a section title, a footnote's
-    anchor). ``period`` and ``place``: the report's own, for figures that name none. ``skip``: canonical spans whose
-    digits are no figures. ``figure.span.of(canonical) == figure.text`` always; ``sentence`` and ``clause`` are cut to
-    the piece that holds the figure. A range ("7,5-8%") has its lower end as ``value``.
+    ``defaults``: what is told outside it. ``skip``: canonical spans whose digits are no figures.
+    ``figure.span.of(canonical) == figure.text`` always; ``sentence`` and ``clause`` are cut to the piece that holds
+    the figure. A range ("7,5-8%") has its lower end as ``value``.
     """
     if not any(ch.isdigit() for ch in reading.text):
         return ()
     scene = lay_out(reading, skip)
-    aiming = _AIMING_TITLE.search(subject.lower()) is not None and "thực hiện" not in subject.lower()
-    defaults = Defaults(subject, period, place, aiming)
-    paragraph = Known(period=period, place=place)
+    paragraph = Known(period=defaults.period, place=defaults.place)
     figures: list[Figure] = []
     for sentence in scene.sentences:
         inside = [q for q in scene.quantities if sentence[0] <= q.start < sentence[1]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ingest.domain import Period
+from ingest.domain import Period, PeriodKind
 from ingest.vi import indicators
-from ingest.vi.periods import Vague, resolve
+from ingest.vi.periods import Vague, resolve, single_year
 from ingest.vi.roles import read_lead
 from ingest.vi.scene import Scene
 
@@ -30,12 +30,28 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What the report says for all its figures; ``aiming``: the section lists targets."""
+    """What is told outside a paragraph for its figures.
+
+    ``subject``: what a figure without any subject counts (a section title, a footnote's anchor). ``period`` and
+    ``place``: for figures that name none. ``aiming``: the section lists targets. ``lead``: the line that a list hangs
+    on, "" for none. ``year``: the year a month without one lies in where ``period`` is none or several years.
+    """
 
     subject: str
     period: Period | None
     place: str | None
-    aiming: bool
+    aiming: bool = False
+    lead: str = ""
+    year: int | None = None
+
+    def resolved(self, period: Period | Vague) -> Period | None:
+        """Return a mentioned period made whole; a vague one is None where nothing is known."""
+        spoken = self.period
+        if self.year is not None and (spoken is None or single_year(spoken) is None):
+            spoken = Period(PeriodKind.YEAR, self.year)
+        if spoken is None:
+            return None if isinstance(period, Vague) else period
+        return resolve(period, spoken)
 
 
 def opening(
@@ -46,7 +62,7 @@ def opening(
     ``first``: offset of its first quantity (its end for none). ``paragraph``: what the sentence before left known.
     """
     start = sentence[0]
-    head = paragraph.head if is_category(paragraph.head) else ""
+    head = paragraph.head if is_category(paragraph.head) else defaults.lead
     known = replace(paragraph, topic="", subject="", change="", head=head)
     if defaults.period is not None:
         known = replace(known, period=defaults.period)
@@ -55,7 +71,7 @@ def opening(
         opens = start <= mention.span.start < first and len(lead.split()) <= 2 and "," not in lead
         told = start <= mention.span.start < first and scene.is_status(mention) and ";" not in lead
         if told or (opens and scene.is_strong(mention, start, first)):
-            known = replace(known, period=resolved(mention.period, defaults.period))
+            known = replace(known, period=defaults.resolved(mention.period))
     return _headed(scene, known, defaults, start, first)
 
 
@@ -76,10 +92,3 @@ def _headed(scene: Scene, known: Known, defaults: Defaults, start: int, first: i
 def is_category(head: str) -> bool:
     """Tell whether a head names a part that following sentences go on about ("Cấp xã", "Quà của huyện")."""
     return re.match(r"(?:cấp|khối|nhóm|khu vực|đối với|về)\s", head.lower()) is not None and len(head.split()) <= 4
-
-
-def resolved(period: Period | Vague, default: Period | None) -> Period | None:
-    """Return a mentioned period made whole by the default; a vague one without a default is None."""
-    if default is None:
-        return None if isinstance(period, Vague) else period
-    return resolve(period, default)

@@ -107,7 +107,7 @@ def resolve(period: Period | Vague, default: Period) -> Period:
     """Return ``period`` made whole with the period spoken of: its year, or what a vague word means there."""
     if isinstance(period, Vague):
         return _resolve_vague(period, default)
-    year = _year_of(default) if period.year is None else period.year
+    year = single_year(default) if period.year is None else period.year
     last = period.last_month
     if period.kind is PeriodKind.CUMULATIVE and last is None:
         last = default.last_month
@@ -145,6 +145,13 @@ def same(first: Period, second: Period, *, default_year: int | None = None) -> b
     return _days(first, default_year) == _days(second, default_year)
 
 
+def single_year(period: Period) -> int | None:
+    """Return the year a period stands for: none for several years, the last for a window across New Year."""
+    if period.kind is not PeriodKind.RANGE or period.last_year in (None, period.year):
+        return period.year
+    return period.last_year if period.first_month is not None else None
+
+
 @cache
 def _vague_patterns(*, accented: bool) -> tuple[tuple[re.Pattern[str], Vague], ...]:
     return tuple(
@@ -163,13 +170,6 @@ def _genuine(match: re.Match[str], unified: str) -> bool:
         return True
     start, end = match.span("head")
     return " ".join(unified[start:end].split()) == _HEADS[" ".join(match["head"].split())]
-
-
-def _year_of(default: Period) -> int | None:
-    """The year a default stands for: none for several years, the last for a window across New Year."""
-    if default.kind is not PeriodKind.RANGE or default.last_year in (None, default.year):
-        return default.year
-    return default.last_year if default.first_month is not None else None
 
 
 def _range_label(period: Period) -> str:
@@ -203,7 +203,8 @@ def _resolve_vague(vague: Vague, default: Period) -> Period:
             end = None if default.last_year is None else default.last_year - 1
             return replace(default, year=None if default.year is None else default.year - 1, last_year=end)
         case Vague.TO_DATE:
-            return default if default.kind is PeriodKind.RANGE else cumulative(default.year, last)
+            whole = default.kind is PeriodKind.RANGE or default.last_month is None
+            return default if whole else cumulative(default.year, last)
         case Vague.THIS_MONTH:
             return default if default.last_month is None else month(default.year, last)
         case Vague.THIS_QUARTER:
@@ -214,4 +215,4 @@ def _resolve_vague(vague: Vague, default: Period) -> Period:
         case Vague.LAST_YEAR:
             return Period(PeriodKind.YEAR, None if default.year is None else default.year - 1)
         case Vague.THIS_YEAR:
-            return default if _year_of(default) is None else Period(PeriodKind.YEAR, _year_of(default))
+            return default if single_year(default) is None else Period(PeriodKind.YEAR, single_year(default))

@@ -14,7 +14,7 @@ from ingest.vi import indicators, roles
 from ingest.vi.brackets import last_semicolon, open_brackets
 from ingest.vi.findings import Finding, share_bases
 from ingest.vi.letters import pattern
-from ingest.vi.openings import Defaults, Known, is_category, opening, resolved
+from ingest.vi.openings import Defaults, Known, is_category, opening
 from ingest.vi.places import bare_name
 from ingest.vi.quantities import Quantity
 from ingest.vi.roles import Base, Lead
@@ -278,7 +278,7 @@ class Walk:
         for mention in self.scene.mentions:
             inside = start <= mention.span.start and mention.span.end <= quantity.start
             if inside and self.scene.is_strong(mention, start, quantity.start):
-                self.known = replace(self.known, period=resolved(mention.period, self.defaults.period))
+                self.known = replace(self.known, period=self.defaults.resolved(mention.period))
 
     def _locate(self, start: int, quantity: Quantity) -> None:
         name = self.scene.place_before(start, quantity.start)

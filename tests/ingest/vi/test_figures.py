@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from ingest.domain import Figure, FigureRole, Span
 from ingest.vi.figures import find_figures
+from ingest.vi.openings import Defaults
 from ingest.vi.period_rules import quarter
 from ingest.vi.periods import period_label
 from ingest.vi.reading import read
@@ -15,7 +16,7 @@ QUARTER = quarter(2023, 2)
 
 def figures(text: str, *, subject: str = "", skip: tuple[Span, ...] = ()) -> tuple[Figure, ...]:
     reading = read(text, [Span(0, len(text))])
-    found = find_figures(reading, canonical=text, subject=subject, period=QUARTER, place="huyện Mẫu", skip=skip)
+    found = find_figures(reading, canonical=text, defaults=Defaults(subject, QUARTER, "huyện Mẫu"), skip=skip)
     assert all(figure.span.of(text) == figure.text for figure in found)
     assert all(figure.sentence.covers(figure.span) for figure in found)
     return found
