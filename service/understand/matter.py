@@ -13,12 +13,16 @@ from ingest.vi.words import words
 from service.understand.pieces import Pieces
 from service.understand.question import Said
 
+# Syllables of its own matter that make a question complete: two may be no more than another animal or crop.
+OWN_MATTER = 3
+_ABBREVIATION_CHARS = 3
 # Nouns of measure that go with the thing measured: "diện tích lúa", then "còn ngô?".
 _MEASURES = (
     "số lượng|khối lượng|diện tích|sản lượng|năng suất|giá trị sản xuất|giá trị|doanh thu|kinh phí|kim ngạch|"
     "tỷ lệ|tỉ lệ|tỷ trọng|tổng đàn|đàn|mật độ|chỉ số|công suất|dư nợ|tiến độ|tốc độ|tổng số|tổng"
 )
 _AIMS = "(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?: giao)?(?: về)?"
+_SHARE_OF = re.compile("^(?:tỷ lệ|tỉ lệ|ty le|ti le|số|so) ")
 _SEASON = " (?:vụ )?(?:đông xuân|hè thu|thu đông|xuân|mùa|chiêm)"
 
 
@@ -30,7 +34,7 @@ def replaced(old: Pieces, name: str, *, said: Said | None = None) -> tuple[tuple
     A sister ("lúa", "ngô") takes its sister's place, a phrase that begins alike the rest of the old one; else the
     whole matter goes, and with it the unit it was measured in.
     """
-    if _measure(name, accents=old.accents) == name:
+    if _measure(name, accents=old.accents) == name and not is_consequence(name):
         return _other_measure(old, name)
     for run in (*old.counted, *old.topic):
         edit = _for_sister(old, run, name) or _from_head(old, run, name)
@@ -59,12 +63,13 @@ def matter_of(old: Pieces, *, counted: bool) -> str:
     named = [run for run in old.topic if counted or not is_consequence(old.words_at(run))] or old.topic
     topic, rest = inside(old.words_at(*named)), old.words_at(*old.counted)
     topic = _aim(accents=old.accents).sub("", topic)
+    topic = topic if counted else _without_deed(topic)
     unit = old.words_at(main.unit_span) if main is not None and unit_kind(main.unit) == "count" else ""
     if counted and unit and (rest or not topic or fold(unit) != "con"):
         return " ".join(part for part in ("số", unit, rest, topic) if part)
     if not counted and _consequences_only(old) and topic:
         return topic
-    if unit and not topic and len(rest.split()) < 2:
+    if unit and not topic and (len(rest.split()) < 2 or _consequences_only(old)):
         return f"{unit} {rest}".strip()
     return f"{topic} {rest}".strip()
 
@@ -78,14 +83,37 @@ def thing_in(topic: str) -> str:
     return topic
 
 
+def _without_deed(topic: str) -> str:
+    """Return ``topic`` without what somebody did to it at its start ("chủ trì hội nghị": "hội nghị")."""
+    spoken = topic.split()
+    size = next((n for n in (3, 2) if len(spoken) - n > 1 and is_consequence(" ".join(spoken[:n]))), 0)
+    return " ".join(spoken[size:])
+
+
 def inside(part: str) -> str:
     """Return a piece as it stands inside a question: no capital of a first word, but those of an abbreviation."""
     return part if part[1:2].isupper() else f"{part[:1].lower()}{part[1:]}"
 
 
 def is_consequence(text: str) -> bool:
-    """Tell whether ``text`` names no matter of its own but what became of one ("chết", "hoàn thành")."""
-    return unify(text) in _consequences() or (fold(text) == unify(text) and fold(text) in _folded_consequences())
+    """Tell whether ``text`` names no matter of its own but what became of one ("chết", "tỷ lệ hoàn thành")."""
+    known = _folded_consequences() if fold(text) == unify(text) else _consequences()
+    bare = _SHARE_OF.sub("", unify(text))
+    return unify(text) in known or bare in known
+
+
+def own_size(new: Pieces) -> int:
+    """Return how many syllables of a matter of its own a question has."""
+    return sum(_size(new, run) for run in new.runs)
+
+
+def _size(new: Pieces, run: Span) -> int:
+    """Return how many syllables of a matter a run has; an abbreviation in capitals is worth a whole matter."""
+    text = new.words_at(run)
+    if is_consequence(text):
+        return 0
+    spoken = [text[w.start : w.end] for w in words(text)]
+    return sum(OWN_MATTER if word.isupper() and len(word) >= _ABBREVIATION_CHARS else 1 for word in spoken)
 
 
 def unit_of(text: str) -> str:

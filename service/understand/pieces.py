@@ -13,7 +13,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from ingest.domain import Period, Span
-from ingest.vi.normalise import canonical, fold, unify
+from ingest.vi.normalise import canonical, fold, has_accents, unify
 from ingest.vi.periods import Vague, find_periods, find_vague, is_base
 from ingest.vi.units import match_unit, unit_kind
 from ingest.vi.words import words
@@ -21,27 +21,24 @@ from service.understand.places import find_place, unknown_place
 from service.understand.question import Said, typed_with_accents
 
 _HOW_MANY = (
-    r"(?:(?:hiện|đã|sẽ|vẫn|có|còn|là|đạt|được|(?<!mặt )bằng|khoảng|hết|tới|ước|làm|xảy ra|tổng cộng|tất cả|thêm|"
+    r"(?:(?:(?<!phát )(?<!thực )(?<!xuất )hiện|đã|sẽ|vẫn|có|còn|là|đạt|được|(?<!mặt )bằng|khoảng|hết|tới|ước|làm|xảy ra|tổng cộng|tất cả|thêm|"
     r"lên|xuống|ở mức|hoàn thành|giao) )*(bao nhiêu|mấy|cỡ nào)"
 )
 _OF_BASE = (
     r" ?(?:(?:so |so với |của |theo |trong )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?: (?:cả )?năm)?"
     r"(?: (?:được )?(?:(?:tỉnh|huyện|trung ương|hđnd tỉnh|hđnd huyện) )?giao)?"
-    r"|so (?:với )?cùng kỳ(?: năm (?:trước|ngoái))?)"
+    r"|(?:so (?:với )?)?cùng kỳ(?: năm (?:trước|ngoái))?)"
 )
 _NUMBER_OF = r"(?:tổng )?số(?: lượng)?"
 # Words that hold pieces together: of no use at the edge of what is left.
-_JOINTS = "là|thì|của|và|với|ở|tại|trong|trên|có|đã|được|đến|cho|về|từ|vào|do|các|những|này|đạt|mà|xảy|ra|làm|so"
+_JOINTS = "là|thì|của|và|với|ở|tại|trong|trên|có|đã|được|đến|cho|về|từ|vào|do|các|những|này|mà|xảy|ra|làm|so"
 _LEADS_TO_PERIOD = r"(?:(?:riêng|trong|tính đến|đến|từ|của|vào|ở|cả) )+$"
 _LEADS_TO_PLACE = r"(?:(?:ở|tại|của|trên địa bàn|trong|thuộc|cho) )+$"
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What asks. ``kind``: "many" (bao nhiêu, mấy), "number" (số vụ ...) or one of ``asks.tsv``.
-
-    ``unit`` is the canonical unit after "bao nhiêu", "" for none, at ``unit_span``.
-    """
+    """What asks: "many" (bao nhiêu), "number" (số vụ) or a kind of ``asks.tsv``; ``unit`` is canonical, "" for none."""
 
     kind: str
     span: Span
@@ -55,7 +52,8 @@ class Pieces:
 
     ``period`` is what is asked for, as a period or a word for one; ``period_span`` has the words leading to it.
     ``place`` is the name as the reports write it; ``whole`` tells that a place is expressly left ("toàn huyện").
-    ``ties``: groups of ``turns.tsv`` found in it, at ``tie_spans``. ``runs``: what is left, the matter itself.
+    ``ties``: groups of ``turns.tsv`` found in it, at ``tie_spans``; ``thing_span``: where it says "việc đó".
+    ``runs``: what is left, the matter itself.
     """
 
     text: str
@@ -68,6 +66,7 @@ class Pieces:
     whole: bool = False
     ties: frozenset[str] = frozenset()
     tie_spans: tuple[Span, ...] = ()
+    thing_span: Span | None = None
     runs: tuple[Span, ...] = ()
 
     @property
@@ -91,12 +90,16 @@ class Pieces:
         """Return the words at ``spans``, joined by blanks; "" for none."""
         return " ".join(self.text[span.start : span.end] for span in spans if span is not None)
 
-    def without(self, *spans: Span | None) -> str:
-        """Return the text without ``spans`` and without the words that only tie it to an earlier question."""
+    def without(self, *spans: Span | None, named: tuple[Span, str] | None = None) -> str:
+        """Return the text without ``spans`` and without the words that only tie it to an earlier question.
+
+        ``named``: of those the one that points at something, and what it points at, put in its place.
+        """
         gone = sorted((s for s in (*spans, *self.tie_spans) if s is not None), key=lambda span: span.start)
         kept, at = "", 0
         for span in gone:
-            kept += f"{self.text[at : span.start]} "
+            written = named[1] if named is not None and span == named[0] else ""
+            kept += f"{self.text[at : span.start]} {written} "
             at = max(at, span.end)
         return " ".join(f"{kept}{self.text[at:]}".split()).strip(" ,")
 
@@ -131,11 +134,13 @@ def cut(question: str, *, places: Mapping[str, str], said: Said | None = None) -
     text = typed if accents else fold(typed)
     form = unify(text)
     board = _Board(text)
-    ties, tie_spans = _ties(form, board, accents=accents)
+    tied = _ties(form, board, accents=accents)
+    ties = frozenset(group for group, _ in tied)
     placed = find_place(text, places) or (unknown_place(text, said) if said is not None else None)
     place_span = _led(placed[1], form, _LEADS_TO_PLACE, accents=accents) if placed else None
-    if place_span is not None and not board.take(place_span.start, place_span.end):
-        placed, place_span = None, None
+    if placed and place_span and not board.take(place_span.start, place_span.end):
+        place_span = placed[1] if board.take(placed[1].start, placed[1].end) else None
+        placed = placed if place_span else None
     periods = find_periods(text)
     asks = _asks(text, form, board, [span for span, _ in periods], accents=accents)
     period, period_span = _period(text, form, board, periods, accents=accents)
@@ -149,7 +154,8 @@ def cut(question: str, *, places: Mapping[str, str], said: Said | None = None) -
         place_span=place_span,
         whole="scope" in ties,
         ties=ties,
-        tie_spans=tie_spans,
+        tie_spans=tuple(span for _, span in tied),
+        thing_span=next((span for group, span in tied if group == "thing"), None),
         runs=tuple(run for free in board.free() if (run := _trimmed(text, free, accents=accents)) is not None),
     )
 
@@ -169,17 +175,14 @@ def _whole(pattern: str, *, accents: bool) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{pattern if accents else fold(pattern)})(?!\w)")
 
 
-def _ties(form: str, board: _Board, *, accents: bool) -> tuple[frozenset[str], tuple[Span, ...]]:
+def _ties(form: str, board: _Board, *, accents: bool) -> tuple[tuple[str, Span], ...]:
     """Take the words that tie a question to an earlier one; return their groups and where they stand."""
-    found: set[str] = set()
-    spans: list[Span] = []
-    for group, pattern in patterns("turns.tsv", accents=accents):
-        for match in _matches(group, pattern, form, board):
-            if not board.take(*match.span()):
-                continue
-            found.add(group)
-            spans.append(Span(*match.span()))
-    return frozenset(found), tuple(spans)
+    return tuple(
+        (group, Span(*match.span()))
+        for group, pattern in patterns("turns.tsv", accents=accents)
+        for match in _matches(group, pattern, form, board)
+        if board.take(*match.span())
+    )
 
 
 def _matches(group: str, pattern: re.Pattern[str], form: str, board: _Board) -> Iterator[re.Match[str]]:
@@ -214,7 +217,7 @@ def _over_base(end: int, text: str, periods: Sequence[Span]) -> int:
 
 def _counts(text: str, form: str, board: _Board, *, accents: bool) -> Iterator[Asking]:
     for match in _whole(_HOW_MANY, accents=accents).finditer(form):
-        known = match_unit(text, match.end())
+        known = _unit_at(text, match.end(), accents=accents)
         end = _with_base(known, form, accents=accents) if known is not None else match.end()
         start = max((span.end for span in board.taken if match.start() < span.end <= match.start(1)), default=0)
         start = max(match.start(), start + 1 if start else 0)  # "còn mấy": what ties is no part of what asks
@@ -227,6 +230,15 @@ def _counts(text: str, form: str, board: _Board, *, accents: bool) -> Iterator[A
         return
     if board.take(number.start(), known[1]):
         yield Asking("number", Span(number.start(), known[1]), known[0], Span(number.end() + 1, known[1]))
+
+
+def _unit_at(text: str, at: int, *, accents: bool) -> tuple[str, int] | None:
+    """Return the unit at ``text[at:]`` and its end; "so với" is no "sổ"."""
+    known = match_unit(text, at)
+    written = text[at : known[1]].strip() if known is not None else ""
+    if known is None or (accents and has_accents(known[0]) and not has_accents(written)):
+        return None
+    return None if fold(written) == "so" else known
 
 
 def _opens(board: _Board, at: int, form: str) -> bool:
@@ -250,9 +262,10 @@ def _period(
     asked: list[tuple[Span, Period | Vague]] = []
     led = [(_led(span, form, _LEADS_TO_PERIOD, accents=accents), span, period) for span, period in found]
     for wide, span, period in led:
-        if is_base(text, span.start) or not board.take(wide.start, wide.end):
+        if is_base(text, span.start):
             continue
-        asked.append((wide, period))
+        # "riêng tháng 3": the word that leads may be taken already, as one that ties.
+        asked += [(one, period) for one in (wide, span) if board.take(one.start, one.end)][:1]
     for span, vague in find_vague(text):
         if board.take(span.start, span.end):
             asked.append((span, vague))

@@ -87,6 +87,9 @@ _NO_NAME = frozenset(
         "nhung",
         "ho",
         "nguoi",
+        "phai",
+        "can",
+        "de",
     ]
 )
 # Of two places of one bare name the type that stands first here is meant.

@@ -17,14 +17,20 @@ from ingest.vi.units import unit_kind
 from ingest.vi.words import words
 from service.domain import Earlier
 from service.understand import wants
-from service.understand.matter import inside, is_consequence, matter_of, replaced, thing_in, unit_of
+from service.understand.matter import (
+    OWN_MATTER,
+    inside,
+    is_consequence,
+    matter_of,
+    own_size,
+    replaced,
+    thing_in,
+    unit_of,
+)
 from service.understand.pieces import Asking, Pieces, cut
 from service.understand.question import Said
 from service.understand.turn_scope import Part, Scope, place_answered, scope_of
 
-# Syllables of its own matter that make a question complete: two may be no more than another animal or crop.
-_OWN_MATTER = 3
-_ABBREVIATION_CHARS = 3
 _SAYS_MORE = re.compile(r"(?<!\w)(?:con|hoan thanh|giao|them|het|len|xuong)(?!\w)")
 _TIED = frozenset(("lead", "tail", "place", "within", "thing"))
 
@@ -77,10 +83,10 @@ def _next(
         old, new = (cut(fold(_tidy(text)), places=places, said=said) for text in (before, question))
     scope = scope_of(old, new, newest=newest, spoken=spoken)
     if wants.meta_field(wants.Wording(unify(new.text), new.accents)):
-        return _about_document(question, new, scope)
+        return _about_document(question, old, new, scope)
     if _is_new(old, new):
         return Resolved(question)
-    if not new.runs and not (_counts_own(new) and not {"thing", "within"} & new.ties):
+    if not new.runs and not (_counts_own(new) and new.ties <= {"place"}):
         return _same_matter(old, new, scope)
     of_it = bool(new.runs) and _of_the_matter(old, new)
     return _put_to_matter(old, new, scope) if of_it else _other_matter(old, new, scope, said=said, question=question)
@@ -92,24 +98,21 @@ def _is_new(old: Pieces, new: Pieces) -> bool:
         return True
     if _TIED & new.ties:
         return False
-    size = sum(_size(new, run) for run in new.runs)
+    size = own_size(new)
+    if "weak" in new.ties and size < OWN_MATTER:
+        return False
     if not new.asks:
-        return size > _OWN_MATTER and not _alike(old, new)
-    return size >= _OWN_MATTER or _counts_own(new)
+        return size > OWN_MATTER and not _alike(old, new)
+    return size >= OWN_MATTER or _counts_own(new)
 
 
 def _counts_own(new: Pieces) -> bool:
-    """Tell whether what is counted is a matter of its own ("bao nhiêu hộ nghèo"; but not "bao nhiêu người")."""
-    return new.main is not None and " " in new.main.unit and unit_kind(new.main.unit) == "count"
-
-
-def _size(new: Pieces, run: Span) -> int:
-    """Return how many syllables of a matter a run has; an abbreviation in capitals is worth a whole matter."""
-    text = new.words_at(run)
-    if is_consequence(text):
-        return 0
-    spoken = [text[w.start : w.end] for w in words(text)]
-    return sum(_OWN_MATTER if word.isupper() and len(word) >= _ABBREVIATION_CHARS else 1 for word in spoken)
+    """Tell whether what is counted is a matter of its own: "có bao nhiêu hộ nghèo", but neither "bao nhiêu người" nor a
+    question that only asks how many ("bao nhiêu đại biểu?")."""
+    main = new.main
+    if main is None or " " not in main.unit or unit_kind(main.unit) != "count":
+        return False
+    return bool(_TIED & new.ties) or not fold(new.words_at(main.span)).startswith(("bao nhieu", "may "))
 
 
 def _alike(old: Pieces, new: Pieces) -> bool:
@@ -121,7 +124,8 @@ def _alike(old: Pieces, new: Pieces) -> bool:
 
 def _of_the_matter(old: Pieces, new: Pieces) -> bool:
     """Tell whether the words of ``new`` say what is asked of the old matter and name none."""
-    if {"thing", "within"} & new.ties:
+    share = any(fold(new.words_at(ask.span)).startswith("chiem") for ask in new.asks)
+    if "thing" in new.ties or share or ("within" in new.ties and new.asks):
         return True
     if all(is_consequence(new.words_at(run)) for run in new.runs):
         return bool(new.asks) or not _has_sister(old, new)
@@ -138,29 +142,57 @@ def _has_sister(old: Pieces, new: Pieces) -> bool:
 def _same_matter(old: Pieces, new: Pieces, scope: Scope) -> Resolved:
     """Return the old question with another period, place or asking."""
     carried = (Part.MATTER, *scope.carried)
-    asks = [ask for ask in new.asks if not _plain(new, ask)]
+    asks = [ask for ask in new.asks if not _plain(new, ask, old)]
     if not asks and (not new.asks or old.main is not None):
         return Resolved(_edited(old, new, scope), (Part.MATTER, Part.ASKING, *scope.carried))
+    if {ask.kind for ask in asks} == {"what"} and {ask.kind for ask in old.asks} & {"what", "where"}:
+        return Resolved(_edited(old, new, scope), carried)  # "kể tên?": which ones were asked for already
     most = next((ask for ask in old.asks if ask.kind == "most"), None)
     if most is not None and [ask.kind for ask in asks] == ["most"]:
         return Resolved(_edited(old, new, scope, (most.span, new.words_at(asks[0].span))), carried)
+    if old.main is not None and _asks_which(old, new):
+        unit = old.words_at(old.main.unit_span)
+        led = "có " if fold(old.words_at(old.main.span)).startswith("co ") else ""
+        return Resolved(_edited(old, new, scope, (old.main.span, f"{led}những {unit} nào")), carried)
     body = new.without(new.period_span, new.place_span)
+    own = new.main is not None and " " in new.main.unit and unit_kind(new.main.unit) == "count"
+    second = _question(body, scope.text, accents=new.accents) if own else ""
     if new.main is not None and new.main.kind == "number":
-        return Resolved(_question(body, matter_of(old, counted=False), scope.text, accents=new.accents), carried)
+        text = _question(body, matter_of(old, counted=False), scope.text, accents=new.accents)
+        return Resolved(text, carried, second)
     ratio = new.main is None or unit_kind(new.main.unit) in ("percent", "ratio")
     kinds = {ask.kind for ask in new.asks}
     about = "most" not in kinds and {"where", "when", "who"} & kinds
-    return Resolved(_asked(old, new, scope, matter_of(old, counted=ratio and not about), body), carried)
+    return Resolved(_asked(old, new, scope, matter_of(old, counted=ratio and not about), body), carried, second)
 
 
-def _plain(new: Pieces, ask: Asking) -> bool:
-    """Tell whether ``ask`` is a bare "(là) bao nhiêu", which the old asking answers to."""
+def _asks_which(old: Pieces, new: Pieces) -> bool:
+    """Tell whether ``new`` asks to name what ``old`` counted ("có bao nhiêu xã ...", then "là những xã nào?")."""
+    if old.main is None or old.main.unit_span is None or unit_kind(old.main.unit) != "count":
+        return False
+    kinds = {ask.kind for ask in new.asks}
+    return kinds == {"what"} or (kinds == {"where"} and fold(old.main.unit) in fold(new.text).split())
+
+
+def _plain(new: Pieces, ask: Asking, old: Pieces) -> bool:
+    """Tell whether ``ask`` is a bare "(là) bao nhiêu" or counts as before: the old asking says it already."""
     text = fold(new.words_at(ask.span))
-    return ask.kind == "many" and not ask.unit and not _SAYS_MORE.search(text)
+    as_before = (
+        not new.runs
+        and old.main is not None
+        and ask.unit == old.main.unit
+        and unit_kind(ask.unit) in ("count", "money")
+    )
+    return ask.kind == "many" and (not ask.unit or as_before) and not _SAYS_MORE.search(text)
 
 
 def _put_to_matter(old: Pieces, new: Pieces, scope: Scope) -> Resolved:
     """Return a question of the old matter in the words of the new one ("có bao nhiêu người chết?")."""
+    carried = (Part.MATTER, *scope.carried)
+    if new.thing_span is not None:
+        thing = thing_in(matter_of(old, counted=False))
+        text = new.without(new.period_span, new.place_span, named=(new.thing_span, thing))
+        return Resolved(_question(text, scope.text, accents=new.accents), carried)
     body = new.without(new.period_span, new.place_span)
     if not new.asks:
         unit = unit_of(body)
@@ -168,16 +200,15 @@ def _put_to_matter(old: Pieces, new: Pieces, scope: Scope) -> Resolved:
     ratio = new.main is not None and unit_kind(new.main.unit) in ("percent", "ratio")
     matter = matter_of(old, counted=ratio or any(ask.kind == "role" for ask in new.asks))
     second = "" if _TIED & new.ties or not new.asks else _question(body, scope.text, accents=new.accents)
-    return Resolved(_asked(old, new, scope, thing_in(matter), body), (Part.MATTER, *scope.carried), second)
+    return Resolved(_asked(old, new, scope, thing_in(matter), body), carried, second)
 
 
 def _other_matter(old: Pieces, new: Pieces, scope: Scope, *, said: Said | None, question: str) -> Resolved:
     """Return the old question about another matter, or the new one in the old scope when it asks by itself."""
-    body = new.without(new.period_span, new.place_span)
-    asks = [ask for ask in new.asks if not _plain(new, ask)]
+    asks = [ask for ask in new.asks if not _plain(new, ask, old)]
     if asks:
         second = "" if _TIED & new.ties else question
-        return Resolved(_question(body, scope.text, accents=new.accents), scope.carried, second)
+        return Resolved(_in_scope(old, new, scope), scope.carried, second)
     name = new.words_at(*new.runs)
     edits = replaced(old, name, said=said)
     carried = (Part.ASKING, *scope.carried)
@@ -186,9 +217,26 @@ def _other_matter(old: Pieces, new: Pieces, scope: Scope, *, said: Said | None, 
     return Resolved(_edited(old, new, scope, *edits), carried)
 
 
-def _about_document(question: str, new: Pieces, scope: Scope) -> Resolved:
-    """Return a question about the document itself; "báo cáo này" is that of the period spoken of."""
-    if "document" not in new.ties or Part.PERIOD not in scope.carried:
+def _in_scope(old: Pieces, new: Pieces, scope: Scope) -> str:
+    """Return the new question with its scope before what it asks; "thế nào" after a figure asks for a figure."""
+    body = new.without(new.period_span, new.place_span)
+    first = new.asks[0]
+    asking = new.words_at(first.span)
+    at = body.find(asking)
+    if first.kind == "how" and len(new.asks) == 1 and old.main is not None:
+        return _question(
+            body[:at], scope.text, f"bao nhiêu {old.main.unit}", body[at + len(asking) :], accents=new.accents
+        )
+    if at <= 0:
+        return _question(body, scope.text, accents=new.accents)
+    return _question(body[:at], scope.text, body[at:], accents=new.accents)
+
+
+def _about_document(question: str, old: Pieces, new: Pieces, scope: Scope) -> Resolved:
+    """Return a question about the document itself; "báo cáo này" is that of the period spoken of, and so is the one
+    asked about before ("Báo cáo quý I do ai ký?", then "số hiệu?")."""
+    spoken_of = "document" in new.ties or wants.meta_field(wants.Wording(unify(old.text), old.accents))
+    if not spoken_of or Part.PERIOD not in scope.carried:
         return Resolved(question)
     return Resolved(_question(new.text, scope.period, accents=new.accents), (Part.PERIOD,))
 

@@ -71,6 +71,18 @@ def resolve(*questions: str, answered: str = "") -> Resolved:
         (REVENUE, "Số đó đạt bao nhiêu phần trăm dự toán?",
          "Thu ngân sách tháng 3 năm 2030 đạt bao nhiêu phần trăm dự toán?"),
         ("Tiến độ xã Đồi Cam đạt bao nhiêu?", "Ở đó có bao nhiêu hộ nghèo?", "Có bao nhiêu hộ nghèo xã Đồi Cam?"),
+        ("Dự án cầu Bến Đá do ai thi công?", "Dự án này bao giờ xong?", "Dự án cầu Bến Đá bao giờ xong?"),
+        # parts, names and shares of what was counted
+        (REVENUE, "trong đó thu tiền sử dụng đất?", "Thu tiền sử dụng đất tháng 3 năm 2030 được bao nhiêu?"),
+        (REVENUE, "chiếm bao nhiêu % tổng thu?", "Thu ngân sách tháng 3 năm 2030 chiếm bao nhiêu % tổng thu?"),
+        (REVENUE, "dự toán tỉnh giao?", "Thu ngân sách tháng 3 năm 2030 dự toán tỉnh giao?"),
+        (REVENUE, "nhiều hơn năm ngoái bao nhiêu?", "Thu ngân sách tháng 3 năm 2030 nhiều hơn năm ngoái bao nhiêu?"),
+        ("Có bao nhiêu xã đạt chuẩn văn hóa?", "là những xã nào?", "Có những xã nào đạt chuẩn văn hóa?"),
+        ("Bao nhiêu hồ sơ được giải quyết?", "đúng hạn?", "Hồ sơ đúng hạn bao nhiêu?"),
+        ("Quý I phát hiện mấy vụ đánh bạc?", "Thế số đối tượng?", "Số đối tượng phát hiện đánh bạc quý I?"),
+        (ACCIDENTS, "mấy vụ?", ACCIDENTS),
+        ("Doanh thu vận tải 3 tháng đầu năm 2030?", "Riêng tháng 3 thì sao?", "Doanh thu vận tải tháng 3 năm 2030?"),
+        ("Đàn lợn bằng bao nhiêu % cùng kỳ?", "đạt bao nhiêu % kế hoạch?", "Đàn lợn đạt bao nhiêu % kế hoạch?"),
         # two parts at once
         (PIGS, "đàn bò quý II thì sao?", "Đàn bò quý II năm 2030 có bao nhiêu con?"),
     ],
@@ -132,6 +144,10 @@ def test_a_place_the_last_answer_named() -> None:
 
 def test_the_document_spoken_of_is_that_of_the_period() -> None:
     assert resolve(PIGS, "Ai ký báo cáo này?").text == "Ai ký báo cáo này quý I năm 2030?"
+
+
+def test_of_the_document_asked_about_before_more_is_asked() -> None:
+    assert resolve("Báo cáo quý I năm 2030 do ai ký?", "Số hiệu?").text == "Số hiệu quý I năm 2030?"
 
 
 def test_a_short_question_has_a_second_reading_and_the_next_turn_goes_on_from_it() -> None:
