@@ -21,7 +21,8 @@ from service.understand.places import find_place, unknown_place
 from service.understand.question import Said, typed_with_accents
 
 _HOW_MANY = (
-    r"(?:(?:(?<!phát )(?<!thực )(?<!xuất )hiện|đã|sẽ|vẫn|có|còn|là|đạt|được|(?<!mặt )bằng|khoảng|hết|tới|ước|làm|xảy ra|tổng cộng|tất cả|thêm|"
+    r"(?:(?:(?<!phát )(?<!thực )(?<!xuất )hiện|"
+    r"đã|sẽ|vẫn|có|còn|là|đạt|được|(?<!mặt )bằng|khoảng|hết|tới|ước|làm|xảy ra|tổng cộng|tất cả|thêm|"
     r"lên|xuống|ở mức|hoàn thành|giao) )*(bao nhiêu|mấy|cỡ nào)"
 )
 _OF_BASE = (
