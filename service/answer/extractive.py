@@ -11,6 +11,7 @@ from service.answer import weights
 from service.answer.abstain import not_said, which_place
 from service.answer.candidates import Candidate, Choice, Material, choose, figure_candidates, sentence_candidates
 from service.answer.compare import side_by_side
+from service.answer.compute.compute import computed
 from service.answer.followups import follow_ups
 from service.answer.metadata import Document, answer_about_document
 from service.answer.parts import answer_parts
@@ -35,12 +36,19 @@ class Outcome:
 def answer(query: Query, material: Material, *, documents: Sequence[Document] = ()) -> Outcome:
     """Return a draft whose every word stands in a report, or the reason why the reports do not say.
 
-    ``documents`` are the reports a question about the document itself is answered from.
+    What is not stated but follows from stated figures is worked out. ``documents`` are the reports a question about the
+    document itself is answered from.
     """
+    worked = computed(query, material, stated=lambda plain: _draft_or_none(stated(plain, material)))
+    return Outcome(worked) if worked is not None else stated(query, material, documents=documents)
+
+
+def stated(query: Query, material: Material, *, documents: Sequence[Document] = ()) -> Outcome:
+    """Return what the reports state themselves, or the reason why they do not say; nothing is worked out."""
     if query.meta_field:
         return Outcome(answer_about_document(query, documents))
     if query.others or query.beside or query.every_period:
-        return Outcome(side_by_side(query, lambda single: answer(single, material).result, material))
+        return Outcome(side_by_side(query, lambda single: stated(single, material).result, material))
     if (several := answer_parts(query, material, _draft)) is not None:
         return Outcome(several)
     one = scorer(query, material.rarity)
@@ -58,6 +66,10 @@ def answer(query: Query, material: Material, *, documents: Sequence[Document] = 
         return found is not None and found.best.figure is not None and found.best.figure.figure == figure
 
     return Outcome(_draft(query, choice), follow_ups(query, near, choice.best, answered=answered))
+
+
+def _draft_or_none(outcome: Outcome) -> Draft | None:
+    return outcome.result if isinstance(outcome.result, Draft) else None
 
 
 def _choose(one: Scorer, material: Material) -> Choice | None:

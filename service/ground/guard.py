@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,10 +20,12 @@ from service.domain import (
     Notice,
     Status,
 )
+from service.ground.computation import Checked, check, stands
 from service.ground.numbers import foreign_periods, unsupported, without_marks
 from service.understand.places import bare_name, place_names
 
 Texts = Callable[[str], str]  # version id -> canonical text
+_EQUATES = re.compile(r"\d[\d.,]*\s?%?\s*[=≈]\s*\d[\d.,]*")  # the end of a sum with its result
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,10 @@ class Frame:
 def ground(draft: Draft, frame: Frame, *, texts: Texts) -> Answer:
     """Return the answer made of the claims that hold; ``not_found`` with a warning when none does."""
     sound = {i: e for i, e in enumerate(draft.evidence) if _exists(e, texts)}
-    result = _results(draft.computation)
-    kept = [claim for claim in draft.claims if not faults(claim, sound, texts=texts, computed=result)]
+    checked = check(draft, sound, texts=texts)
+    kept = [claim for claim in draft.claims if not _faulty(claim, draft, checked, sound, texts)]
+    if checked is not None and not any(checked.evidence <= set(claim.evidence) for claim in kept):
+        checked = None
     if not kept:
         blocked = Notice(
             "guard-blocked", "Câu trả lời dự thảo không được đoạn trích nào chứng thực nên không hiển thị."
@@ -57,13 +62,15 @@ def ground(draft: Draft, frame: Frame, *, texts: Texts) -> Answer:
     if len(kept) < len(draft.claims):
         warnings = (*warnings, Notice("guard-dropped", "Đã bỏ bớt phần không được đoạn trích chứng thực."))
     short = draft.short_answer
+    result = checked.texts if checked is not None else ()
     if short is not None and unsupported(short, [*quotes, *result], spare_units=_spare(sound[i] for i in order)):
         short = None
+    figures = _figures(draft, sound, number, texts)
     return replace(
         _framed(frame, Status.ANSWERED, " ".join(_marked(claim, number) for claim in kept)),
         short_answer=short,
-        figures=_figures(draft, sound, number, texts),
-        computation=draft.computation,
+        figures=tuple(figures.values()),
+        computation=_renumbered(draft.computation, list(figures)) if checked is not None else None,
         citations=tuple(_citation(number[i], sound[i], texts) for i in order),
         suggestions=frame.suggestions,
         warnings=warnings,
@@ -145,8 +152,21 @@ def _foreign_places(claim: str, cited: Sequence[Evidence], quotes: Sequence[str]
     return [name for name in sorted(place_names(claim)) if fold(bare_name(name)) not in around]
 
 
-def _results(computation: Computation | None) -> list[str]:
-    return [] if computation is None else [computation.expression]
+def _faulty(claim: Claim, draft: Draft, checked: Checked | None, sound: Mapping[int, Evidence], texts: Texts) -> bool:
+    """Tell whether a claim may not be shown: only one that cites every operand may show arithmetic and its result."""
+    holds = checked is not None and checked.evidence <= set(claim.evidence)
+    allowed = checked.texts if checked is not None and holds else ()
+    if faults(claim, sound, texts=texts, computed=allowed):
+        return True
+    said = [*allowed, *(_quote(sound[i], texts) for i in claim.evidence)]
+    return any(not any(sum_ in text for text in said) for sum_ in _EQUATES.findall(claim.text))
+
+
+def _renumbered(computation: Computation | None, shown: Sequence[int]) -> Computation | None:
+    """Return the arithmetic with its inputs counted among the figures shown, which are all there when it is checked."""
+    if computation is None:
+        return None
+    return replace(computation, inputs=tuple(shown.index(i) for i in computation.inputs))
 
 
 def _marked(claim: Claim, number: Mapping[int, int]) -> str:
@@ -158,28 +178,24 @@ def _marked(claim: Claim, number: Mapping[int, int]) -> str:
 
 def _figures(
     draft: Draft, sound: Mapping[int, Evidence], number: Mapping[int, int], texts: Texts
-) -> tuple[AnswerFigure, ...]:
-    shown: list[AnswerFigure] = []
-    for claim in draft.figures:
-        evidence = sound.get(claim.evidence)
-        if evidence is None or claim.evidence not in number or not evidence.span.covers(claim.figure.span):
+) -> dict[int, AnswerFigure]:
+    """Return the figures that stand in a citation shown, by their 0-based number in the draft."""
+    shown: dict[int, AnswerFigure] = {}
+    for i, claim in enumerate(draft.figures):
+        if claim.evidence not in number or not stands(claim, sound, texts=texts):
             continue
-        figure = claim.figure
-        if figure.span.of(texts(evidence.report.version_id)) != figure.text:
-            continue
+        figure, evidence = claim.figure, sound[claim.evidence]
         period = figure.period or evidence.report.period
-        shown.append(
-            AnswerFigure(
-                text=figure.text,
-                value=format(figure.value, "f"),
-                unit=figure.unit,
-                role=figure.role.value,
-                period=period_label(period) if period else "",
-                place=figure.place or evidence.report.area,
-                citation=number[claim.evidence],
-            )
+        shown[i] = AnswerFigure(
+            text=figure.text,
+            value=format(figure.value, "f"),
+            unit=figure.unit,
+            role=figure.role.value,
+            period=period_label(period) if period else "",
+            place=figure.place or evidence.report.area,
+            citation=number[claim.evidence],
         )
-    return tuple(shown)
+    return shown
 
 
 def _citation(index: int, evidence: Evidence, texts: Texts) -> Citation:

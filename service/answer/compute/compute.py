@@ -1,0 +1,29 @@
+"""Which answers are worked out: each way in turn, the first that applies and is certain."""
+
+from __future__ import annotations
+
+from service.answer.candidates import Material
+from service.answer.compute.change import change
+from service.answer.compute.pair import pair, part_of_whole
+from service.answer.compute.past import Stated, past
+from service.answer.compute.periods import between_periods
+from service.answer.compute.plan import plan, remaining
+from service.answer.compute.price import price
+from service.domain import Abstention, Draft, Query
+
+
+def computed(query: Query, material: Material, *, stated: Stated) -> Draft | Abstention | None:
+    """Return an answer worked out of stated figures; None when the question asks for none or it is not certain.
+
+    An abstention when the nearest stated figure would answer another question ("cùng kỳ năm 2022", "còn ... chưa").
+
+    ``stated`` answers a question from what the reports state, None when they do not: a stated value always comes
+    first, and where it differs from the computed one both are in the draft with a warning.
+    """
+    if query.meta_field or not material.hits:
+        return None
+    for way in (between_periods, price, past, remaining, plan, pair, part_of_whole, change):
+        found = way(query, material, stated)
+        if found is not None:
+            return found
+    return None

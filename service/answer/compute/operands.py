@@ -1,0 +1,195 @@
+"""The figures a sum is made of: the level a question names, and what its sentence tells about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from ingest.domain import FigureRole, PassageKind
+from ingest.vi.normalise import fold
+from ingest.vi.numbers import find_numbers
+from ingest.vi.periods import same
+from ingest.vi.units import same_unit, scale_factor, split_scale, to_base
+from service.answer import weights
+from service.answer.candidates import Candidate, Choice, Material, choose, figure_candidates
+from service.answer.scoring import scorer
+from service.answer.views import FigureView
+from service.domain import Draft, Query
+
+LEVELS = (FigureRole.LEVEL, FigureRole.PROGRESS)
+PERCENT, POINTS = "%", "điểm %"
+_SHARES = (FigureRole.PLAN_RATIO, FigureRole.SHARE)
+# What may be said of a number without making a sum with it rough: an estimate is a number like any other.
+_FIRM = ("", "ước", "ước tính", "dự kiến")
+
+
+class Base(Enum):
+    """What a change or a ratio is measured against."""
+
+    SAME_PERIOD = "same_period"  # the same period of the year before
+    NEAR = "near"  # the month or quarter before, the start of the year
+    PLAN = "plan"
+    OTHER = "other"  # a price, a total, a capacity ...
+    UNSAID = "unsaid"
+
+
+_PLANS = ("ke hoach", "kh", "du toan", "chi tieu", "nghi quyet", "kich ban", "muc tieu", "giao", "dt")
+_NEAR = ("thang truoc", "quy truoc", "dau nam", "cuoi nam", "ky truoc", "tuan truoc", "nhiem ky", "thang ", "dau nhiem")
+_SAME = ("cung ky", "cknt", "cung thoi diem", "nam truoc", "nam ngoai", "nam hoc truoc")
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A number of a sum: a figure of ``at`` with its value, or with ``whole`` its second number ("24" of "16/24")."""
+
+    at: Candidate
+    figure: FigureView
+    whole: bool = False
+
+    @property
+    def value(self) -> Decimal:
+        """The number without sign, in the figure's own unit."""
+        own = self.figure.figure
+        return abs(own.whole if self.whole and own.whole is not None else own.value)
+
+    @property
+    def unit(self) -> str:
+        """The figure's unit, "" for none."""
+        return self.figure.figure.unit
+
+    @property
+    def rough(self) -> bool:
+        """Whether the report itself says "about", "over", "nearly"."""
+        return self.figure.figure.hedge not in _FIRM
+
+    def in_scale_of(self, other: Operand) -> Decimal:
+        """Return the number in the scale of ``other``: 626 triệu beside tỷ is 0.626."""
+        return to_base(self.value, self.unit)[0] / scale_factor(split_scale(other.unit)[0])
+
+
+def levels(
+    query: Query,
+    material: Material,
+    *,
+    fit: float = weights.ANSWERABLE,
+    having: Callable[[Candidate], bool] | None = None,
+) -> list[Candidate]:
+    """Return the level a question names with its repetitions in the same report, best first.
+
+    ``having``: only levels of which a sum can be made, but none that fits worse than the best level does.
+    [] when nothing fits or several places fit.
+    """
+    one = scorer(query, material.rarity)
+    if not one.terms:
+        return []
+    ranked = [c for c in figure_candidates(one, material) if usable(c, unit=query.unit)]
+    if having is None or not ranked:
+        return unique(ranked, fit=fit)
+    found = unique([c for c in ranked if having(c)], fit=fit)
+    return found if found and found[0].score.rank >= ranked[0].score.rank - weights.SAME_READING else []
+
+
+def unique(ranked: Sequence[Candidate], *, fit: float) -> list[Candidate]:
+    """Return the chosen candidate and those of its report and reading with the same value and unit."""
+    choice: Choice | None = choose(ranked, fit)
+    if choice is None or choice.rivals:
+        return []
+    best = choice.best
+    version = best.hit.report.version_id
+    near = [c for c in ranked if c.hit.report.version_id == version and c.score.fit >= fit]
+    return [best, *(c for c in near if c is not best and _equal(c, best))]
+
+
+def usable(candidate: Candidate, *, unit: str = "") -> bool:
+    """Tell whether a candidate is a level that one number with a unit tells; a range is none.
+
+    ``unit`` "%": a percentage of the plan or of a total is what is asked for as well.
+    """
+    figure = candidate.figure
+    if figure is None or not figure.figure.unit or not single(figure):
+        return False
+    return figure.figure.role in LEVELS or (unit == PERCENT and figure.figure.role in _SHARES)
+
+
+def single(figure: FigureView) -> bool:
+    """Tell whether a figure says one number (with its whole, if it has one), no range."""
+    return all(number.high is None for number in find_numbers(figure.figure.text))
+
+
+def companions(level: Candidate) -> list[FigureView]:
+    """Return the figures that speak of ``level``: of its indicator, period and sentence, no level between."""
+    mine = level.figure
+    if mine is None:
+        return []
+    own = mine.figure
+    row = level.view.passage.kind is PassageKind.TABLE_ROW
+    found: list[FigureView] = []
+    owner: FigureView | None = None
+    for one in sorted(level.view.figures, key=lambda f: f.figure.span.start):
+        figure = one.figure
+        if figure.indicator != own.indicator or figure.sentence != own.sentence:
+            continue
+        if one is mine or (figure.role in LEVELS and same_unit(figure.unit, own.unit)):
+            owner = one
+        elif (owner is mine or row) and figure.role not in LEVELS and _same_period(one, mine) and single(one):
+            found.append(one)
+    return found
+
+
+def only(found: Iterable[FigureView], wanted: Callable[[FigureView], bool]) -> FigureView | None:
+    """Return the one figure that is ``wanted``; None for none and for several of different value."""
+    fitting = [one for one in found if wanted(one)]
+    values = {(one.figure.value, one.figure.unit) for one in fitting}
+    return fitting[0] if len(values) == 1 else None
+
+
+def stated_figure(draft: Draft | None, material: Material) -> FigureView | None:
+    """Return the figure a stated answer gives, in its passage; None when it gives none."""
+    if draft is None or not draft.figures:
+        return None
+    own = draft.figures[0].figure
+    return next((one for view in material.views for one in view.figures if one.figure == own), None)
+
+
+def named_by(figure: FigureView, query: Query, material: Material) -> float:
+    """Return the share (0..1) of a question's weight that stands in a figure's own words and clause."""
+    return scorer(query, material.rarity).coverage(((figure.own, 1.0), (figure.clause_bag, 1.0)))
+
+
+def base_of(figure: FigureView) -> Base:
+    """Return what a change or ratio is measured against, by the words of its base."""
+    said = fold(figure.figure.base)
+    if not said:
+        return Base.UNSAID
+    if any(word in said for word in _SAME):
+        return Base.SAME_PERIOD
+    if any(f" {word} " in f" {said} " for word in _PLANS):
+        return Base.PLAN
+    if any(word in said for word in _NEAR):
+        return Base.NEAR
+    return Base.OTHER
+
+
+def of_same_period(figure: FigureView, among: Iterable[FigureView]) -> bool:
+    """Tell whether a change or ratio is against the same period of the year before.
+
+    A bare "tăng 5 ca" is, unless something else of the level is measured against a nearer time.
+    """
+    base = base_of(figure)
+    if base is Base.UNSAID:
+        return all(base_of(other) is not Base.NEAR for other in among)
+    return base is Base.SAME_PERIOD
+
+
+def _same_period(one: FigureView, other: FigureView) -> bool:
+    first, second = one.figure.period, other.figure.period
+    return first == second or (first is not None and second is not None and same(first, second))
+
+
+def _equal(one: Candidate, other: Candidate) -> bool:
+    if one.figure is None or other.figure is None:
+        return False
+    a, b = one.figure.figure, other.figure.figure
+    return same_unit(a.unit, b.unit) and to_base(a.value, a.unit)[0] == to_base(b.value, b.unit)[0]

@@ -1,0 +1,179 @@
+"""Two levels a question names both: their sum, their difference, one as a share of the other, so much for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ingest.domain import FigureRole, Span
+from ingest.vi.periods import same
+from ingest.vi.units import same_unit, unit_kind
+from service.answer import weights
+from service.answer.candidates import Candidate, Material
+from service.answer.compute.operands import PERCENT, Operand, levels
+from service.answer.compute.past import Stated, period_of
+from service.answer.compute.show import Worked, draft_of, round_half_up, shown
+from service.answer.compute.wording import about, spot, without
+from service.domain import Draft, Query, Want
+
+_SHARE_DECIMALS = 1
+_EACH_DECIMALS = 2
+
+
+def pair(query: Query, material: Material, stated: Stated) -> Draft | None:
+    """Return the sum, difference, share or average of the two levels a question names; None when one is not certain.
+
+    A total, a share or an average that the report states comes first (None: the stated one is found as ever).
+    """
+    if query.want not in (Want.FIGURE, Want.TEXT) or query.others:
+        return None
+    for group, work in _KINDS.items():
+        match = spot(query, group)
+        if match is None or spot(query, "past") or not about(query, Span(*match.span(2))).terms:
+            continue
+        if stated_as(group, query, stated):
+            return None
+        first = levels(about(query, Span(*match.span(1))), material, fit=weights.NAMED_FIGURE)
+        second = levels(about(query, Span(*match.span(2))), material, fit=weights.NAMED_FIGURE)
+        found = _together(first, second, query, group)
+        worked = work(*found) if found is not None else None
+        return draft_of(worked) if worked is not None else None
+    return None
+
+
+def stated_as(group: str, query: Query, stated: Stated) -> bool:
+    """Tell whether the stated answer already is what is asked: a share for a share, a total for a sum ..."""
+    known = stated(query)
+    if known is None or not known.figures:
+        return False
+    figure = known.figures[0].figure
+    if group == "share":
+        return figure.unit == PERCENT and figure.role in (FigureRole.SHARE, FigureRole.LEVEL, FigureRole.PROGRESS)
+    if group == "difference":
+        return figure.role is FigureRole.CHANGE
+    return False
+
+
+def _together(
+    first: list[Candidate], second: list[Candidate], query: Query, group: str
+) -> tuple[Operand, Operand] | None:
+    """Return two different figures of one report and period, of one unit unless an average is asked for."""
+    for one in first:
+        for other in second:
+            if one.figure is None or other.figure is None or one.figure.figure == other.figure.figure:
+                continue
+            a, b = one.figure.figure, other.figure.figure
+            own, its = period_of(one), period_of(other)
+            one_time = own == its or (own is not None and its is not None and same(own, its))
+            if not one_time or one.hit.report.version_id != other.hit.report.version_id:
+                continue
+            if group != "average" and not same_unit(a.unit, b.unit):
+                continue
+            if group in ("sum", "difference") and query.unit and not _unit_fits(query.unit, a.unit):
+                continue
+            return Operand(one, one.figure), Operand(other, other.figure)
+    return None
+
+
+def _unit_fits(asked: str, own: str) -> bool:
+    return same_unit(asked, own) or unit_kind(asked) == unit_kind(own) == "money"
+
+
+def _sum(one: Operand, other: Operand) -> Worked | None:
+    if unit_kind(one.unit) == "percent":
+        return None
+    part = other.in_scale_of(one)
+    return Worked(
+        left=f"{shown(one.value)} + {shown(part)}",
+        result=one.value + part,
+        unit=one.unit,
+        inputs=(one, other),
+        rule="cộng hai số liệu của báo cáo",
+    )
+
+
+def difference(one: Operand, other: Operand) -> Worked | None:
+    """Return how far two levels lie apart, the greater first; percentages differ by percentage points."""
+    part = other.in_scale_of(one)
+    percent = one.unit == PERCENT
+    mark = "%" if percent else ""
+    high, low = (one.value, part) if one.value >= part else (part, one.value)
+    return Worked(
+        left=f"{shown(high)}{mark} − {shown(low)}{mark}",
+        result=high - low,
+        unit="điểm phần trăm" if percent else one.unit,
+        inputs=(one, other),
+        rule="hiệu của hai số liệu của báo cáo",
+    )
+
+
+def _share(part: Operand, whole: Operand) -> Worked | None:
+    total = whole.in_scale_of(part)
+    if unit_kind(part.unit) == "percent" or total <= 0 or part.value > total:
+        return None
+    exact = part.value * 100 / total
+    result = round_half_up(exact, decimals=_SHARE_DECIMALS)
+    return Worked(
+        left=f"{shown(part.value)} ÷ {shown(total)}",
+        result=result,
+        unit=PERCENT,
+        inputs=(part, whole),
+        rule="phần chia cho tổng",
+        rounded=exact != result,
+    )
+
+
+def _each(count: Operand, amount: Operand) -> Worked | None:
+    if count.value == 0 or unit_kind(count.unit) != "count" or unit_kind(amount.unit) == "percent":
+        return None
+    if same_unit(count.unit, amount.unit) or "/" in count.unit + amount.unit:
+        return None
+    exact = amount.value / count.value
+    result = round_half_up(exact, decimals=_EACH_DECIMALS)
+    return Worked(
+        left=f"{shown(amount.value)} ÷ {shown(count.value)}",
+        result=result,
+        unit=f"{amount.unit}/{count.unit}",
+        inputs=(amount, count),
+        rule="tổng chia cho số đơn vị",
+        rounded=exact != result,
+    )
+
+
+_KINDS: dict[str, Callable[[Operand, Operand], Worked | None]] = {
+    "average": _each,
+    "share": _share,
+    "sum": _sum,
+    "difference": difference,
+}
+
+
+def part_of_whole(query: Query, material: Material, stated: Stated) -> Draft | None:
+    """Return "37/41 trường" as a percentage where one is asked for and none is stated."""
+    if query.unit != PERCENT or spot(query, "percent") is None or query.others or spot(query, "compared"):
+        return None
+    known = stated(query)
+    if known is not None and known.figures and PERCENT in known.figures[0].figure.unit:
+        return None
+    found = levels(replace(without(query, "percent"), unit=""), material, having=_has_whole)
+    figure = found[0].figure if found else None
+    if figure is None or _percentage_beside(found[0]):
+        return None
+    worked = _share(Operand(found[0], figure), Operand(found[0], figure, whole=True))
+    return draft_of(worked) if worked is not None else None
+
+
+def _has_whole(level: Candidate) -> bool:
+    return level.figure is not None and level.figure.figure.whole is not None
+
+
+def _percentage_beside(level: Candidate) -> bool:
+    """Tell whether a percentage of the same indicator stands in the same sentence."""
+    own = level.figure.figure if level.figure else None
+    return any(
+        own is not None
+        and one.figure.unit == PERCENT
+        and one.figure.indicator == own.indicator
+        and one.figure.sentence == own.sentence
+        for one in level.view.figures
+    )

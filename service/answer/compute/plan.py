@@ -1,0 +1,198 @@
+"""The plan behind a percentage of it, and what is left to do: the whole less what is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from ingest.domain import FigureRole
+from ingest.vi.normalise import fold
+from ingest.vi.units import same_unit, unit_kind
+from service.answer import weights
+from service.answer.abstain import not_said
+from service.answer.candidates import Candidate, Material, figure_candidates
+from service.answer.compute.operands import (
+    PERCENT,
+    Base,
+    Operand,
+    base_of,
+    companions,
+    levels,
+    named_by,
+    only,
+    single,
+    stated_figure,
+    unique,
+)
+from service.answer.compute.past import Stated
+from service.answer.compute.show import Worked, decimals_of, draft_of, round_half_up, rounded_to, shown
+from service.answer.compute.wording import spot, without
+from service.answer.scoring import scorer
+from service.answer.views import FigureView
+from service.domain import Abstention, Draft, Query, Want
+
+# Share of the question that a stated plan must name itself: "dự toán thu" is not "dự toán thu tiền sử dụng đất".
+_STRICT = 0.8
+_LEFT_WORDS = ("con", "chua", "thieu", "no")
+_PLANS = ("ke hoach", "du toan", "chi tieu", "duoc giao", "tong von")
+
+
+def plan(query: Query, material: Material, stated: Stated) -> Draft | None:
+    """Return the plan a percentage of it implies, "about": level over percentage; None when the plan is stated."""
+    if query.role is not FigureRole.TARGET or query.unit == PERCENT or query.others or spot(query, "plan") is None:
+        return None
+    if query.want not in (Want.FIGURE, Want.TEXT) or spot(query, "attained"):
+        return None
+    plain = replace(without(query, "plan"), unit=query.unit)
+    known = stated_figure(stated(query), material)
+    if known is not None and named_by(known, plain, material) >= _STRICT:
+        return None
+    for level in levels(plain, material, having=lambda one: _plan_ratio(query, companions(one)) is not None):
+        ratio = _plan_ratio(query, companions(level))
+        if ratio is not None and level.figure is not None and level.figure.figure.unit != PERCENT:
+            return draft_of(_implied(Operand(level, level.figure), Operand(level, ratio)))
+    return None
+
+
+def remaining(query: Query, material: Material, stated: Stated) -> Draft | Abstention | None:
+    """Return how much is not done yet: the whole less the part of "16/24", or the plan less what is done.
+
+    None when the report says what is left, or when it cannot be told which plan is meant.
+    """
+    if query.want not in (Want.FIGURE, Want.TEXT, Want.YES_NO) or query.others or spot(query, "remaining") is None:
+        return None
+    if spot(query, "past") or query.unit == PERCENT:
+        return None
+    known = stated_figure(stated(query), material)
+    if known is not None and _says_what_is_left(known):
+        return None
+    plain = replace(query, role=None, want=Want.FIGURE)
+    worked = _of_whole(plain, material) or _of_plan(query, plain, material)
+    if worked is not None:
+        return draft_of(worked)
+    # "Còn bao nhiêu hộ chưa có điện?" is not answered by how many have it.
+    return not_said(scorer(query, material.rarity), material) if known is not None and spot(query, "undone") else None
+
+
+def _of_whole(query: Query, material: Material) -> Worked | None:
+    one = scorer(query, material.rarity)
+    ranked = [c for c in figure_candidates(one, material) if c.figure is not None and single(c.figure)]
+    parts = [c for c in ranked if c.figure is not None and c.figure.figure.whole is not None]
+    found = unique(parts, fit=weights.ANSWERABLE)
+    if not found or found[0].figure is None:
+        return None
+    done = Operand(found[0], found[0].figure)
+    whole = Operand(found[0], found[0].figure, whole=True)
+    if whole.value < done.value or found[0].score.rank < ranked[0].score.rank - weights.SAME_READING:
+        return None
+    return Worked(
+        left=f"{shown(whole.value)} − {shown(done.value)}",
+        result=whole.value - done.value,
+        unit=done.unit,
+        inputs=(whole, done),
+        rule="tổng số trừ số đã thực hiện",
+    )
+
+
+def _of_plan(query: Query, plain: Query, material: Material) -> Worked | None:
+    for level in levels(plain, material):
+        if level.figure is None or unit_kind(level.figure.figure.unit) == "percent":
+            continue
+        near = companions(level)
+        ratio = _plan_ratio(query, near)
+        done = Operand(level, level.figure)
+        target = _target(query, level, near, ratio)
+        if target is not None:
+            return _left_of(Operand(level, target), done)
+        if ratio is not None and spot(query, "to_go") and spot(query, "plan") and ratio.figure.value < 100:
+            return _left_of_ratio(done, Operand(level, ratio))
+    return None
+
+
+def _target(query: Query, level: Candidate, near: Sequence[FigureView], ratio: FigureView | None) -> FigureView | None:
+    """Return the plan a level is part of: stated as its target, or told by the stated percentage in its sentence."""
+    mine = level.figure
+    if mine is None:
+        return None
+    aims = [
+        one for one in near if one.figure.role is FigureRole.TARGET and same_unit(one.figure.unit, mine.figure.unit)
+    ]
+    chosen = only(_named(query, aims), lambda _: True)
+    if chosen is not None or aims:
+        return chosen
+    if ratio is None:
+        return None
+    others = [
+        f for f in level.view.figures if f is not mine and f.figure.sentence == mine.figure.sentence and single(f)
+    ]
+    planned = [f for f in others if any(word in fold(f.figure.indicator + " " + f.figure.base) for word in _PLANS)]
+    return only(planned, lambda one: _witnessed(Operand(level, mine), Operand(level, one), ratio))
+
+
+def _witnessed(done: Operand, whole: Operand, ratio: FigureView) -> bool:
+    """Tell whether done over whole is the stated percentage, to the digits it is stated with."""
+    if not same_unit(done.unit, whole.unit) or whole.value == 0:
+        return False
+    share = done.value * 100 / whole.in_scale_of(done)
+    return round_half_up(share, decimals=decimals_of(ratio.figure.value)) == ratio.figure.value
+
+
+def _plan_ratio(query: Query, near: Sequence[FigureView]) -> FigureView | None:
+    ratios = [one for one in near if one.figure.role is FigureRole.PLAN_RATIO and one.figure.unit == PERCENT]
+    fitting = _named(query, [one for one in ratios if base_of(one) is Base.PLAN and one.figure.value > 0])
+    return only(fitting, lambda _: True)
+
+
+def _named(query: Query, found: Sequence[FigureView]) -> list[FigureView]:
+    """Return those of ``found`` whose base has words the question names ("tỉnh giao"), all when that tells nothing.
+
+    A question that names who set the plan gets only figures against that plan.
+    """
+    asked = set(fold(query.text).split())
+    own = [frozenset(fold(one.figure.base).split()) for one in found]
+    common = frozenset.intersection(*own) if own else frozenset()
+    named = [one for one, words in zip(found, own, strict=True) if (words - common) and (words - common) <= asked]
+    return named or list(found)
+
+
+def _implied(done: Operand, ratio: Operand) -> Worked:
+    return Worked(
+        left=f"{shown(done.value)} ÷ {shown(ratio.value)}%",
+        result=rounded_to(done.value * 100 / ratio.value, like=done.value),
+        unit=done.unit,
+        inputs=(done, ratio),
+        rule=f"số thực hiện chia cho tỷ lệ đạt {ratio.figure.figure.base or 'kế hoạch'}",
+        rounded=True,
+    )
+
+
+def _left_of(whole: Operand, done: Operand) -> Worked | None:
+    total = whole.in_scale_of(done)
+    if total < done.value:
+        return None
+    return Worked(
+        left=f"{shown(total)} − {shown(done.value)}",
+        result=total - done.value,
+        unit=done.unit,
+        inputs=(done, whole),
+        rule=f"{whole.figure.figure.base or 'kế hoạch'} trừ số đã thực hiện",
+    )
+
+
+def _left_of_ratio(done: Operand, ratio: Operand) -> Worked:
+    exact: Decimal = done.value * 100 / ratio.value - done.value
+    return Worked(
+        left=f"{shown(done.value)} ÷ {shown(ratio.value)}% − {shown(done.value)}",
+        result=rounded_to(exact, like=done.value),
+        unit=done.unit,
+        inputs=(done, ratio),
+        rule="kế hoạch suy ra từ tỷ lệ trừ số đã thực hiện",
+        rounded=True,
+    )
+
+
+def _says_what_is_left(known: FigureView) -> bool:
+    """Tell whether a stated figure is itself about what is left ("còn 60 m chưa có mặt bằng")."""
+    words = known.clause_folded.split()
+    return known.figure.whole is None and any(word in words for word in _LEFT_WORDS)
