@@ -122,7 +122,7 @@ class AskService:
                 query, (outcome, material) = second, other
         outcome = _marked_sample(outcome)
         draft = outcome.result
-        if isinstance(draft, Draft) and self._wants_llm(request.mode):
+        if isinstance(draft, Draft) and draft.computation is None and self._wants_llm(request.mode):
             draft = self._worded(query, material, draft)
             clock.lap("llm")
         frame = self._frame(request, query, draft, outcome, snapshot)

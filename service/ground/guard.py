@@ -47,7 +47,7 @@ def ground(draft: Draft, frame: Frame, *, texts: Texts) -> Answer:
     sound = {i: e for i, e in enumerate(draft.evidence) if _exists(e, texts)}
     checked = check(draft, sound, texts=texts)
     kept = [claim for claim in draft.claims if not _faulty(claim, draft, checked, sound, texts)]
-    if checked is not None and not any(checked.evidence <= set(claim.evidence) for claim in kept):
+    if not any(_shows(claim, draft) for claim in kept):
         checked = None
     if not kept:
         blocked = Notice(
@@ -156,10 +156,15 @@ def _faulty(claim: Claim, draft: Draft, checked: Checked | None, sound: Mapping[
     """Tell whether a claim may not be shown: only one that cites every operand may show arithmetic and its result."""
     holds = checked is not None and checked.evidence <= set(claim.evidence)
     allowed = checked.texts if checked is not None and holds else ()
-    if faults(claim, sound, texts=texts, computed=allowed):
+    if (_shows(claim, draft) and not holds) or faults(claim, sound, texts=texts, computed=allowed):
         return True
     said = [*allowed, *(_quote(sound[i], texts) for i in claim.evidence)]
     return any(not any(sum_ in text for text in said) for sum_ in _EQUATES.findall(claim.text))
+
+
+def _shows(claim: Claim, draft: Draft) -> bool:
+    """Tell whether a claim shows the draft's arithmetic."""
+    return draft.computation is not None and draft.computation.expression in claim.text
 
 
 def _renumbered(computation: Computation | None, shown: Sequence[int]) -> Computation | None:

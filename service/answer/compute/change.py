@@ -9,7 +9,18 @@ from ingest.domain import FigureRole, PeriodKind
 from ingest.vi.periods import find_periods, is_base, same
 from ingest.vi.units import same_unit, unit_kind
 from service.answer.candidates import Candidate, Material
-from service.answer.compute.operands import PERCENT, POINTS, Operand, companions, levels, of_same_period, only
+from service.answer.compute.operands import (
+    PERCENT,
+    POINTS,
+    STRICT,
+    Operand,
+    companions,
+    levels,
+    named_by,
+    of_same_period,
+    only,
+    stated_figure,
+)
 from service.answer.compute.past import Stated, period_of
 from service.answer.compute.show import Worked, draft_of, round_half_up, rounded_to, shown
 from service.answer.compute.wording import spot, without
@@ -30,10 +41,10 @@ def change(query: Query, material: Material, stated: Stated) -> Draft | None:
     asks_amount = spot(query, "amount") is not None and query.unit not in ("", PERCENT)
     if rate is None and not asks_amount:
         return None
-    known = stated(query)
-    if known is not None and known.figures and _says(known, rate=rate is not None):
-        return None
     plain = without(without(without(query, "rate"), "amount"), "past")
+    known = stated_figure(stated(query), material)
+    if known is not None and _says(known, rate=rate is not None) and named_by(known, plain, material) >= STRICT:
+        return None
     if rate is not None:
         found = levels(replace(plain, unit=""), material)
         sums = (worked for level in found if (worked := _rate(level)) is not None)
@@ -44,8 +55,8 @@ def change(query: Query, material: Material, stated: Stated) -> Draft | None:
     return draft_of(worked) if worked is not None and found and _of_asked(query, found[0]) else None
 
 
-def _says(known: Draft, *, rate: bool) -> bool:
-    figure = known.figures[0].figure
+def _says(known: FigureView, *, rate: bool) -> bool:
+    figure = known.figure
     if figure.role is not FigureRole.CHANGE:
         return False
     return (figure.unit in (PERCENT, POINTS)) == rate

@@ -20,6 +20,8 @@ from service.domain import Draft, Query
 
 LEVELS = (FigureRole.LEVEL, FigureRole.PROGRESS)
 PERCENT, POINTS = "%", "điểm %"
+# Share of a question that a stated figure must name itself: "dự toán thu" is not "dự toán thu tiền sử dụng đất".
+STRICT = 0.8
 _SHARES = (FigureRole.PLAN_RATIO, FigureRole.SHARE)
 # What may be said of a number without making a sum with it rough: an estimate is a number like any other.
 _FIRM = ("", "ước", "ước tính", "dự kiến")
@@ -38,6 +40,9 @@ class Base(Enum):
 _PLANS = ("ke hoach", "kh", "du toan", "chi tieu", "nghi quyet", "kich ban", "muc tieu", "giao", "dt")
 _NEAR = ("thang truoc", "quy truoc", "dau nam", "cuoi nam", "ky truoc", "tuan truoc", "nhiem ky", "thang ", "dau nhiem")
 _SAME = ("cung ky", "cknt", "cung thoi diem", "nam truoc", "nam ngoai", "nam hoc truoc")
+
+
+_LEFT = ("con", "chua", "thieu", "no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,12 @@ class Operand:
         return self.figure.figure.hedge not in _FIRM
 
     def in_scale_of(self, other: Operand) -> Decimal:
-        """Return the number in the scale of ``other``: 626 triệu beside tỷ is 0.626."""
-        return to_base(self.value, self.unit)[0] / scale_factor(split_scale(other.unit)[0])
+        """Return the number in the scale of ``other``: 626 triệu beside tỷ is 0.626; as written where they are one."""
+        own, its = split_scale(self.unit)[0], split_scale(other.unit)[0]
+        if own == its:
+            return self.value
+        plain = (self.value * scale_factor(own) / scale_factor(its)).normalize()
+        return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
 
 
 def levels(
@@ -156,6 +165,12 @@ def stated_figure(draft: Draft | None, material: Material) -> FigureView | None:
 def named_by(figure: FigureView, query: Query, material: Material) -> float:
     """Return the share (0..1) of a question's weight that stands in a figure's own words and clause."""
     return scorer(query, material.rarity).coverage(((figure.own, 1.0), (figure.clause_bag, 1.0)))
+
+
+def says_left(figure: FigureView) -> bool:
+    """Tell whether a figure counts what is left to do ("còn 60 m chưa có mặt bằng"), not what is done of a whole."""
+    words = figure.clause_folded.split()
+    return figure.figure.whole is None and any(word in words for word in _LEFT)
 
 
 def base_of(figure: FigureView) -> Base:

@@ -14,6 +14,7 @@ from service.answer.abstain import not_said
 from service.answer.candidates import Candidate, Material, figure_candidates
 from service.answer.compute.operands import (
     PERCENT,
+    STRICT,
     Base,
     Operand,
     base_of,
@@ -21,20 +22,18 @@ from service.answer.compute.operands import (
     levels,
     named_by,
     only,
+    says_left,
     single,
     stated_figure,
     unique,
 )
 from service.answer.compute.past import Stated
-from service.answer.compute.show import Worked, decimals_of, draft_of, round_half_up, rounded_to, shown
+from service.answer.compute.show import Worked, decimals_of, draft_of, quoted, round_half_up, rounded_to, shown
 from service.answer.compute.wording import spot, without
 from service.answer.scoring import scorer
 from service.answer.views import FigureView
 from service.domain import Abstention, Draft, Query, Want
 
-# Share of the question that a stated plan must name itself: "dự toán thu" is not "dự toán thu tiền sử dụng đất".
-_STRICT = 0.8
-_LEFT_WORDS = ("con", "chua", "thieu", "no")
 _PLANS = ("ke hoach", "du toan", "chi tieu", "duoc giao", "tong von")
 
 
@@ -46,13 +45,21 @@ def plan(query: Query, material: Material, stated: Stated) -> Draft | None:
         return None
     plain = replace(without(query, "plan"), unit=query.unit)
     known = stated_figure(stated(query), material)
-    if known is not None and named_by(known, plain, material) >= _STRICT:
+    if known is not None and named_by(known, plain, material) >= STRICT:
         return None
+    told = levels(plain, material, having=_is_plan)
+    if told and told[0].figure is not None and named_by(told[0].figure, plain, material) >= STRICT:
+        return quoted(told[0], told[0].figure)
     for level in levels(plain, material, having=lambda one: _plan_ratio(query, companions(one)) is not None):
         ratio = _plan_ratio(query, companions(level))
         if ratio is not None and level.figure is not None and level.figure.figure.unit != PERCENT:
             return draft_of(_implied(Operand(level, level.figure), Operand(level, ratio)))
     return None
+
+
+def _is_plan(level: Candidate) -> bool:
+    """Tell whether a level is a plan by its own name ("kế hoạch vốn")."""
+    return level.figure is not None and any(word in fold(level.figure.figure.indicator) for word in _PLANS)
 
 
 def remaining(query: Query, material: Material, stated: Stated) -> Draft | Abstention | None:
@@ -65,9 +72,10 @@ def remaining(query: Query, material: Material, stated: Stated) -> Draft | Abste
     if spot(query, "past") or query.unit == PERCENT:
         return None
     known = stated_figure(stated(query), material)
-    if known is not None and _says_what_is_left(known):
-        return None
     plain = replace(query, role=None, want=Want.FIGURE)
+    left = levels(plain, material, having=lambda one: one.figure is not None and says_left(one.figure))
+    if left and left[0].figure is not None:
+        return quoted(left[0], left[0].figure)
     worked = _of_whole(plain, material) or _of_plan(query, plain, material)
     if worked is not None:
         return draft_of(worked)
@@ -190,9 +198,3 @@ def _left_of_ratio(done: Operand, ratio: Operand) -> Worked:
         rule="kế hoạch suy ra từ tỷ lệ trừ số đã thực hiện",
         rounded=True,
     )
-
-
-def _says_what_is_left(known: FigureView) -> bool:
-    """Tell whether a stated figure is itself about what is left ("còn 60 m chưa có mặt bằng")."""
-    words = known.clause_folded.split()
-    return known.figure.whole is None and any(word in words for word in _LEFT_WORDS)

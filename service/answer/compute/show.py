@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from ingest.vi.numbers import format_number
+from service.answer.candidates import Candidate
 from service.answer.compute.operands import Operand
-from service.answer.phrases import claim_stretch, claim_text
+from service.answer.phrases import claim_stretch, claim_text, short_figure
+from service.answer.views import FigureView
 from service.domain import Claim, Computation, Draft, Evidence, FigureClaim, Notice
 
 ROUNDED = "kết quả làm tròn"
@@ -96,6 +98,18 @@ def draft_of(worked: Worked) -> Draft:
         figures=tuple(claims),
         computation=Computation(worked.expression, tuple(dict.fromkeys(inputs)), worked.result, note),
         warnings=worked.notices,
+    )
+
+
+def quoted(at: Candidate, figure: FigureView) -> Draft:
+    """Return a stated figure as an answer of its own: nothing is worked out."""
+    operand = Operand(at, figure)
+    evidence, holders = _cited((operand,))
+    return Draft(
+        claims=_quotes((operand,), evidence),
+        evidence=tuple(evidence),
+        short_answer=short_figure(figure.figure, before=at.view.reading.text[: figure.at.start]),
+        figures=(FigureClaim(figure.figure, holders[0]),),
     )
 
 

@@ -143,7 +143,7 @@ function computationLine(answer, byIndex, actions) {
   if (!sum) return null;
   const inputs = (sum.inputs || []).map((at) => (answer.figures || [])[at]).filter(Boolean);
   return h("p", { class: "computation" },
-    h("strong", { text: "Phép tính: " }), h("span", { class: "expression", text: sum.expression }),
+    h("strong", { text: "Kết quả tính toán: " }), h("span", { class: "expression", text: sum.expression }),
     sum.note ? h("span", { class: "muted", text: ` (${sum.note})` }) : null,
     ...inputs.flatMap((one) => [" ", citationChip(byIndex.get(one.citation), actions)]));
 }

@@ -97,7 +97,7 @@ export function plainAnswer(answer) {
   const lines = [`Câu hỏi: ${answer.question}`];
   if (answer.short_answer) lines.push(`Trả lời: ${answer.short_answer}`);
   if (answer.answer) lines.push(answer.answer);
-  if (answer.computation) lines.push(`Phép tính: ${answer.computation.expression}`);
+  if (answer.computation) lines.push(`Kết quả tính toán: ${answer.computation.expression}`);
   if (answer.citations.length) {
     lines.push("", "Nguồn:");
     for (const one of answer.citations) {
