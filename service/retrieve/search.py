@@ -10,7 +10,7 @@ from ingest.domain import PassageKind, Period, PeriodKind
 from ingest.embed import Embedder
 from ingest.index.port import IndexFilter, PassageIndex, ScoredPassage
 from ingest.lexical import query_vector
-from ingest.vi.periods import contains, same
+from ingest.vi.periods import contains, find_periods, is_base, same
 from service.answer.candidates import Material
 from service.answer.views import PassageView
 from service.domain import Hit, Query, ReportRef
@@ -90,10 +90,22 @@ def search_text(query: Query) -> str:
 
 
 def touching(refs: Sequence[ReportRef], query: Query) -> tuple[ReportRef, ...]:
-    """Return the reports on the asked place whose period touches one of the asked ones, in the order of ``refs``."""
+    """Return the reports on the asked place whose period touches one of the asked ones, in the order of ``refs``.
+
+    A period of the same sort that the asked one is compared with counts: its report has the other level.
+    """
     placed = in_place(refs, query.place)
-    touched = {ref for period in (query.period, *query.others) for ref in in_period(placed, period)}
+    asked = (query.period, *query.others, *_compared(query))
+    touched = {ref for period in asked for ref in in_period(placed, period)}
     return tuple(ref for ref in placed if ref in touched)
+
+
+def _compared(query: Query) -> tuple[Period, ...]:
+    """Return the bases of comparison with a year of their own ("so với quý I/2023"); () where no period is asked."""
+    if query.period is None:
+        return ()
+    named = (p for span, p in find_periods(query.text) if is_base(query.text, span.start))
+    return tuple(p for p in named if p.year is not None and p.kind is query.period.kind)
 
 
 def in_period(refs: Sequence[ReportRef], asked: Period | None) -> tuple[ReportRef, ...]:

@@ -25,14 +25,14 @@ Tình hình kinh tế - xã hội quý I năm 2023
 
 I. KẾT QUẢ THỰC HIỆN
 
-1. Nông nghiệp: Đàn dê 840 con, đạt 105% kế hoạch, bằng 96% so với cùng kỳ; đàn ngựa 56 con, bằng 112% so với cùng kỳ;
+1. Nông nghiệp: Đàn dê 840 con, đạt 105% kế hoạch, bằng 96% so với cùng kỳ; đàn ngựa 56 con, bằng 112% so với cùng kỳ; \
 đàn hươu 140 con, tăng 35 con so với cùng kỳ. Đào 17/20 giếng khoan. Diện tích sen 12,5 ha, diện tích súng 7,25 ha.
 
-2. Tài chính: Thu ngân sách tháng 3 là 12,5 tỷ đồng, 03 tháng là 41,7 tỷ đồng, đạt 20% dự toán tỉnh giao, đạt 15% dự
-toán huyện giao. Thu phí chợ 3 tháng 834 triệu đồng. Kế hoạch vốn đầu tư công năm 2023 là 80 tỷ đồng; đã giải ngân 28
+2. Tài chính: Thu ngân sách tháng 3 là 12,5 tỷ đồng, 03 tháng là 41,7 tỷ đồng, đạt 20% dự toán tỉnh giao, đạt 15% dự \
+toán huyện giao. Thu phí chợ 3 tháng 834 triệu đồng. Kế hoạch vốn đầu tư công năm 2023 là 80 tỷ đồng; đã giải ngân 28 \
 tỷ đồng, đạt 35% kế hoạch. Đấu giá khu đất Đồi Cam thu được 68 tỷ 900 triệu đồng (vượt giá khởi điểm 900 triệu đồng).
 
-3. Trật tự: Xảy ra 18 vụ cháy, 05 người bị thương (tăng 11 vụ, giảm 02 người bị thương so với cùng kỳ năm 2022). Kiểm
+3. Trật tự: Xảy ra 18 vụ cháy, 05 người bị thương (tăng 11 vụ, giảm 02 người bị thương so với cùng kỳ năm 2022). Kiểm \
 tra 40 cơ sở, xử lý 10 cơ sở. Số hộ chưa có điện còn 25 hộ; 300/350 hộ đã có điện.
 """
 BEFORE = """ỦY BAN NHÂN DÂN
