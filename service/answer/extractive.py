@@ -16,6 +16,7 @@ from service.answer.followups import follow_ups
 from service.answer.metadata import Document, answer_about_document
 from service.answer.parts import answer_parts
 from service.answer.phrases import claim_stretch, claim_text, short_figure, short_text
+from service.answer.ranking import rank
 from service.answer.scoring import Scorer, scorer
 from service.answer.views import Stretch
 from service.domain import Abstention, Claim, Draft, Evidence, FigureClaim, Notice, Query, Want
@@ -51,6 +52,8 @@ def stated(query: Query, material: Material, *, documents: Sequence[Document] = 
         return Outcome(side_by_side(query, lambda single: stated(single, material).result, material))
     if (several := answer_parts(query, material, _draft)) is not None:
         return Outcome(several)
+    if (first := rank(query, material)) is not None:
+        return Outcome(first)
     one = scorer(query, material.rarity)
     if not one.terms:
         return Outcome(Abstention("Câu hỏi chưa nêu rõ chỉ tiêu hoặc nội dung cần tìm."))

@@ -46,3 +46,8 @@ SAME_READING: Final = 0.08
 SAME_SENTENCE: Final = 0.12  # a figure of the sentence that also has the other figures asked for
 CARRIED_TERMS: Final = 0.5  # words of the first part in a later one: what it speaks of, but not what it asks
 SAID_AS_ONE: Final = 0.9  # share of all words in what one figure counts: then they name one figure
+
+# The first or last of several.
+RANKED_ITEM: Final = 0.02  # for each figure of a group, up to RANKED_ITEMS: a longer list is more likely the one meant
+RANKED_ITEMS: Final = 5
+STATED: Final = 0.8  # coverage a sentence needs to say itself which is first

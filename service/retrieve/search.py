@@ -84,8 +84,7 @@ def _rows_beside(opened: OpenVersion, passage_id: str) -> list[str]:
 def search_text(query: Query) -> str:
     """Return what is looked up: the content words and the place; the whole question when it has no content words."""
     words = [*query.terms, *([query.unit] if query.unit and query.unit not in query.terms else [])]
-    if query.place:
-        words.append(query.place)
+    words += [part for part in (query.among, query.place) if part]
     return " ".join(words) or query.text
 
 

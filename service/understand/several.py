@@ -115,7 +115,7 @@ def places_beside(text: str, first: Span, known: Mapping[str, str]) -> tuple[tup
 def without_comparing(text: str) -> str:
     """Return ``text`` with "so sánh" and "hơn trong" blanked: a period after them is asked for, no mere base."""
     masked = text
-    for match in _pattern(r"so sánh|hơn (?=trong|ở|tại|vào|là)", accents=unify(text) != fold(text)).finditer(
+    for match in _pattern(r"so sánh|hơn(?= (?:trong|ở|tại|vào|là))", accents=unify(text) != fold(text)).finditer(
         unify(text) if unify(text) != fold(text) else fold(text)
     ):
         masked = _blank(masked, Span(match.start(), match.end()))

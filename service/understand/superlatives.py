@@ -30,8 +30,9 @@ _WHICH = (
     r"|doanh nghiệp|cái|bên|con gì|hàng|dịch vụ|đàn)(?P<more>(?: [^\W\d]+){0,4}?) (?:nào|gì)"
 )
 _TOP = (
-    r"(?:top|tốp) ?(?P<digits>\d{1,2})"
-    r"|(?P<number>\d{1,2}|hai|ba|bốn|năm) (?P<kind>xã|đơn vị|khoản|huyện|nơi|địa phương)"
+    r"(?:(?:top|tốp) ?(?P<digits>\d{1,2})"
+    r"|(?P<number>\d{1,2}|hai|ba|bốn|năm)(?= (?:xã|đơn vị|khoản|huyện|nơi|địa phương)))"
+    r"(?: (?P<kind>xã|phường|đơn vị|khoản|huyện|nơi|địa phương|tỉnh|thôn))?"
 )
 _USED = re.compile(
     r"cao|nhieu|lon|dong|manh|nhanh|tot|dai|rong|nang|dat|kha|nhat|dan|dau|dung|xep|thu|thap|it|nho|kem|cham|yeu|ngan"
@@ -69,6 +70,11 @@ def superlative(text: str, *, accents: bool) -> Superlative | None:
     if which is not None:
         among = which["among"]
         used |= set(fold(which["among"]).split()) | {"nao", "gi"}
+    elif top is not None and top["kind"]:
+        among = top["kind"]
+        used |= set(fold(among).split())
+    if top is not None and top["digits"]:
+        used |= {"top", top["digits"]}
     return Superlative(Extreme.LEAST if picked[1] else Extreme.MOST, _count(top), among, frozenset(used))
 
 
@@ -77,6 +83,12 @@ def versus(text: str, *, accents: bool) -> Extreme | None:
     if _find(_LESS, text, accents=accents):
         return Extreme.LEAST
     return Extreme.MOST if _find(_MORE, text, accents=accents) else None
+
+
+def without_which(text: str, *, accents: bool) -> str:
+    """Return ``text`` with "xã nào", "nơi nào" ... blanked: it names no figure."""
+    match = _find(_WHICH, text, accents=accents)
+    return text if match is None else f"{text[: match.start()]}{' ' * len(match.group())}{text[match.end() :]}"
 
 
 def without_accents(pattern: str) -> str:

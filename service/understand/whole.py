@@ -12,7 +12,7 @@ from ingest.vi.places import LEVELS, type_of
 from service.domain import Extreme, Query, Want
 from service.understand.places import find_place
 from service.understand.several import alternatives, every_period, places_beside, split
-from service.understand.superlatives import superlative, versus
+from service.understand.superlatives import superlative, versus, without_which
 
 Read = Callable[[str], Query]
 _JOINT = re.compile(
@@ -22,7 +22,7 @@ _JOINT = re.compile(
 _CHANGES = re.compile(r"(?<!\w)(?:tăng|giảm|tang|giam)(?! (?:truong|trưởng|nghèo|ngheo))(?!\w)")
 _HOW_MUCH = re.compile(r"(?<!\w)(?:bao nhieu|may)(?!\w)")
 _PERIOD_WORDS = re.compile(r"qua|theo|trong|tung|moi|nam|ky|quy|thang|bao|cao")
-_COMPARING = re.compile(r"nhieu|it|cao|thap|lon|nho|dong|hon|kem")
+_COMPARING = re.compile(r"nhieu|it|cao|thap|lon|nho|dong|hon|kem|giua")
 # Words that name a base of comparison and nothing that could be set beside a figure.
 _BASE = re.compile(r"ke|hoach|du|toan|chi|tieu|muc|cung|ky|truoc|ngoai|nam|quy|thang|nghi|quyet|de|giao|dau|trung|uong")
 
@@ -79,7 +79,7 @@ def _with_places(query: Query, read: Read, places: Mapping[str, str]) -> Query:
     if len(names) == 1:
         return query
     ordered = sorted(names, key=lambda name: _at(typed, name))
-    terms = read(rest).terms
+    terms = read(without_which(rest, accents=query.accents)).terms
     kept = tuple(t for t in query.terms if t in terms)
     return replace(query, place=ordered[0], beside=tuple(ordered[1:]), terms=kept)
 

@@ -16,7 +16,7 @@ from service.understand.superlatives import superlative, versus
         ("Đơn vị nào dẫn đầu về giải ngân?", Extreme.MOST, 1, "đơn vị"),
         ("Khoản chi nào thấp nhất?", Extreme.LEAST, 1, "khoản"),
         ("Thị trường nào nhiều lao động xuất cảnh nhất?", Extreme.MOST, 1, "thị trường"),
-        ("Top 3 xã thu nhiều nhất", Extreme.MOST, 3, ""),
+        ("Top 3 xã thu nhiều nhất", Extreme.MOST, 3, "xã"),
         ("xa nao thap nhat", Extreme.LEAST, 1, "xa"),
     ],
 )

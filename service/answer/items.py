@@ -1,0 +1,185 @@
+"""The comparable figures of one enumeration, table column or note, each with the name of what it is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ingest.domain import FigureRole, PassageKind
+from ingest.vi.normalise import fold
+from ingest.vi.places import LEVELS, type_of
+from ingest.vi.units import to_base
+from service.answer import weights
+from service.answer.candidates import Candidate, Material
+from service.answer.fits import PROPER
+from service.domain import Query
+from service.understand.places import same_place
+
+_ANY_PLACE = ("đơn vị", "nơi", "địa phương", "don vi", "noi", "dia phuong")
+_TOTAL = re.compile(r"(?:tong|cong|toan (?:huyen|tinh|xa|quoc)|chung|binh quan|ca nuoc)(?!\w)")
+_PARTS_BEGIN = re.compile(r"(?:trong do|bao gom|gom|cu the|chia ra)(?!\w)[:,]?|:")
+_EDGE = r"(?:và|với|gồm|bao gồm|trong đó|cụ thể|còn lại|là|có|đạt|được|ước|khoảng|trên|hơn|gần|đã|số|còn|tiếp đến|trồng)"
+_LEADING = re.compile(rf"^(?:[\s\-+•*–:(]|{_EDGE}\s)+", re.IGNORECASE)
+_TRAILING = re.compile(rf"(?:[\s:(,]|\s{_EDGE})+$", re.IGNORECASE)
+_CUT = re.compile(r"[,;:(]\s|\.\s")
+_MAX_NAME_WORDS = 12
+_ROMAN = re.compile(r"[ivxlc]+|[a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A figure and the name of what it is of; ``depth`` 1 for a table row under another ("- ...")."""
+
+    name: str
+    candidate: Candidate
+    size: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Figures that can be set against each other, in document order; at least two, of different names."""
+
+    items: tuple[Item, ...]
+    rank: float
+
+
+def groups(query: Query, ranked: Sequence[Candidate], material: Material) -> list[Group]:
+    """Return the groups of comparable figures among ``ranked``, best first; () when no two belong together.
+
+    Comparable: of one table column, of one note or section (places) or one sentence (other things), with the same
+    unit, role, base and period. Totals are left out.
+    """
+    parents = _parents(material)
+    found: dict[tuple[object, ...], dict[str, Item]] = {}
+    for candidate in ranked:
+        if candidate.figure is None:
+            continue
+        name = name_of(query, candidate)
+        if not name or _TOTAL.match(fold(name)) or candidate.score.fit < _needed(candidate):
+            continue
+        item = Item(name, candidate, _size(query, candidate))
+        # The best figure of a name counts: candidates come best first.
+        found.setdefault(_key(query, candidate, parents), {}).setdefault(fold(name), item)
+    made = [_group(query, list(items.values())) for items in found.values()]
+    return sorted((g for g in made if g is not None), key=lambda g: -g.rank)
+
+
+def name_of(query: Query, candidate: Candidate) -> str:
+    """Return what a figure is of: its place, its row, or the words before it; "" where that is not what is asked."""
+    figure = candidate.figure
+    if figure is None:
+        return ""
+    level = LEVELS.get(query.among) if query.among else None
+    place = figure.figure.place
+    if place is not None and not same_place(place, candidate.hit.report.area):
+        fits = level is None or LEVELS.get(type_of(place), level) == level
+        return place if fits and _takes_places(query) else ""
+    name = _label(candidate) if candidate.view.passage.kind is PassageKind.TABLE_ROW else _before(candidate)
+    if level is not None:
+        named = PROPER.fullmatch(name.removeprefix("UBND ")) or type_of(name.removeprefix("UBND ")) != ""
+        return name if named else ""
+    return name
+
+
+def _takes_places(query: Query) -> bool:
+    return not query.among or query.among in LEVELS or query.among in (*_ANY_PLACE, *map(fold, LEVELS))
+
+
+def _group(query: Query, items: list[Item]) -> Group | None:
+    items = _after_the_total(items)
+    if len(items) < 2 or items[0].candidate.score.fit < weights.ANSWERABLE:  # noqa: PLR2004
+        return None
+    best = max(item.candidate.score.rank for item in items)
+    bonus = weights.RANKED_ITEM * min(len(items), weights.RANKED_ITEMS)
+    says = [item.candidate.figure for item in items if item.candidate.figure]
+    if "tien do" in fold(query.text) and all({"tien", "do"} <= one.own.folded for one in says):
+        bonus += weights.PAIR_BONUS
+    ordered = sorted(items, key=lambda i: (i.candidate.view.passage.ordinal, i.candidate.figure.at.start if i.candidate.figure else 0))
+    return Group(tuple(ordered), best + bonus)
+
+
+def _after_the_total(items: list[Item]) -> list[Item]:
+    """Leave out what stands before "trong đó", "gồm" or a colon in a sentence: that is the sum of the others."""
+    first = items[0].candidate
+    if first.figure is None or first.view.passage.kind is PassageKind.TABLE_ROW:
+        return items
+    kept: list[Item] = []
+    for item in items:
+        figure, text = item.candidate.figure, item.candidate.view.reading.text
+        if figure is None:
+            continue
+        others = [o for o in items if o is not item and o.candidate.figure and o.candidate.figure.sentence == figure.sentence]
+        after = fold(text[figure.at.end : figure.sentence.end])
+        opens = _PARTS_BEGIN.search(after)
+        later = [o for o in others if opens and o.candidate.figure and o.candidate.figure.at.start >= figure.at.end + opens.end()]
+        if len(later) < 2 or len(later) < len(others):  # noqa: PLR2004
+            kept.append(item)
+    return kept
+
+
+def _key(query: Query, candidate: Candidate, parents: dict[str, int]) -> tuple[object, ...]:
+    assert candidate.figure is not None
+    figure, passage = candidate.figure.figure, candidate.view.passage
+    unit = to_base(figure.value, figure.unit)[1] if figure.unit else ""
+    same = (candidate.hit.report.version_id, unit, figure.role, fold(figure.base), figure.period, figure.whole is None)
+    by_place = figure.place is not None and not same_place(figure.place, candidate.hit.report.area)
+    if passage.kind is PassageKind.TABLE_ROW:
+        return (*same, passage.section, fold(figure.indicator) if by_place else parents.get(passage.id, -1))
+    return (*same, passage.id, -1 if by_place else candidate.figure.sentence.start)
+
+
+def _needed(candidate: Candidate) -> float:
+    """Return the fit a figure needs to be set beside others: a row on its own needs more than a member of a list."""
+    return weights.ANSWERABLE if candidate.view.passage.kind is PassageKind.TABLE_ROW else weights.NEAREST
+
+
+def _size(query: Query, candidate: Candidate) -> Decimal:
+    """Return what items are ordered by: the share done for progress, the fall where a fall is asked for."""
+    assert candidate.figure is not None
+    figure = candidate.figure.figure
+    asked = fold(query.text)
+    if figure.whole and (query.role is FigureRole.PROGRESS or "tien do" in asked or "ty le" in asked):
+        return figure.value / figure.whole
+    value = to_base(figure.value, figure.unit)[0] if figure.unit else figure.value
+    return -value if figure.role is FigureRole.CHANGE and re.search(r"\bgiam\b", asked) else value
+
+
+def _before(candidate: Candidate) -> str:
+    """Return the words between the sign or figure before a figure and the figure itself; "" when they name nothing."""
+    assert candidate.figure is not None
+    text, at, start = candidate.view.reading.text, candidate.figure.at.start, candidate.figure.segment.start
+    earlier = [f.at.end for f in candidate.view.figures if start <= f.at.end <= at]
+    begin = max([start, *earlier])
+    cuts = [m.end() for m in _CUT.finditer(text, begin, at)]
+    name = _TRAILING.sub("", _LEADING.sub("", text[max([begin, *cuts]) : at].lstrip(" ,;")))
+    words = name.split()
+    if not 0 < len(words) <= _MAX_NAME_WORDS or any(ch.isdigit() for ch in name):
+        return ""
+    return " ".join(words)
+
+
+def _label(candidate: Candidate) -> str:
+    cells = [cell.strip(" *\t") for cell in candidate.view.reading.text.split("|")]
+    label = next((c for c in cells if len(c) > 1 and any(ch.isalpha() for ch in c) and not _ROMAN.fullmatch(fold(c))), "")
+    return label.lstrip("-+•– ").strip()
+
+
+def _parents(material: Material) -> dict[str, int]:
+    """Return for each table row under another ("- ...") the ordinal of that one; rows of the first level have none."""
+    rows = [v for v in material.views if v.passage.kind is PassageKind.TABLE_ROW]
+    found: dict[str, int] = {}
+    for view in rows:
+        if not re.search(r"\|\s*[-+•–]\s*[^\W\d]", f"|{view.reading.text}"):
+            continue
+        above = [
+            other.passage.ordinal
+            for other in rows
+            if other.passage.section == view.passage.section
+            and other.passage.ordinal < view.passage.ordinal
+            and not re.search(r"\|\s*[-+•–]\s*[^\W\d]|trong đó", f"|{other.reading.text}", re.IGNORECASE)
+        ]
+        if above:
+            found[view.passage.id] = max(above)
+    return found
