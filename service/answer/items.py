@@ -20,11 +20,15 @@ from service.understand.places import same_place
 _ANY_PLACE = ("đơn vị", "nơi", "địa phương", "don vi", "noi", "dia phuong")
 _TOTAL = re.compile(r"(?:tong|cong|toan (?:huyen|tinh|xa|quoc)|chung|binh quan|ca nuoc)(?!\w)")
 _PARTS_BEGIN = re.compile(r"(?:trong do|bao gom|gom|cu the|chia ra)(?!\w)[:,]?|:")
-_EDGE = r"(?:và|với|gồm|bao gồm|trong đó|cụ thể|còn lại|là|có|đạt|được|ước|khoảng|trên|hơn|gần|đã|số|còn|tiếp đến|trồng)"
+_EDGE = (
+    r"(?:và|với|gồm|bao gồm|trong đó|cụ thể|còn lại|là|có|đạt|được|ước|khoảng|trên|hơn|gần|đã|số|còn|tiếp đến|trồng)"
+)
 _LEADING = re.compile(rf"^(?:[\s\-+•*–:(]|{_EDGE}\s)+", re.IGNORECASE)
 _TRAILING = re.compile(rf"(?:[\s:(,]|\s{_EDGE})+$", re.IGNORECASE)
 _CUT = re.compile(r"[,;:(]\s|\.\s")
+_ASKS_SHARE = re.compile(r"%|phan tram|ty le|ti le|ty trong|tien do|toc do|tang truong|co cau|chi so|dat (?:cao|thap)")
 _MAX_NAME_WORDS = 12
+_PAIR = 2  # fewer figures show no order
 _ROMAN = re.compile(r"[ivxlc]+|[a-z]")
 
 
@@ -89,14 +93,19 @@ def _takes_places(query: Query) -> bool:
 
 def _group(query: Query, items: list[Item]) -> Group | None:
     items = _after_the_total(items)
-    if len(items) < 2 or items[0].candidate.score.fit < weights.ANSWERABLE:  # noqa: PLR2004
+    if len(items) < _PAIR or items[0].candidate.score.fit < weights.ANSWERABLE:
         return None
     best = max(item.candidate.score.rank for item in items)
     bonus = weights.RANKED_ITEM * min(len(items), weights.RANKED_ITEMS)
     says = [item.candidate.figure for item in items if item.candidate.figure]
     if "tien do" in fold(query.text) and all({"tien", "do"} <= one.own.folded for one in says):
         bonus += weights.PAIR_BONUS
-    ordered = sorted(items, key=lambda i: (i.candidate.view.passage.ordinal, i.candidate.figure.at.start if i.candidate.figure else 0))
+    if not _ASKS_SHARE.search(fold(query.text)) and query.role is None and all("%" in one.figure.unit for one in says):
+        bonus -= weights.OTHER_UNIT
+    ordered = sorted(
+        items,
+        key=lambda i: (i.candidate.view.passage.ordinal, i.candidate.figure.at.start if i.candidate.figure else 0),
+    )
     return Group(tuple(ordered), best + bonus)
 
 
@@ -110,11 +119,17 @@ def _after_the_total(items: list[Item]) -> list[Item]:
         figure, text = item.candidate.figure, item.candidate.view.reading.text
         if figure is None:
             continue
-        others = [o for o in items if o is not item and o.candidate.figure and o.candidate.figure.sentence == figure.sentence]
+        others = [
+            o for o in items if o is not item and o.candidate.figure and o.candidate.figure.sentence == figure.sentence
+        ]
         after = fold(text[figure.at.end : figure.sentence.end])
         opens = _PARTS_BEGIN.search(after)
-        later = [o for o in others if opens and o.candidate.figure and o.candidate.figure.at.start >= figure.at.end + opens.end()]
-        if len(later) < 2 or len(later) < len(others):  # noqa: PLR2004
+        later = [
+            o
+            for o in others
+            if opens and o.candidate.figure and o.candidate.figure.at.start >= figure.at.end + opens.end()
+        ]
+        if len(later) < _PAIR or len(later) < len(others):
             kept.append(item)
     return kept
 
@@ -162,7 +177,9 @@ def _before(candidate: Candidate) -> str:
 
 def _label(candidate: Candidate) -> str:
     cells = [cell.strip(" *\t") for cell in candidate.view.reading.text.split("|")]
-    label = next((c for c in cells if len(c) > 1 and any(ch.isalpha() for ch in c) and not _ROMAN.fullmatch(fold(c))), "")
+    label = next(
+        (c for c in cells if len(c) > 1 and any(ch.isalpha() for ch in c) and not _ROMAN.fullmatch(fold(c))), ""
+    )
     return label.lstrip("-+•– ").strip()
 
 

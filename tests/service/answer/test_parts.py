@@ -22,8 +22,8 @@ bằng 98,2% so với cùng kỳ; đàn ngựa 56 con.
 2. Tài chính: Thu ngân sách 41,7 tỷ đồng, đạt 22,1% dự toán. Chi ngân sách 62,3 tỷ đồng. Kinh phí mua máy bơm 350 triệu
 đồng.
 
-3. Trật tự: Xảy ra 18 vụ lật thuyền, 05 người chết, 22 người bị thương (giảm 01 vụ so với cùng kỳ năm 2022). Tặng 120
-suất quà cho hộ nghèo với tổng kinh phí 60 triệu đồng. Toàn huyện có 450 hộ nghèo và cận nghèo.
+3. Trật tự: Xảy ra 18 vụ lật thuyền, 05 người chết, 22 người bị thương (giảm 01 vụ so với cùng kỳ năm 2022). Tặng
+120 suất quà cho hộ nghèo với tổng kinh phí 60 triệu đồng. Toàn huyện có 450 hộ nghèo và cận nghèo.
 """
 
 

@@ -1,0 +1,68 @@
+"""Which of several is first or last. Texts are our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.domain import Abstention, Draft
+from tests.service.answer.asking import ask
+
+REPORT = """ỦY BAN NHÂN DÂN
+HUYỆN VÂN TRẠCH
+
+BÁO CÁO
+
+Tình hình kinh tế - xã hội quý I năm 2023
+
+I. KẾT QUẢ THỰC HIỆN
+
+1. Nông nghiệp: Đàn dê 840 con. Trồng rừng được 92 ha, trong đó: xã Đồi Cam 15 ha, xã Đồi Chanh 27 ha, xã Đồi Sim 50 ha.
+
+2. Nông thôn mới: Xã Đồi Cam: hoàn thành 12/16 công trình, tiến độ trung bình đạt 80%. Xã Đồi Chanh: hoàn
+thành 13/20 công trình, tiến độ trung bình đạt 71%. Xã Đồi Sim: hoàn thành 03/09 công trình, tiến độ trung bình đạt 40%.
+
+3. Tài chính: Chi ngân sách 62,3 tỷ đồng, trong đó chi thường xuyên 40,1 tỷ đồng, chi đầu tư phát triển 22,2 tỷ đồng.
+Xã có tỷ lệ nộp thuế cao nhất là Đồi Sim 98,5%, tiếp đến Đồi Cam 92,1%; thấp nhất là Đồi Chanh 61,3%.
+
+4. Hộ nghèo:
+
+| STT | Đơn vị | Số hộ nghèo (hộ) | Tỷ lệ (%) |
+| --- | --- | --- | --- |
+|  | Tổng số | 365 | 4,1 |
+| 1 | Xã Đồi Cam | 120 | 5,2 |
+| 2 | Xã Đồi Chanh | 45 | 2,4 |
+| 3 | Xã Đồi Sim | 200 | 4,9 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Xã nào trồng nhiều rừng nhất?", "xã Đồi Sim (50 ha)"),
+        ("Xã nào trồng ít rừng nhất?", "xã Đồi Cam (15 ha)"),
+        ("Xã nào hoàn thành nhiều công trình nhất?", "xã Đồi Chanh (13/20 công trình)"),
+        ("Xã nào có tiến độ nông thôn mới cao nhất?", "xã Đồi Cam (80%)"),
+        ("Xã nào có số hộ nghèo nhiều nhất?", "xã Đồi Sim (200 hộ)"),
+        ("Khoản chi nào lớn nhất?", "chi thường xuyên (40,1 tỷ đồng)"),
+        ("Xã nào có tỷ lệ nộp thuế cao nhất?", "Đồi Sim (98,5%)"),
+        ("Xã nào có tỷ lệ nộp thuế thấp nhất?", "Đồi Chanh (61,3%)"),
+        ("Top 2 xã nhiều hộ nghèo nhất", "xã Đồi Sim (200 hộ); xã Đồi Cam (120 hộ)"),
+    ],
+)
+def test_the_first_or_last(question: str, expected: str) -> None:
+    result = ask(question, REPORT)
+    assert isinstance(result, Draft)
+    assert result.short_answer == expected
+
+
+def test_the_winner_is_cited_first_and_what_it_was_compared_with_after_it() -> None:
+    result = ask("Xã nào trồng nhiều rừng nhất?", REPORT)
+    assert isinstance(result, Draft)
+    assert [f.figure.text for f in result.figures] == ["50 ha", "27 ha", "15 ha"]
+    assert result.figures[0].evidence == 0
+    assert [w.message for w in result.warnings] == ["So sánh 3 số liệu cùng loại trong một báo cáo."]
+
+
+def test_one_figure_alone_is_no_ranking() -> None:
+    result = ask("Xã nào nuôi nhiều dê nhất?", REPORT)
+    assert isinstance(result, Abstention) or not result.short_answer or "(" not in result.short_answer
