@@ -18,8 +18,13 @@ I. KẾT QUẢ THỰC HIỆN
 
 1. Nông nghiệp: Đàn dê 840 con. Trồng rừng được 92 ha, trong đó: xã Đồi Cam 15 ha, xã Đồi Chanh 27 ha, xã Đồi Sim 50 ha.
 
-2. Nông thôn mới: Xã Đồi Cam: hoàn thành 12/16 công trình, tiến độ trung bình đạt 80%. Xã Đồi Chanh: hoàn
-thành 13/20 công trình, tiến độ trung bình đạt 71%. Xã Đồi Sim: hoàn thành 03/09 công trình, tiến độ trung bình đạt 40%.
+2. Nông thôn mới:
+
+- Xã Đồi Cam: hoàn thành 12/16 công trình, tiến độ trung bình đạt 80%.
+
+- Xã Đồi Chanh: hoàn thành 13/20 công trình, tiến độ trung bình đạt 71%.
+
+- Xã Đồi Sim: hoàn thành 03/09 công trình, tiến độ trung bình đạt 40%.
 
 3. Tài chính: Chi ngân sách 62,3 tỷ đồng, trong đó chi thường xuyên 40,1 tỷ đồng, chi đầu tư phát triển 22,2 tỷ đồng.
 Xã có tỷ lệ nộp thuế cao nhất là Đồi Sim 98,5%, tiếp đến Đồi Cam 92,1%; thấp nhất là Đồi Chanh 61,3%.
