@@ -25,6 +25,8 @@ B = 0.75
 AVERAGE_WORDS = 60.0
 # A word of the context (section path, table header, anchor sentence) counts as this part of a word of the passage.
 CONTEXT_WEIGHT = 0.4
+# A word of another wording of the question: the passage may say it, but the question's own words go first.
+OTHER_WORDS_WEIGHT = 0.5
 
 _LEADING_ZERO = re.compile(r"(?:^|(?<=/))0+(?=\d)")
 
@@ -61,13 +63,18 @@ def passage_vector(text: str, *, context: str = "") -> SparseVector:
     return _vector({term: count * (K1 + 1) / (count + norm) for term, count in counts.items()})
 
 
-def query_vector(text: str) -> SparseVector:
-    """Return the weights of a question's terms, each counted once. No word: the empty vector."""
-    text = canonical(text)
-    weights = dict(ACCENTED_WEIGHTS if has_accents(text) else FOLDED_WEIGHTS)
-    summed: defaultdict[int, float] = defaultdict(float)
-    for kind, token in dict.fromkeys(term for term in _terms(text, words(text)) if term[0] in weights):
-        summed[term_id(kind, token)] += weights[kind]
+def query_vector(text: str, *, also: str = "") -> SparseVector:
+    """Return the weights of a question's terms, each counted once. No word: the empty vector.
+
+    ``also``: other wordings of parts of the question; a term of theirs alone counts at ``OTHER_WORDS_WEIGHT``.
+    """
+    summed: dict[int, float] = {}
+    for part, factor in ((canonical(text), 1.0), (canonical(also), OTHER_WORDS_WEIGHT)):
+        weights = dict(ACCENTED_WEIGHTS if has_accents(part) else FOLDED_WEIGHTS)
+        own: defaultdict[int, float] = defaultdict(float)
+        for kind, token in dict.fromkeys(term for term in _terms(part, words(part)) if term[0] in weights):
+            own[term_id(kind, token)] += factor * weights[kind]
+        summed = {**own, **summed}
     return _vector(summed)
 
 

@@ -52,6 +52,18 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """A phrase of a question that a report may say in other words.
+
+    ``words``: its words as they stand in ``Query.terms``, some perhaps left out there; ``terms``: unified phrases, each
+    of which says the same.
+    """
+
+    words: tuple[str, ...]
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question as understood.
 
@@ -62,6 +74,7 @@ class Query:
     figures, or sets two against each other, in the order asked; ``marked``: it says so ("lần lượt", a second "bao
     nhiêu"). ``extreme``: which of them is asked for, ``top`` how many, ``among`` the kind of thing ("xã", "khoản chi").
     ``every_period``: the figure of every report there is.
+    ``also`` phrases of the question that reports may say in other words.
     """
 
     text: str
@@ -81,6 +94,7 @@ class Query:
     top: int = 1
     among: str = ""
     every_period: bool = False
+    also: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

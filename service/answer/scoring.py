@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -29,6 +29,7 @@ class Scorer:
     stated: str = ""  # the folded question if it has digits
     pairs: tuple[str, ...] = ()  # folded neighbours among its content words
     seasons: frozenset[str] = frozenset()  # crop seasons it names
+    also: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)  # word -> other wordings, as words
     _kept: dict[int, tuple[float, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def coverage(self, zones: Sequence[tuple[Bag, float]], *, implied: frozenset[str] = frozenset()) -> float:
@@ -58,6 +59,8 @@ class Scorer:
         written_out = senses(term)
         if written_out and any(zone.exact.issuperset(sense) for sense in written_out):
             return 1.0
+        if any(zone.exact.issuperset(sense) for sense in self.also.get(term, ())):
+            return weights.OTHER_WORDS
         return weights.ACCENT_SLIP if self.query.accents and folded in zone.folded else 0.0
 
 
@@ -67,12 +70,24 @@ def scorer(query: Query, rarity: Rarity) -> Scorer:
     raw = [rarity.of(w if query.accents else fold(w), accents=query.accents) for w in words]
     total = sum(raw) or 1.0
     terms = tuple((w, fold(w), r / total) for w, r in zip(words, raw, strict=True))
+    also = _other_wordings(query)
     asked = frozenset(folded for _, folded, _ in terms) | {fold(key(w)) for w in query.unit.split()}
+    asked |= {fold(word) for senses_of in also.values() for sense in senses_of for word in sense}
     stated = fold(query.text) if any(ch.isdigit() for ch in query.text) else ""
     spoken = [fold(k) for k in keys(query.text)]
     content = frozenset(folded for _, folded, _ in terms)
     pairs = tuple(f"{a} {b}" for a, b in pairwise(spoken) if a in content and b in content)
-    return Scorer(query, terms, asked, stated, pairs, seasons_of(query.text))
+    return Scorer(query, terms, asked, stated, pairs, seasons_of(query.text), also)
+
+
+def _other_wordings(query: Query) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return for each content word of a phrase the comparable words of the other wordings of that phrase."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in query.also:
+        said = tuple(keys(term) for term in phrase.terms)
+        for word in set(phrase.words).intersection(query.terms):
+            found[key(word)] = found.get(key(word), ()) + said
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ ZONE_IMPLIED: Final = 0.9  # the unit says it: cubic metres are a "khối lượ
 # A word equal only after dropping accents, in a question typed with accents: perhaps a slip, perhaps another word.
 ACCENT_SLIP: Final = 0.5
 
+# A word whose phrase the report says in other words ("heo", "lợn"): what is said as asked goes first.
+OTHER_WORDS: Final = 0.95
+
 # Deductions, in the same unit as coverage (0..1).
 OTHER_UNIT: Final = 0.45  # asked for "người", the figure counts "vụ"
 OTHER_MEASURE: Final = 0.25  # asked for "năng suất", the figure is in tonnes

@@ -58,16 +58,17 @@ class Searcher:
         """Search for the question and for each of its parts and places; the best of each come first."""
         singles = [query, *query.parts, *(replace(query, place=place) for place in query.beside)]
         known: dict[str, ScoredPassage] = {}
-        lists = [self._nearest(wording, where, limit) for wording in dict.fromkeys(map(search_text, singles))]
+        worded = {search_text(single): other_words(single) for single in singles}
+        lists = [self._nearest(wording, also, where, limit) for wording, also in worded.items()]
         for group in zip_longest(*lists):
             for one in group:
                 if one is not None:
                     known.setdefault(one.id, one)
         return list(known.values())
 
-    def _nearest(self, wording: str, where: IndexFilter, limit: int) -> list[ScoredPassage]:
+    def _nearest(self, wording: str, also: str, where: IndexFilter, limit: int) -> list[ScoredPassage]:
         return self.index.search(
-            dense=self.embedder.query(wording), sparse=query_vector(wording), where=where, limit=limit
+            dense=self.embedder.query(wording), sparse=query_vector(wording, also=also), where=where, limit=limit
         )
 
 
@@ -86,6 +87,11 @@ def search_text(query: Query) -> str:
     words = [*query.terms, *([query.unit] if query.unit and query.unit not in query.terms else [])]
     words += [part for part in (query.among, query.place) if part]
     return " ".join(words) or query.text
+
+
+def other_words(query: Query) -> str:
+    """Return the other wordings a report may have for phrases of the question; "" for none."""
+    return ". ".join(term for phrase in query.also for term in phrase.terms)
 
 
 def touching(refs: Sequence[ReportRef], query: Query) -> tuple[ReportRef, ...]:

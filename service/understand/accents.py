@@ -22,7 +22,7 @@ _UNSEEN = 1e-7
 def restored(words: Sequence[str], lexicon: Lexicon, *, fixed: frozenset[int] = frozenset()) -> tuple[str, ...]:
     """Return unified ``words`` with accents put on the bare ones; the same number of words.
 
-    ``fixed``: 0-based places of words to leave.
+    ``fixed``: 0-based places of words to leave; "" stands for one that says nothing of its neighbours.
     """
     missing = any(at not in fixed and _lacks_accents(word, lexicon) for at, word in enumerate(words))
     choices = [(word,) if at in fixed else _choices(word, lexicon, missing=missing) for at, word in enumerate(words)]
@@ -60,6 +60,8 @@ def _known(word: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def _likelihood(before: str, word: str, lexicon: Lexicon) -> float:
+    if not word:
+        return 0.0
     counts, pairs = lexicon.exact.counts, lexicon.exact.pairs
     beside = pairs.get((before, word), 0) / counts[before] if counts.get(before) else 0.0
     alone = counts.get(word, 0) / max(1, lexicon.words)

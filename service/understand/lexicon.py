@@ -18,7 +18,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 QUARTER = "quý"
 NUMBER = "#"  # stands for any number among neighbours
 ROMAN = frozenset({"i", "ii", "iii", "iv", "v", "vi"})
-_OWN_WEIGHT = 3  # reports say little in the words of questions
+_OWN_WEIGHT = 8  # reports say little in the words of questions
 _SHORTEST_INDEXED = 2  # a syllable of one letter is one slip away from most others
 
 
@@ -55,7 +55,7 @@ def lexicon(texts: Iterable[str]) -> Lexicon:
     """Return the lexicon of ``texts``, each the unified words of a report between blanks; none: our tables alone."""
     counts: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
-    for text in (*texts, *(phrase for phrase in _own_phrases() for _ in range(_OWN_WEIGHT))):
+    for text in (*texts, *_everyday_phrases(), *(phrase for phrase in _own_phrases() for _ in range(_OWN_WEIGHT))):
         spoken = [NUMBER if word[0].isdigit() else word for word in text.split()]
         counts.update(spoken)
         pairs.update(pairwise(spoken))
@@ -95,9 +95,17 @@ def bare_syllables() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _own_phrases() -> tuple[str, ...]:
     """Return the phrases of our tables, unified words between blanks."""
-    lines = [line for name in _TABLES for line in _lines(name)]
-    phrases = [line.removeprefix("=") for line in lines]
-    phrases += [part for line in _lines("everyday.tsv") for part in re.split(r"[\t|]", line)[1:]]
+    return _spoken(line.removeprefix("=") for name in _TABLES for line in _lines(name))
+
+
+@lru_cache(maxsize=1)
+def _everyday_phrases() -> tuple[str, ...]:
+    """Return the everyday wordings and the terms they stand for."""
+    parts = (part for line in _lines("everyday.tsv") for part in re.split(r"[\t|]", line) if part not in "=>")
+    return _spoken(part.removeprefix("~") for part in parts)
+
+
+def _spoken(phrases: Iterable[str]) -> tuple[str, ...]:
     return tuple(" ".join(word.text for word in words(phrase)) for phrase in phrases)
 
 

@@ -13,6 +13,7 @@ from ingest.vi.places import find_places, type_of, without_type
 # Words after which a bare proper name is a place and not the tail of a longer name.
 _BEFORE_A_PLACE = ("ở", "tại", "của", "cho", "và", "với", ",", "xã", "huyện", "tỉnh", "địa", "bàn", "thị", "trấn")
 _TYPED = re.compile(r"(?<!\w)(?<!toan )(?<!cac )(xa|phuong|thi tran|thi xa|huyen|quan|tinh) ([a-z]+) ([a-z]+)(?!\w)")
+_NEXT_WORD = re.compile(r" ([a-z]+)(?!\w)")
 # Folded words that never begin or end a place's name in a question.
 _NO_NAME = frozenset(
     [
@@ -151,8 +152,11 @@ def unknown_place(question: str, said: Callable[[str], bool]) -> tuple[str, Span
     After a type of place stand two words that are neither question words nor, side by side, in any report: then they
     are a name and not the start of a phrase ("huyện thu ngân sách"). ``said``: whether a folded phrase is in a report.
     """
-    for match in _TYPED.finditer(fold(question)):
-        if not _NO_NAME.intersection(match.group(2, 3)) and not said(f"{match.group(2)} {match.group(3)}"):
+    folded = fold(question)
+    for match in _TYPED.finditer(folded):
+        behind = _NEXT_WORD.match(folded, match.end())  # "xã giờ trung bình": the second word begins a phrase
+        phrase = behind is not None and said(f"{match.group(3)} {behind.group(1)}")
+        if not phrase and not _NO_NAME.intersection(match.group(2, 3)) and not said(" ".join(match.group(2, 3))):
             return question[match.start() : match.end()].lower(), Span(match.start(), match.end())
     return None
 

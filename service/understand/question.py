@@ -14,6 +14,7 @@ from ingest.vi.units import match_unit, unit_kind
 from ingest.vi.words import Word, words
 from service.domain import Query, Want
 from service.understand import wants
+from service.understand.everyday import alternatives, is_wording
 from service.understand.places import find_place, unknown_place
 from service.understand.several import without_comparing
 from service.understand.whole import opened_up
@@ -48,14 +49,15 @@ def read_single(question: str, *, places: Mapping[str, str], said: Said | None =
     typed = text if accents else fold(text)  # a stray accent must not make the reading expect all of them
     wording = wants.Wording(unify(typed), accents)
     periods, period_spans = _periods(typed)
-    placed = find_place(typed, places) or (unknown_place(typed, said) if said is not None else None)
+    placed = find_place(typed, places) or (_unknown_place(typed, said) if said is not None else None)
     spoken = words(typed)
     unit, unit_span = _unit(typed, spoken, accents=accents)
     taken = [*period_spans, *((placed[1],) if placed else ()), *((unit_span,) if unit_span else ())]
     want = wants.wanted(wording)
     meta = wants.meta_field(wording)
     role = wants.wanted_role(wording)
-    terms = _content(spoken, [_with_lead(typed, span) for span in taken], accents=accents)
+    kept = _kept(spoken, [_with_lead(typed, span) for span in taken], accents=accents)
+    terms = _content(kept, accents=accents)
     return Query(
         text=text,
         terms=tuple(t for t in terms if t not in wants.role_words(role, accents=accents)),
@@ -67,7 +69,12 @@ def read_single(question: str, *, places: Mapping[str, str], said: Said | None =
         place=placed[0] if placed else None,
         meta_field=meta,
         accents=accents,
+        also=alternatives(kept, accents=accents),
     )
+
+
+def _unknown_place(typed: str, said: Said) -> tuple[str, Span] | None:
+    return unknown_place(typed, lambda phrase: said(phrase) or is_wording(phrase))
 
 
 def typed_with_accents(text: str) -> bool:
@@ -151,9 +158,12 @@ def _default_want(spoken: Sequence[Word], *, accents: bool) -> Want:
     return Want.FIGURE if opens else Want.TEXT
 
 
-def _content(spoken: Sequence[Word], taken: Sequence[Span], *, accents: bool) -> tuple[str, ...]:
+def _kept(spoken: Sequence[Word], taken: Sequence[Span], *, accents: bool) -> tuple[str, ...]:
     kept = [w for w in spoken if not any(s.start <= w.start < s.end for s in taken)]
-    texts = [w.text if accents else w.folded for w in kept]
+    return tuple(w.text if accents else w.folded for w in kept)
+
+
+def _content(texts: Sequence[str], *, accents: bool) -> tuple[str, ...]:
     stop = _phrases("stopwords.txt", accents=accents)
     whole = _phrases("compounds.txt", accents=accents)
     out: list[str] = []

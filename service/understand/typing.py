@@ -141,9 +141,11 @@ def _restore(pieces: Sequence[_Piece], lexicon: Lexicon, *, shouted: bool) -> No
     kept = frozenset(
         n
         for n, piece in enumerate(spoken)
-        if id(piece) in named or not _plain_word(piece, shouted=shouted) or _name_like(piece, first=not n)
+        if id(piece) in named
+        or not _plain_word(piece, shouted=shouted)
+        or _name_like(piece, first=not n and not (len(spoken) > 1 and _name_like(spoken[1], first=False)))
     )
-    lows = [NUMBER if piece.low[0].isdigit() else piece.low for piece in spoken]
+    lows = ["" if n in kept else piece.low for n, piece in enumerate(spoken)]
     for n, (piece, meant) in enumerate(zip(spoken, restored(lows, lexicon, fixed=kept), strict=True)):
         if n not in kept and meant != piece.low:
             piece.put(meant)
@@ -172,16 +174,18 @@ def _meant(
 ) -> str | None:
     """Return the word meant by ``piece`` between two words, None where it is to stay."""
     form = piece.low if accents else fold(piece.low)
+    if _evidence(form, left, right, forms):
+        return None
     direct, both = _candidates(piece, lexicon, forms, accents=accents)
     own = form in lexicon.own
     best = _best(direct, left, right, forms) or (_best(both, left, right, forms) if not own else None)
-    if best is not None and not _evidence(form, left, right, forms):
+    if best is not None:
         if _inseparable(best, left, right, forms, often=_VERY_OFTEN if own else _OFTEN):
             return best
         if best == QUARTER and right in ROMAN and accents:
             return best
     beside = _evidence(best, left, right, forms) if best is not None else 0
-    if own or (best is not None and beside < _evidence(form, left, right, forms) + 1):
+    if own:
         return None
     if form in (real_syllables() if accents else bare_syllables()) or _known(piece.low, lexicon, accents=accents):
         left_out = best is not None and fold(best) == form

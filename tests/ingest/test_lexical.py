@@ -109,3 +109,11 @@ def test_numbers_match_across_writing(question: str, passage: str) -> None:
 def test_zeros_inside_a_decimal_stay() -> None:
     assert weight(passage_vector("0,05"), Term.SYLLABLE, "0,05") > 0
     assert weight(passage_vector("1,05"), Term.SYLLABLE, "1,05") > 0
+
+
+def test_other_wordings_count_less_and_never_twice() -> None:
+    pig, swine = passage_vector("đàn heo"), passage_vector("đàn lợn")
+    alone, both = query_vector("đàn heo"), query_vector("đàn heo", also="lợn")
+    assert score(both, pig) == pytest.approx(score(alone, pig))
+    assert score(alone, swine) < score(both, swine) < score(both, pig)
+    assert query_vector("đàn heo", also="heo") == alone
