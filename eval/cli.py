@@ -21,10 +21,11 @@ from eval import reporting
 from eval.asked_again import ask_again
 from eval.asking import Backend, in_process
 from eval.fresh import fresh_services, report_files, sample_questions, sample_reports
+from eval.guarding import campaign, corpus_of, drafts_of
 from eval.over_http import OverHttp
 from eval.pinning import pin, section_number, write_set
 from eval.questions import Kind, Question, SetInvalid, load
-from eval.robustness import show_retyped
+from eval.robustness import show_guarded, show_retyped
 from eval.runner import SEED, run
 from eval.runner import Progress as Told
 from ingest.domain import Span
@@ -42,6 +43,7 @@ def make_eval_app() -> typer.Typer:
     app.command("run")(run_set)
     app.command("pin")(pin_set)
     app.command("retype")(retype_set)
+    app.command("guard")(guard_set)
     return app
 
 
@@ -115,6 +117,30 @@ def retype_set(
         ):
             done = ask_again(questions, backend, seed=seed, progress=progress)
     show_retyped(done, Console(), changed=show)
+
+
+def guard_set(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="TỆP...", help="Bộ câu hỏi dạng JSONL.")] = None,
+    samples: Annotated[
+        bool, typer.Option("--samples", help="Nạp các báo cáo mẫu vào kho tạm; không nêu tệp thì hỏi bộ câu hỏi mẫu.")
+    ] = False,
+    reports: Annotated[
+        list[Path] | None, typer.Option(metavar="ĐƯỜNG_DẪN", help="Nạp các tệp hoặc thư mục báo cáo này vào kho tạm.")
+    ] = None,
+    show: Annotated[bool, typer.Option("--show", help="In các câu sai mà không bị chặn và câu đúng bị chặn.")] = False,
+    seed: Annotated[int, typer.Option(help="Mầm ngẫu nhiên của các lỗi được cài.")] = SEED,
+) -> None:
+    """Thử bộ phận kiểm chứng: câu trả lời dự thảo đúng phải qua, bị sửa sai phải bị chặn."""
+    with _exits():
+        questions = load(_sets(files, samples=samples))
+        loaded = (*(sample_reports() if samples else ()), *report_files(reports or []))
+        with (
+            fresh_services(loaded) if loaded else build(load_settings()) as services,
+            _progress("Đang thử") as progress,
+        ):
+            drafts = drafts_of(questions, services, progress=progress)
+            done = campaign(drafts, corpus_of(services), seed=seed)
+    show_guarded(done, Console(), missed=show)
 
 
 def pin_set(

@@ -27,7 +27,7 @@ from service.domain import (
     Query,
     ReportRef,
 )
-from service.ground.guard import Frame, ground, ground_abstention
+from service.ground.guard import Frame, Texts, ground, ground_abstention
 from service.ground.numbers import says
 from service.retrieve.corpus import Corpus, Snapshot, answering, named_in
 from service.retrieve.search import LIMIT, Searcher, touching
@@ -61,6 +61,14 @@ class Recorder(Protocol):
         ...
 
 
+class Guard(Protocol):
+    """What makes an answer of a draft."""
+
+    def __call__(self, draft: Draft, frame: Frame, *, texts: Texts) -> Answer:
+        """Return the answer made of the claims that hold (see ``service.ground.guard.ground``)."""
+        ...
+
+
 @dataclass(slots=True)
 class Stopwatch:
     """Milliseconds by stage, in the order the stages ended."""
@@ -90,11 +98,13 @@ class AskService:
         writer: Writer | None = None,
         recorder: Recorder | None = None,
         llm_by_default: bool = False,
+        guard: Guard = ground,
     ) -> None:
         self._searcher = searcher
         self._writer = writer
         self._recorder = recorder
         self._llm_by_default = llm_by_default
+        self._guard = guard
         self._starters: tuple[int, tuple[str, ...]] | None = None
 
     @property
@@ -188,12 +198,12 @@ class AskService:
 
     def _grounded(self, draft: Draft, outcome: Outcome, frame: Frame) -> Answer:
         """Guard the draft; a worded one that does not hold or leaves the figure out gives way to the extractive."""
-        made = ground(draft, frame, texts=self.corpus.text)
+        made = self._guard(draft, frame, texts=self.corpus.text)
         found = outcome.result
         if draft is found or not isinstance(found, Draft) or (made.citations and says(made.answer, found.short_answer)):
             return made
         fallback = replace(found, warnings=(*found.warnings, FALLBACK))
-        return ground(fallback, replace(frame, mode=found.engine), texts=self.corpus.text)
+        return self._guard(fallback, replace(frame, mode=found.engine), texts=self.corpus.text)
 
     def _frame(
         self, request: Ask, query: Query, draft: Draft | Abstention, outcome: Outcome, snapshot: Snapshot

@@ -20,6 +20,7 @@ _DIRECTION_CHARS = 18
 
 # A superscript 2 or 3 after a length is a unit (m², km³), every other superscript a footnote mark; "[12]" is one too.
 _MARK = re.compile(r"(?<!(?<![^\W\d_])[kdc]m)(?<!(?<![^\W\d_])m)[²³]|[⁰¹⁴-⁹]|\[\d{1,3}\]")
+_EMPHASIS = re.compile(r"\*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,11 @@ class Quantity:
 
 
 def without_marks(quote: str) -> str:
-    """Return a quote with its footnote marks blanked: glued to a number or a word they would change both."""
-    return _MARK.sub(" ", quote)
+    """Return a quote as it is read: on one line, without footnote marks and emphasis.
+
+    Glued to a number or a word marks would change both; a line may end inside a unit ("12 hộ\\nnghèo").
+    """
+    return " ".join(_EMPHASIS.sub("", _MARK.sub(" ", quote)).split())
 
 
 def quantities(text: str, *, outside: Sequence[Span] = ()) -> list[Quantity]:

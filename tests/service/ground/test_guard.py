@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -103,3 +104,17 @@ def test_short_answer_with_a_foreign_number_is_withheld() -> None:
 def test_abstention_is_no_error_and_has_no_figures() -> None:
     answer = ground_abstention(Abstention("Các báo cáo không nêu."), FRAME)
     assert (answer.status, answer.figures, answer.citations) == (Status.NOT_FOUND, (), ())
+
+
+@pytest.mark.parametrize(
+    ("written", "claim"),
+    [
+        ("toàn huyện còn 512 hộ\nnghèo", "Toàn huyện còn 512 hộ nghèo"),
+        ("tăng 1,4 điểm\nphần trăm", "Tăng 1,4 điểm phần trăm"),
+        ("còn **512** hộ nghèo", "Còn 512 hộ nghèo"),
+        ("còn 512² hộ nghèo", "Còn 512 hộ nghèo"),
+    ],
+)
+def test_a_quote_is_read_as_a_person_reads_it(written: str, claim: str) -> None:
+    one = Evidence(REF, replace(PASSAGE, text=claim), Span(0, len(written)))
+    assert faults(Claim(claim, (0,)), {0: one}, texts=lambda _: written) == []
