@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from ingest.domain import Period
 from ingest.vi.normalise import fold
 from service.answer import weights
 from service.answer.fits import fits_want
-from service.answer.scoring import Score, Scorer, may_hold, score_figure, score_sentence
+from service.answer.reasons import reason_views
+from service.answer.scoring import Score, Scorer, may_hold, score_figure, score_sentence, scorer
 from service.answer.tokens import Rarity
-from service.answer.views import FigureView, PassageView, Stretch
-from service.domain import Hit, ReportRef
+from service.answer.views import FigureView, PassageView, SentenceView, Stretch
+from service.domain import Hit, Query, ReportRef, Want
+from service.understand.question import naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,29 @@ def figure_candidates(one: Scorer, material: Material) -> list[Candidate]:
 
 
 def sentence_candidates(one: Scorer, material: Material) -> list[Candidate]:
-    """Return every sentence that can hold what is asked for, best first."""
+    """Return every sentence that can hold what is asked for and has its most telling word, best first.
+
+    Words that only shape the question are not looked for. Of a sentence that gives reasons each is offered by itself.
+    """
+    named = scorer(_named(one.query), material.rarity)
     found = [
-        Candidate(score_sentence(one, hit, view, sentence), hit, view, None, sentence.at)
+        Candidate(score_sentence(named, hit, view, sentence), hit, view, None, sentence.at)
         for hit, view in zip(material.hits, material.views, strict=True)
-        for sentence in view.sentences
-        if fits_want(one.query, hit, view, sentence)
+        for sentence in _offered(one.query, view)
+        if fits_want(one.query, hit, view, sentence) and named.has_heaviest(sentence.bag, view.heading)
     ]
     return sorted(found, key=_order)
+
+
+def _named(query: Query) -> Query:
+    """Return the query with its naming words; a rise or fall to be explained is looked for by the reasons."""
+    named = naming(query)
+    effect = tuple(t for t in named.terms if fold(t) not in ("tang", "giam", "sut"))
+    return replace(named, terms=effect) if query.want is Want.REASON and effect else named
+
+
+def _offered(query: Query, view: PassageView) -> Iterable[SentenceView]:
+    return reason_views(query, view) if query.want is Want.REASON else view.sentences
 
 
 def choose(ranked: Sequence[Candidate], threshold: float) -> Choice | None:

@@ -14,7 +14,6 @@ from service.domain import Hit, Query, Want
 from service.understand.places import place_names
 
 QUOTED = re.compile(r"[“\"«]([^”\"»]{3,200})[”\"»]")
-_REASON = re.compile(r"(?<!\w)(?:do|vì|bởi|nguyên nhân|nhờ|tại vì|xuất phát từ)(?!\w)")
 _ATTACHED = ("(kèm theo", "(ban hành kèm theo")  # the line that ties an annex to its report says nothing itself
 # A proper name: two or more capitalised syllables in a row.
 PROPER = pattern(r"(?:[{UP}][{LOW}]+ ){1,3}[{UP}][{LOW}]+")
@@ -35,6 +34,4 @@ def fits_want(query: Query, hit: Hit, view: PassageView, sentence: SentenceView)
         return bool(place_names(text)) or bool(PROPER.search(text))
     if query.want is Want.PERSON:
         return bool(PROPER.search(text))
-    if query.want is Want.REASON:
-        return bool(_REASON.search(unify(text)))
     return view.passage.kind not in (PassageKind.HEADER, PassageKind.SIGNATURE)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from ingest.domain import Figure, FigureRole, PassageKind, PeriodKind
-from ingest.vi.normalise import unify
-from ingest.vi.periods import find_periods
-from service.answer.fits import QUOTED
-from service.answer.views import FigureView, PassageView, Stretch
-from service.domain import Query, Want
+import re
 
-SHORT_MAX_CHARS = 200
+from ingest.domain import Figure, FigureRole, PassageKind
+from ingest.vi.normalise import unify
+from service.answer.views import FigureView, PassageView, Stretch
+
 _CLAIM_MAX_CHARS = 320
 _BEFORE_CHARS, _AFTER_CHARS = 200, 120
+_BULLET = re.compile(r"^\s*[-+•–*]\s+")
 
 
 def short_figure(figure: Figure, *, before: str = "") -> str:
@@ -49,18 +48,5 @@ def claim_text(view: PassageView, stretch: Stretch, figure: FigureView | None) -
     if figure is not None and view.passage.kind is PassageKind.TABLE_ROW:
         base = f" so với {figure.figure.base}" if figure.figure.base else ""
         return f"{figure.figure.indicator.strip()}: {short_figure(figure.figure)}{base}"
-    text = view.reading.text[stretch.start : stretch.end].strip(" ;,")
+    text = _BULLET.sub("", view.reading.text[stretch.start : stretch.end]).strip(" ;,")
     return (text[:1].upper() + text[1:]).rstrip(".")
-
-
-def short_text(query: Query, view: PassageView, stretch: Stretch) -> str | None:
-    """Return the shortest complete answer inside a sentence; None when only the whole sentence will do."""
-    text = view.reading.text[stretch.start : stretch.end].strip()
-    if query.want is Want.DATE:
-        dates = [span.of(text) for span, p in find_periods(text) if p.kind is PeriodKind.DATE]
-        return dates[0] if dates else None
-    if query.want is Want.NAME:
-        quoted = QUOTED.search(text)
-        if quoted:
-            return quoted.group(1)
-    return text if len(text) <= SHORT_MAX_CHARS else None

@@ -46,6 +46,18 @@ class Scorer:
             covered += weight * best
         return covered
 
+    def has_heaviest(self, *zones: Bag) -> bool:
+        """Tell whether ``zones`` have the question's most telling word (most of them where several weigh alike).
+
+        In a long question no single word tells that much: then True.
+        """
+        most = max((weight for _, _, weight in self.terms), default=0.0)
+        if most <= weights.TELLING:
+            return True
+        heaviest = [i for i, (_, _, weight) in enumerate(self.terms) if weight >= most]
+        found = sum(any(self._worths(zone)[i] > 0 for zone in zones) for i in heaviest)
+        return 2 * found > len(heaviest)
+
     def _worths(self, zone: Bag) -> tuple[float, ...]:
         """Return for each word how well ``zone`` has it: 1, ACCENT_SLIP or 0. Bags are shared, so this is kept."""
         known = self._kept.get(id(zone))
@@ -111,7 +123,7 @@ def score_figure(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView
         return None
     if one.seasons and figure.seasons and one.seasons.isdisjoint(figure.seasons):
         return None
-    if not place_fits(query, hit, passage, figure):
+    if not place_fits(query, hit, passage, figure) or _other_fate(one, figure):
         return None
     covered = one.coverage(
         (
@@ -140,6 +152,13 @@ def score_sentence(one: Scorer, hit: Hit, passage: PassageView, sentence: Senten
     return Score(fit, fit + weights.PAIR_BONUS * pairs + weights.RANK_BONUS / hit.rank)
 
 
+def _other_fate(one: Scorer, figure: FigureView) -> bool:
+    """Tell whether the figure counts people of another fate than the one asked for (chết, bị thương, mất tích)."""
+    own = {fate for fate, words in _FATES.items() if any(w <= figure.own.folded for w in words)}
+    asked = {fate for fate, words in _FATES.items() if any(w <= one.asked for w in words)}
+    return bool(own and asked) and own.isdisjoint(asked)
+
+
 def _echoed(one: Scorer, figure: FigureView) -> bool:
     """Tell whether the question itself states the figure: it asks for another one."""
     return bool(one.stated) and fold(figure.figure.text) in one.stated
@@ -160,6 +179,12 @@ def _unit_deduction(query: Query, figure: FigureView) -> float:
     return weights.OTHER_UNIT
 
 
+# What became of people, by folded words that stand together.
+_FATES = {
+    "dead": ({"chet"}, {"tu", "vong"}, {"thiet", "mang"}),
+    "hurt": ({"thuong"},),
+    "missing": ({"mat", "tich"},),
+}
 _LEVELS = (FigureRole.LEVEL, FigureRole.PROGRESS)
 _ROLE_ALSO: dict[FigureRole, tuple[FigureRole, ...]] = {
     FigureRole.CHANGE: (FigureRole.CHANGE, FigureRole.YOY_RATIO),

@@ -41,7 +41,9 @@ NAMED_FIGURE: Final = 0.85
 # A figure this near is worth naming when saying no.
 NEAREST: Final = 0.45
 # Coverage a text (non-figure) answer needs: sentences say things in more words than questions do.
-ANSWERABLE_TEXT: Final = 0.60
+ANSWERABLE_TEXT: Final = 0.66
+# Share of the question's weight from which on a single word has to be found in a text answer.
+TELLING: Final = 0.15
 # Candidates of different reports this close answer the same reading of the question.
 SAME_READING: Final = 0.08
 

@@ -152,8 +152,10 @@ def unknown_place(question: str, said: Callable[[str], bool]) -> tuple[str, Span
     After a type of place stand two words that are neither question words nor, side by side, in any report: then they
     are a name and not the start of a phrase ("huyện thu ngân sách"). ``said``: whether a folded phrase is in a report.
     """
-    folded = fold(question)
+    folded, unified = fold(question), unify(question)
     for match in _TYPED.finditer(folded):
+        if unified != folded and unified[match.start() : match.end(1)] not in _ORDER:
+            continue  # "tình trạng đốt" is no "tỉnh"
         behind = _NEXT_WORD.match(folded, match.end())  # "xã giờ trung bình": the second word begins a phrase
         phrase = behind is not None and said(f"{match.group(3)} {behind.group(1)}")
         if not phrase and not _NO_NAME.intersection(match.group(2, 3)) and not said(" ".join(match.group(2, 3))):

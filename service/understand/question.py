@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -20,6 +21,7 @@ from service.understand.several import without_comparing
 from service.understand.whole import opened_up
 
 _LEADS_TO_PERIOD = re.compile(r"(?<!\w)(?:rieng|trong|tinh den|den|tu)\s+$")
+_ASKS = re.compile(r"\s+nao(?!\w)")
 # Tells whether a folded phrase stands in any report.
 Said = Callable[[str], bool]
 _ACCENTED_SHARE = 0.25
@@ -77,6 +79,18 @@ def _unknown_place(typed: str, said: Said) -> tuple[str, Span] | None:
     return unknown_place(typed, lambda phrase: said(phrase) or is_wording(phrase))
 
 
+def naming(query: Query) -> Query:
+    """Return the query without the words of ``light.txt``; unchanged when nothing would be left."""
+    light = _phrases("light.txt", accents=query.accents)
+    kept: list[str] = []
+    at = 0
+    while at < len(query.terms):
+        skip = _longest(query.terms, at, light)
+        kept += [] if skip else [query.terms[at]]
+        at += skip or 1
+    return replace(query, terms=tuple(kept) or query.terms)
+
+
 def typed_with_accents(text: str) -> bool:
     """Tell whether a question was typed with accents: one accented word at the end does not make it so.
 
@@ -93,6 +107,8 @@ def _periods(text: str) -> tuple[tuple[Period, ...], tuple[Span, ...]]:
     Of periods of different sorts only the first is asked for: "tháng 3 năm 2023 theo báo cáo quý I" asks for a month.
     """
     found = find_periods(text)
+    # "ngày tháng năm nào" asks for a date: "tháng năm" is no May there.
+    found = [(span, period) for span, period in found if not _ASKS.match(fold(text[span.end :]))]
     said = without_comparing(text)
     asked = [period for span, period in found if not is_base(said, span.start)]
     alike = [period for period in asked if period.kind is asked[0].kind]

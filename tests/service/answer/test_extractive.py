@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.chunk import make_passages, marks
-from ingest.figures import report_figures
-from ingest.parse.read import read_report
-from service.answer.candidates import Material
-from service.answer.extractive import answer
-from service.answer.tokens import Bag, bag, rarity
-from service.answer.views import PassageView, view
-from service.domain import Abstention, Draft, Hit, ReportRef, Status
-from service.understand.places import place_names, vocabulary
-from service.understand.question import understand
+from service.domain import Abstention, Draft, Status
+from tests.service.answer.asking import ask as ask_of
 
 REPORT = """ỦY BAN NHÂN DÂN
 HUYỆN SÔNG MƠ
@@ -41,24 +33,7 @@ II. NHIỆM VỤ TRỌNG TÂM QUÝ II
 
 
 def ask(question: str, *texts: str) -> Draft | Abstention:
-    hits: list[Hit] = []
-    views: list[PassageView] = []
-    bags: list[Bag] = []
-    names: set[str] = set()
-    for n, text in enumerate(texts or (REPORT,)):
-        report = read_report(text.encode(), name="r.txt")
-        passages = make_passages(report, key=f"k{n}")
-        figures = report_figures(report, passages)
-        meta = report.meta
-        ref = ReportRef(f"r{n}", f"v{n}", meta.title, meta.issuer, meta.number, meta.area, meta.period, "")
-        for passage in passages:
-            own = figures.get(passage.id, ())
-            views.append(view(passage, own, text=report.text, marks=marks(report)))
-            hits.append(Hit(len(hits) + 1, 1.0, ref, passage, own))
-            bags.append(bag(passage.text, passage.context))
-        names |= place_names(report.text)
-    query = understand(question, places=vocabulary(names))
-    return answer(query, Material(tuple(hits), tuple(views), rarity(bags))).result
+    return ask_of(question, *(texts or (REPORT,)))
 
 
 def short(question: str, *texts: str) -> str | None:

@@ -1,0 +1,104 @@
+"""Enumerations in a sentence: in brackets, behind a colon or "gồm", or a row of places."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.vi.normalise import fold, unify
+from ingest.vi.places import find_places, without_type
+from service.answer.near import nearest
+from service.answer.views import Stretch
+from service.domain import Query
+
+_BRACKET = re.compile(r"\(([^()]{3,400})\)")
+_OPENED = re.compile(r"(?<!\w)(?:(?:bao )?gồm(?: có)?(?: các| những)?|cụ thể là|đó là|(?<!\w)như)\s?:?\s+|:\s+")
+_STOP = re.compile(r"[;.](?=\s|$)")
+_FULL_STOP = re.compile(r"\.(?=\s|$)")
+_COMMA = re.compile(r",(?!\d)\s*|\s+và\s+")
+_SEMICOLON = re.compile(r";\s*")
+_FIGURE_TALK = re.compile(
+    r"^(?:tăng|giảm|đạt|bằng|chiếm|vượt|tương đương|không tính|trong đó|kèm theo|theo|ban hành|từ ngày|giai đoạn)(?!\w)"
+)
+_MIN_ITEMS = 2
+
+
+def items_in(query: Query, text: str) -> str | None:
+    """Return the items of the enumeration of ``text`` that the question's words lead to, joined with "; ".
+
+    None when the sentence enumerates nothing. Places of one row lose the type they share.
+    """
+    found = enumerations(text)
+    if not found:
+        return None
+    pieces = [piece for piece, _ in found]
+    items = found[nearest(query, text, pieces)][1]
+    return "; ".join(items)
+
+
+def enumerations(text: str) -> list[tuple[Stretch, tuple[str, ...]]]:
+    """Return the enumerations of ``text`` in order without overlap, each with its two or more items."""
+    found: list[tuple[Stretch, tuple[str, ...]]] = []
+    taken = 0
+    for piece, items in sorted([*_in_brackets(text), *_behind_openers(text), *_rows_of_places(text)], key=_order):
+        if piece.start >= taken:
+            found.append((piece, items))
+            taken = piece.end
+    return found
+
+
+def _order(one: tuple[Stretch, tuple[str, ...]]) -> tuple[int, int]:
+    return one[0].start, -one[0].end
+
+
+def _in_brackets(text: str) -> list[tuple[Stretch, tuple[str, ...]]]:
+    found = []
+    for match in _BRACKET.finditer(text):
+        items = split_items(match[1])
+        if items and not _FIGURE_TALK.match(unify(match[1])):
+            found.append((Stretch(match.start(), match.end()), items))
+    return found
+
+
+def _behind_openers(text: str) -> list[tuple[Stretch, tuple[str, ...]]]:
+    found = []
+    for match in _OPENED.finditer(unify(text)):
+        semicolons = match[0].rstrip().endswith(":")
+        stop = (_FULL_STOP if semicolons else _STOP).search(text, match.end())
+        end = stop.start() if stop else len(text)
+        items = split_items(text[match.end() : end])
+        if items:
+            found.append((Stretch(match.start(), end), items))
+    return found
+
+
+def _rows_of_places(text: str) -> list[tuple[Stretch, tuple[str, ...]]]:
+    """Return rows of places of one type ("04 xã A, B, C và D"), their bare names as items."""
+    rows: list[list[tuple[int, int, str]]] = []
+    for place in find_places(text, unify(text)):
+        near = rows and re.fullmatch(r"\s?(?:,|và|;)\s?(?:xã |phường |huyện )?", text[rows[-1][-1][1] : place.start])
+        if near:
+            rows[-1].append((place.start, place.end, place.name))
+        else:
+            rows.append([(place.start, place.end, place.name)])
+    return [
+        (Stretch(row[0][0], row[-1][1]), tuple(without_type(name) for _, _, name in row))
+        for row in rows
+        if len(row) >= _MIN_ITEMS and len({fold(name).split()[0] for _, _, name in row}) == 1
+    ]
+
+
+def split_items(text: str) -> tuple[str, ...]:
+    """Return the items of an enumeration cut at semicolons, else at commas and "và" outside brackets; () for one."""
+    by_semicolon = _cut(text, _SEMICOLON)
+    items = by_semicolon if len(by_semicolon) >= _MIN_ITEMS else _cut(text, _COMMA)
+    cleaned = tuple(part for item in items if (part := item.strip(" .,;-–…")))
+    return cleaned if len(cleaned) >= _MIN_ITEMS else ()
+
+
+def _cut(text: str, border: re.Pattern[str]) -> list[str]:
+    parts, start = [], 0
+    for match in border.finditer(text):
+        if text.count("(", start, match.start()) == text.count(")", start, match.start()):
+            parts.append(text[start : match.start()])
+            start = match.end()
+    return [*parts, text[start:]]

@@ -1,0 +1,56 @@
+"""Which of several pieces of a sentence belongs to the words asked about: the one they stand nearest to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.vi.normalise import fold
+from service.answer.tokens import key, keys
+from service.answer.views import Stretch
+from service.domain import Query
+
+_BORDER = re.compile(r"[.;](?!\d)")
+# Words behind a piece say less of it than those that lead to it; those right before it, more.
+_CLOSEST, _BEHIND = 0.5, 0.3
+# "thôn nào chưa có": the one said not to have it, whatever else is said of the others.
+_NEGATIONS, _NEGATION = frozenset(("chua", "khong")), 4.0
+
+
+def asked_words(query: Query) -> frozenset[str]:
+    """Return the folded content words of a question as they are compared."""
+    return frozenset(fold(key(term)) for term in query.terms)
+
+
+def nearest(query: Query, text: str, pieces: Sequence[Stretch]) -> int:
+    """Return the place of the piece of ``text`` that the question's words surround; the first of equal ones.
+
+    Words count from the last full stop or semicolon on, those behind the piece before more, and, for less, those up
+    to the next piece. ``pieces`` are in order and not empty.
+    """
+    asked = asked_words(query) | (_NEGATIONS & frozenset(fold(query.text).split()))
+    return max(range(len(pieces)), key=lambda i: (_closeness(asked, text, pieces, i), -i))
+
+
+def _closeness(asked: frozenset[str], text: str, pieces: Sequence[Stretch], at: int) -> float:
+    own = pieces[at]
+    last = pieces[at - 1].end if at else 0
+    borders = [m.end() for m in _BORDER.finditer(text, 0, own.start)]
+    begin = borders[-1] if borders else 0
+    lead, closest = _words(text[begin : own.start]), _words(text[max(begin, last) : own.start])
+    end = pieces[at + 1].start if at + 1 < len(pieces) else len(text)
+    stop = _BORDER.search(text, own.end, end)
+    behind = _words(text[own.end : stop.start() if stop else end])
+    return _sum(asked & lead) + _CLOSEST * _sum(asked & closest) + _BEHIND * _sum((asked & behind) - lead)
+
+
+def _sum(words: frozenset[str]) -> float:
+    return sum(map(_worth, words))
+
+
+def _worth(word: str) -> float:
+    return _NEGATION if word in _NEGATIONS else 1.0
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(k) for k in keys(text))

@@ -1,0 +1,87 @@
+"""False premises: a question takes for granted that something fell, and the report says that it rose."""
+
+from __future__ import annotations
+
+from ingest.domain import Figure, FigureRole
+from ingest.vi.normalise import fold
+from service.answer import weights
+from service.answer.candidates import Choice, Material
+from service.answer.directions import figure_direction, telling, telling_candidates
+from service.answer.drafting import draft_of, led
+from service.answer.phrases import short_figure
+from service.domain import Draft, Notice, Query, Want
+from service.understand import stance
+from service.understand.stance import Direction
+
+_NOTICE = Notice("false-premise", "Câu hỏi giả định khác với số liệu báo cáo nêu.")
+_CONTRARY = "Báo cáo nêu ngược lại:"
+_NONE_AT_ALL = ("khong co", "chua co", "khong dat", "khong giao", "khong xay ra", "chua xay ra", "khong thanh lap")
+
+
+def corrected(query: Query, material: Material) -> Draft | None:
+    """Return the stated fact where it contradicts what a question takes for granted; None where nothing does.
+
+    Taken for granted: a rise or fall ("vì sao ... giảm", "giảm bao nhiêu"), a plan passed or missed ("vượt kế hoạch
+    bao nhiêu"), that there is none of something ("vì sao không có ... nào"). A fact that agrees is no correction.
+    """
+    change = query.want is not Want.YES_NO and query.role is FigureRole.CHANGE
+    if query.others or not (query.want is Want.REASON or change):
+        return None
+    asked = stance.direction(query)
+    if asked is None:
+        return _some_after_all(query, material) if query.want is Want.REASON else None
+    planned = stance.asks_plan(query)
+    role = FigureRole.PLAN_RATIO if planned else FigureRole.CHANGE
+    ranked = telling_candidates(
+        stance.as_figure(query, role, unit="" if not planned else "%"), material, lambda f: _tells(f, role)
+    )
+    fitting = [c for c in ranked if c.score.fit >= weights.ANSWERABLE]
+    if not fitting:
+        return None
+    close = [c for c in fitting if c.score.rank >= fitting[0].score.rank - weights.SAME_READING]
+    if any(c.figure is not None and figure_direction(c.figure.figure) is asked for c in close):
+        return None
+    choice = telling(
+        stance.as_figure(query, role, unit="" if not planned else "%"), material, lambda f: _tells(f, role)
+    )
+    if choice is None or choice.rivals or choice.best.figure is None:
+        return None
+    return led(draft_of(query, choice), _CONTRARY, short=_change(choice.best.figure.figure), notice=_NOTICE)
+
+
+def _tells(figure: Figure, role: FigureRole) -> bool:
+    if figure_direction(figure) is None:
+        return False
+    return (figure.role is FigureRole.PLAN_RATIO) == (role is FigureRole.PLAN_RATIO)
+
+
+def _some_after_all(query: Query, material: Material) -> Draft | None:
+    """Return the count that contradicts "không có ... nào"."""
+    text = fold(query.text)
+    if "nao" not in text.split() and not any(words in text for words in _NONE_AT_ALL):
+        return None
+    if not any(words in text for words in _NONE_AT_ALL):
+        return None
+    choice = _some(query, material)
+    if choice is None or choice.best.figure is None:
+        return None
+    return led(draft_of(query, choice), _CONTRARY, short=short_figure(choice.best.figure.figure), notice=_NOTICE)
+
+
+def _some(query: Query, material: Material) -> Choice | None:
+    counted = (FigureRole.LEVEL, FigureRole.TARGET, FigureRole.PROGRESS)
+    choice = telling(
+        stance.as_figure(query, None), material, lambda f: f.role in counted and f.value > 0, least=weights.NAMED_FIGURE
+    )
+    return None if choice is None or choice.rivals else choice
+
+
+def _change(figure: Figure) -> str:
+    """Return a change as stated, a ratio with the direction it means: "giảm, bằng 97,9% so với cùng kỳ"."""
+    text = short_figure(figure)
+    if figure.role is FigureRole.CHANGE:
+        return text
+    if figure.role is FigureRole.PLAN_RATIO:
+        return f"đạt {text} {figure.base or 'kế hoạch'}"
+    word = "tăng" if figure_direction(figure) is Direction.UP else "giảm"
+    return f"{word}, bằng {text} so với {figure.base or 'cùng kỳ'}"

