@@ -33,8 +33,10 @@ def pair(query: Query, material: Material, stated: Stated) -> Draft | None:
             continue
         if stated_as(group, query, stated):
             return None
-        first = levels(about(query, Span(*match.span(1))), material, fit=weights.NAMED_FIGURE)
-        second = levels(about(query, Span(*match.span(2))), material, fit=weights.NAMED_FIGURE)
+        # "Cả cấp xã lẫn cấp huyện có bao nhiêu hồ sơ quá hạn?": what is counted stands behind.
+        tail = query.text[match.end() :] if group == "sum" else ""
+        sides = (about(query, Span(*match.span(side)), tail=tail) for side in (1, 2))
+        first, second = (levels(side, material, fit=weights.NAMED_FIGURE) for side in sides)
         found = _together(first, second, query, group)
         worked = work(*found) if found is not None else None
         return draft_of(worked) if worked is not None else None

@@ -43,7 +43,7 @@ def plan(query: Query, material: Material, stated: Stated) -> Draft | None:
         return None
     if query.want not in (Want.FIGURE, Want.TEXT) or spot(query, "attained"):
         return None
-    plain = replace(without(query, "plan"), unit=query.unit)
+    plain = replace(without(without(query, "plan"), "derive"), unit=query.unit)
     known = stated_figure(stated(query), material)
     if known is not None and named_by(known, plain, material) >= STRICT:
         return None
@@ -76,7 +76,7 @@ def remaining(query: Query, material: Material, stated: Stated) -> Draft | Abste
     left = levels(plain, material, having=lambda one: one.figure is not None and says_left(one.figure))
     if left and left[0].figure is not None:
         return quoted(left[0], left[0].figure)
-    worked = _of_whole(plain, material) or _of_plan(query, plain, material)
+    worked = _of_whole(plain, material) or _of_total(plain, material) or _of_plan(query, plain, material)
     if worked is not None:
         return draft_of(worked)
     # "Còn bao nhiêu hộ chưa có điện?" is not answered by how many have it.
@@ -101,6 +101,31 @@ def _of_whole(query: Query, material: Material) -> Worked | None:
         inputs=(whole, done),
         rule="tổng số trừ số đã thực hiện",
     )
+
+
+def _of_total(query: Query, material: Material) -> Worked | None:
+    """Return the rest of "40 cơ sở (trong đó 10 cơ sở đạt)": the total less the part that the question names."""
+    for level in levels(query, material):
+        part = level.figure
+        if part is None:
+            continue
+        unit, sentence = part.figure.unit, part.sentence
+        own = [f for f in level.view.figures if f.sentence == sentence and same_unit(f.figure.unit, unit)]
+        before = max((f for f in own if f.at.end <= part.at.start), key=lambda f: f.at.start, default=None)
+        if before is None or not single(before) or before.figure.role is not FigureRole.LEVEL:
+            continue
+        between = fold(level.view.reading.text[before.at.end : part.at.start])
+        done, whole = Operand(level, part), Operand(level, before)
+        if "trong do" in between and ";" not in between and whole.in_scale_of(done) >= done.value:
+            total = whole.in_scale_of(done)
+            return Worked(
+                left=f"{shown(total)} − {shown(done.value)}",
+                result=total - done.value,
+                unit=done.unit,
+                inputs=(whole, done),
+                rule="tổng số trừ phần đã nêu",
+            )
+    return None
 
 
 def _of_plan(query: Query, plain: Query, material: Material) -> Worked | None:

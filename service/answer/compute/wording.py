@@ -32,12 +32,12 @@ def without(query: Query, group: str) -> Query:
     return replace(query, text=text, terms=terms, role=None, want=Want.FIGURE, others=())
 
 
-def about(query: Query, span: Span) -> Query:
+def about(query: Query, span: Span, *, tail: str = "") -> Query:
     """Return the question for the level that the words ``span`` of ``query`` name, of its period and place.
 
-    A period or place said inside the words is theirs.
+    A period or place said inside the words is theirs. ``tail``: words that belong to several such levels.
     """
-    part = understand(span.of(query.text), places={})
+    part = understand(f"{span.of(query.text)} {tail}", places={})
     return replace(
         part,
         want=Want.FIGURE,

@@ -33,7 +33,8 @@ toán huyện giao. Thu phí chợ 3 tháng 834 triệu đồng. Kế hoạch v�
 tỷ đồng, đạt 35% kế hoạch. Đấu giá khu đất Đồi Cam thu được 68 tỷ 900 triệu đồng (vượt giá khởi điểm 900 triệu đồng).
 
 3. Trật tự: Xảy ra 18 vụ cháy, 05 người bị thương (tăng 11 vụ, giảm 02 người bị thương so với cùng kỳ năm 2022). Kiểm \
-tra 40 cơ sở, xử lý 10 cơ sở. Số hộ chưa có điện còn 25 hộ; 300/350 hộ đã có điện.
+tra 40 cơ sở, xử lý 10 cơ sở. Có 36 trạm bơm (trong đó 31 trạm bơm chạy điện). \
+Số hộ chưa có điện còn 25 hộ; 300/350 hộ đã có điện.
 """
 BEFORE = """ỦY BAN NHÂN DÂN
 HUYỆN SÔNG MƠ
@@ -88,6 +89,9 @@ def ask(question: str, *texts: str) -> Answer:
         ("Cùng kỳ năm trước đàn dê có bao nhiêu con?", "840 ÷ 96% ≈ 875", "khoảng 875 con"),
         ("Còn bao nhiêu giếng khoan chưa đào?", "20 − 17 = 3", "3 giếng"),
         ("Vốn đầu tư công còn bao nhiêu chưa giải ngân?", "80 − 28 = 52", "52 tỷ đồng"),
+        ("Còn mấy trạm bơm chưa chạy điện?", "36 − 31 = 5", "5 trạm"),
+        ("Cả dê lẫn ngựa có tổng cộng bao nhiêu con?", "840 + 56 = 896", "896 con"),
+        ("Suy ra kế hoạch đàn dê cả năm khoảng bao nhiêu con?", "840 ÷ 105% ≈ 800", "khoảng 800 con"),
         ("Kế hoạch đàn dê là bao nhiêu con?", "840 ÷ 105% ≈ 800", "khoảng 800 con"),
         ("Dự toán tỉnh giao thu ngân sách là bao nhiêu?", "41,7 ÷ 20% ≈ 208,5", "khoảng 208,5 tỷ đồng"),
         ("Dự toán huyện giao thu ngân sách là bao nhiêu?", "41,7 ÷ 15% ≈ 278,0", "khoảng 278,0 tỷ đồng"),
