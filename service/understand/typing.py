@@ -28,6 +28,8 @@ _WIDE = re.compile("[\uff01-\uff5e\u2160-\u217f]")  # full-width forms; Roman nu
 _TYPES = ("xã", "phường", "trấn", "huyện", "quận", "tỉnh", "thôn", "xa", "phuong", "huyen", "quan", "tinh", "thon")
 _CAPITAL = pattern(r"[{UP}][{LOW}]+")
 _VOWEL = re.compile(r"[aeiouy]")
+# Regional and short forms of "bao nhiêu"; "bấy nhiêu" and "nhiêu khê" are other words.
+_HOW_MANY = re.compile(r"(?<!\w)(?:bao lăm|bi nhiêu|bao nhiu|(?<!bao )(?<!bấy )nhiêu(?! khê))(?!\w)")
 _DIGIT_INSIDE = re.compile(r"[^\W\d_]\d+[^\W\d_]")
 _SURELY_VNI = 3  # words VNI makes a syllable of
 _NAME_WORDS = 2  # syllables after a type of place that may be its name
@@ -70,7 +72,7 @@ def repair(question: str, lexicon: Lexicon) -> str:
     if accents:
         _restore(pieces, lexicon, shouted=shouted)
     _correct(pieces, lexicon, accents=accents, shouted=shouted)
-    return "".join(piece.text for piece in pieces)
+    return _HOW_MANY.sub("bao nhiêu", "".join(piece.text for piece in pieces))
 
 
 def _plain(question: str) -> str:
