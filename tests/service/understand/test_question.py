@@ -121,3 +121,22 @@ def test_one_stray_accent_does_not_make_the_reading_expect_all() -> None:
 def test_a_place_no_report_names_is_noticed_in_small_letters(question: str, place: str | None) -> None:
     said = frozenset(["thu ngan", "nong thon"])
     assert understand(question, places=PLACES, said=said.__contains__).place == place
+
+
+@pytest.mark.parametrize(
+    ("question", "want", "role"),
+    [
+        ("Đàn dê cỡ nào?", Want.FIGURE, None),
+        ("Cho em hỏi thu ngân sách tăng hay giảm ạ", Want.FIGURE, FigureRole.CHANGE),
+        ("Thu ngân sách hơn hay kém năm ngoái?", None, FigureRole.CHANGE),
+        ("Đàn dê biến động ra sao?", Want.TEXT, FigureRole.CHANGE),
+        ("Thu ngân sách so với năm ngoái ra sao?", Want.TEXT, FigureRole.CHANGE),
+        ("Thu ngân sách đạt chỉ tiêu chưa?", Want.YES_NO, None),
+        ("Trận lũ xảy ra hôm nào?", Want.DATE, None),
+    ],
+)
+def test_spoken_wordings(question: str, want: Want | None, role: FigureRole | None) -> None:
+    query = read(question)
+    assert want is None or query.want is want
+    assert query.role is role
+    assert not {"hỏi", "ra", "hôm"}.intersection(query.terms)

@@ -45,6 +45,8 @@ def known() -> Lexicon:
         ("tai nan giao thông quý I có bao nhiêu vụ", "tai nạn giao thông quý I có bao nhiêu vụ"),
         ("TAI NẠN GAIO THÔNG", "TAI NẠN GIAO THÔNG"),
         ("ｑｕý Ⅰ có\u200b mấy vụ", "quý I có mấy vụ"),
+        ("số hộ nghèo còn nhiêu", "số hộ nghèo còn bao nhiêu"),
+        ("số hộ nghèo còn bao lăm", "số hộ nghèo còn bao nhiêu"),
         ("nang suat tai nna giao thong", "nang suat tai nan giao thong"),
     ],
 )
