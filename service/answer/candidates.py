@@ -14,6 +14,7 @@ from service.answer.scoring import Score, Scorer, may_hold, score_figure, score_
 from service.answer.tokens import Rarity
 from service.answer.views import FigureView, PassageView, SentenceView, Stretch
 from service.domain import Hit, Query, ReportRef, Want
+from service.understand.places import same_place
 from service.understand.question import naming
 
 
@@ -55,7 +56,25 @@ def figure_candidates(one: Scorer, material: Material) -> list[Candidate]:
         for figure in view.figures
         if (score := score_figure(one, hit, view, figure, rarity=material.rarity)) is not None
     ]
-    return sorted(found, key=_order)
+    return _of_place(one, sorted(found, key=_order))
+
+
+def _of_place(one: Scorer, ranked: list[Candidate]) -> list[Candidate]:
+    """Leave out figures of other places in a sentence that has a fitting one of the asked place itself."""
+    asked = one.query.place
+    if asked is None:
+        return ranked
+    own = {_sentence(c) for c in ranked if _stands_at(c, asked) and c.score.fit >= weights.ANSWERABLE}
+    return [c for c in ranked if _sentence(c) not in own or _stands_at(c, asked)]
+
+
+def _stands_at(candidate: Candidate, place: str) -> bool:
+    own = candidate.figure.figure.place if candidate.figure else None
+    return own is not None and same_place(own, place)
+
+
+def _sentence(candidate: Candidate) -> tuple[str, Stretch]:
+    return candidate.view.passage.id, candidate.figure.sentence if candidate.figure else candidate.stretch
 
 
 def sentence_candidates(one: Scorer, material: Material) -> list[Candidate]:

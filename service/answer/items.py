@@ -15,7 +15,7 @@ from service.answer import weights
 from service.answer.candidates import Candidate, Material
 from service.answer.fits import PROPER
 from service.domain import Query
-from service.understand.places import same_place
+from service.understand.places import place_names, same_place
 
 _ANY_PLACE = ("đơn vị", "nơi", "địa phương", "don vi", "noi", "dia phuong")
 _TOTAL = re.compile(r"(?:tong|cong|toan (?:huyen|tinh|xa|quoc)|chung|binh quan|ca nuoc)(?!\w)")
@@ -64,8 +64,11 @@ def groups(query: Query, ranked: Sequence[Candidate], material: Material) -> lis
         if not name or _TOTAL.match(fold(name)) or candidate.score.fit < _needed(candidate):
             continue
         item = Item(name, candidate, _size(query, candidate))
-        # The best figure of a name counts: candidates come best first.
-        found.setdefault(_key(query, candidate, parents), {}).setdefault(fold(name), item)
+        # The best figure of a name counts (candidates come best first), but one in brackets is part of one before it.
+        named = found.setdefault(_key(query, candidate, parents), {})
+        known = named.get(fold(name))
+        if known is None or (_bracketed(known.candidate) and not _bracketed(candidate)):
+            named[fold(name)] = item
     made = [_group(query, list(items.values())) for items in found.values()]
     return sorted((g for g in made if g is not None), key=lambda g: -g.rank)
 
@@ -80,11 +83,28 @@ def name_of(query: Query, candidate: Candidate) -> str:
     if place is not None and not same_place(place, candidate.hit.report.area):
         fits = level is None or LEVELS.get(type_of(place), level) == level
         return place if fits and _takes_places(query) else ""
+    if level is not None and (heading := _heading_place(candidate, level)):
+        return heading
     name = _label(candidate) if candidate.view.passage.kind is PassageKind.TABLE_ROW else _before(candidate)
     if level is not None:
         named = PROPER.fullmatch(name.removeprefix("UBND ")) or type_of(name.removeprefix("UBND ")) != ""
         return name if named else ""
     return name
+
+
+def _heading_place(candidate: Candidate, level: int) -> str:
+    """Return the one place of ``level`` that the nearest heading names ("3. Xã A"), "" for none or several."""
+    for heading in reversed(candidate.view.passage.section_path):
+        named = {name for name in place_names(heading) if LEVELS.get(type_of(name)) == level}
+        if named:
+            return named.pop() if len(named) == 1 else ""
+    return ""
+
+
+def _bracketed(candidate: Candidate) -> bool:
+    figure, text = candidate.figure, candidate.view.reading.text
+    before = text[figure.sentence.start : figure.at.start] if figure else ""
+    return before.count("(") > before.count(")")
 
 
 def _takes_places(query: Query) -> bool:
@@ -140,6 +160,9 @@ def _key(query: Query, candidate: Candidate, parents: dict[str, int]) -> tuple[o
     unit = to_base(figure.value, figure.unit)[1] if figure.unit else ""
     same = (candidate.hit.report.version_id, unit, figure.role, fold(figure.base), figure.period, figure.whole is None)
     by_place = figure.place is not None and not same_place(figure.place, candidate.hit.report.area)
+    level = LEVELS.get(query.among)
+    if not by_place and level is not None and _heading_place(candidate, level):
+        return (*same, passage.section_path[:-1], fold(figure.indicator))
     if passage.kind is PassageKind.TABLE_ROW:
         return (*same, passage.section, fold(figure.indicator) if by_place else parents.get(passage.id, -1))
     return (*same, passage.id, -1 if by_place else candidate.figure.sentence.start)

@@ -55,8 +55,8 @@ def answer_parts(query: Query, material: Material, draft: Drafts) -> Draft | Abs
     choices = [None if c is None else Choice(c, (), older=first.older) for c in picked]
     drafts = [None if ch is None else draft(p.query, ch) for p, ch in zip(parts, choices, strict=True)]
     if query.extreme is not None:
-        cells = [Cell(_label(p.query), d) for p, d in zip(parts, drafts, strict=True)]
-        return table(cells, extreme=query.extreme)
+        labels = _told_apart([_label(p.query) for p in parts])
+        return table([Cell(label, d) for label, d in zip(labels, drafts, strict=True)], extreme=query.extreme)
     missing = [_label(p.query) for p, c in zip(parts, picked, strict=True) if c is None]
     return _joined([(p.query, c, d) for p, c, d in zip(parts, picked, drafts, strict=True) if c and d], missing)
 
@@ -67,8 +67,11 @@ def _ranked(query: Query, material: Material) -> list[_Part]:
     lead = query.parts[0]
     for part in query.parts:
         own = scorer(part, material.rarity)
-        one = own if part is lead or query.extreme is not None or not query.marked else _helped(own, lead, material)
-        ranked = figure_candidates(one, material) if one.terms else []
+        if query.lead:
+            own = _helped(own, replace(lead, terms=query.lead, unit=""), material)
+        elif part is not lead and query.extreme is None and query.marked:
+            own = _helped(own, lead, material)
+        ranked = figure_candidates(own, material) if own.terms else []
         found.append(_Part(part, tuple(ranked)))
     return found
 
@@ -98,12 +101,18 @@ def _picked(parts: Sequence[_Part], first: Choice) -> list[Candidate | None]:
         own = [[c for c in group if c.hit.report.version_id == version] for group in own]
     best = _choose_each(own, None)
     total = _total(best, None)
-    for sentence in dict.fromkeys(_sentence(c) for group in own for c in group):
+    here: Sentence | None = None
+    found = dict.fromkeys(_sentence(c) for group in own for c in group)
+    for sentence in sorted(found, key=lambda one: one[2]):
         chosen = _choose_each(own, sentence)
         # One figure alone makes no sentence of several.
         together = sum(c is not None and _sentence(c) == sentence for c in chosen) > 1
-        if together and _total(chosen, sentence) > total:
-            best, total = chosen, _total(chosen, sentence)
+        chosen = _nearer(own, chosen, sentence) if together else chosen
+        # Of sentences of one passage that fit about as well the first speaks of the whole.
+        later = here is not None and sentence[:2] == here[:2]
+        margin = weights.ABOUT_AS_WELL if later else 0.0
+        if together and _total(chosen, sentence) > total + margin:
+            best, total, here = chosen, _total(chosen, sentence), sentence
     return best
 
 
@@ -122,6 +131,32 @@ def _choose_each(groups: Sequence[Sequence[Candidate]], sentence: Sentence | Non
             taken.add(_place(best))
         chosen.append(best)
     return chosen
+
+
+def _nearer(
+    groups: Sequence[Sequence[Candidate]], chosen: list[Candidate | None], sentence: Sentence
+) -> list[Candidate | None]:
+    """Of figures of the sentence that fit about as well take the one nearest to the figures of the other parts."""
+    near = list(chosen)
+    for n, group in enumerate(groups):
+        now = near[n]
+        if now is None:
+            continue
+        others = [_place(c)[1] for c in near if c is not None and c is not now and _sentence(c) == sentence]
+        taken = {_place(c) for c in near if c is not None and c is not now}
+        floor = _value(now, sentence) - weights.ABOUT_AS_WELL
+        close = [c for c in group if _value(c, sentence) >= floor and _place(c) not in taken]
+        if others and close:
+            asked_before = [_place(c)[1] for c in near[:n] if c is not None and _sentence(c) == sentence]
+            near[n] = min(close, key=lambda c: _distance(_place(c)[1], others, asked_before))
+    return near
+
+
+def _distance(at: int, others: Sequence[int], before: Sequence[int]) -> tuple[bool, int]:
+    """Return how far a figure is from the nearest of ``others``; one out of the asked order comes after all in order."""
+    late = [other for other in others if other not in before]
+    out_of_order = any(at < other for other in before) or any(at > other for other in late)
+    return out_of_order, min(abs(at - other) for other in others)
 
 
 def _total(chosen: Sequence[Candidate | None], sentence: Sentence | None) -> float:
@@ -199,6 +234,8 @@ def _named(query: Query, candidate: Candidate, draft: Draft) -> str:
     behind = _COUNTED.match(text, at.end)
     asked = {fold(t) for t in query.terms}
     short = draft.short_answer or short_figure(candidate.figure.figure)
+    if candidate.figure.figure.base:
+        return f"{short} so với {candidate.figure.figure.base}"
     if behind is not None:
         words = behind.group(1).split()
         wanted = [w for w in words if fold(w) in asked or fold(w) == "bi"]
@@ -206,6 +243,14 @@ def _named(query: Query, candidate: Candidate, draft: Draft) -> str:
             return f"{short} {' '.join(wanted)}"
     label = _label(query)
     return f"{label[:1].lower()}{label[1:]}: {short}" if label else short
+
+
+def _told_apart(labels: Sequence[str]) -> list[str]:
+    """Leave out the words all labels end with: "A hồ sơ" and "B hồ sơ" are told apart by "A" and "B"."""
+    words = [label.split() for label in labels]
+    while all(len(one) > 1 for one in words) and len({fold(one[-1]) for one in words}) == 1:
+        words = [one[:-1] for one in words]
+    return [" ".join(one) for one in words]
 
 
 def _label(query: Query) -> str:

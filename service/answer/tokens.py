@@ -16,6 +16,7 @@ from ingest.vi.words import words
 # i and y after a single consonant are two spellings of one sound: kỹ/kĩ, tỷ/tỉ, lý/lí (QĐ 240/QĐ-1984 allows i).
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 MIN_ABBREVIATION_CHARS = 3
+_NO_SYLLABLE = re.compile(r"[fjwz]", re.IGNORECASE)
 _FINAL_Y = re.compile(r"^(?:[hklmstv]|qu)[yỳýỷỹỵ]$")
 
 
@@ -36,7 +37,7 @@ def keys(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def senses(word: str) -> tuple[tuple[str, ...], ...]:
     """Return the comparable words of each sense of an abbreviation in a question; () for an ordinary word."""
-    if len(word) < MIN_ABBREVIATION_CHARS:
+    if len(word) < MIN_ABBREVIATION_CHARS and not _NO_SYLLABLE.search(word):
         return ()
     return tuple(keys(sense) for sense in expansions(word))
 
@@ -45,9 +46,10 @@ def senses(word: str) -> tuple[tuple[str, ...], ...]:
 def _written_out(word: str) -> tuple[str, ...]:
     """Return the words an abbreviation of a report may stand for, all senses; () for an ordinary word.
 
-    Two-letter abbreviations are left as they are: without their capitals they cannot be told from syllables.
+    Two-letter abbreviations are left as they are: without their capitals they cannot be told from syllables, but for
+    those with a letter that no syllable has ("TW").
     """
-    if len(word) < MIN_ABBREVIATION_CHARS or has_accents(word.replace("đ", "d")):
+    if (len(word) < MIN_ABBREVIATION_CHARS and not _NO_SYLLABLE.search(word)) or has_accents(word.replace("đ", "d")):
         return ()
     return tuple(k for sense in expansions(word) for k in keys(sense))
 

@@ -49,6 +49,7 @@ SAME_READING: Final = 0.08
 
 # Several figures of one question.
 SAME_SENTENCE: Final = 0.12  # a figure of the sentence that also has the other figures asked for
+ABOUT_AS_WELL: Final = 0.05  # figures of one sentence this close differ less than their places in it
 CARRIED_TERMS: Final = 0.5  # words of the first part in a later one: what it speaks of, but not what it asks
 SAID_AS_ONE: Final = 0.9  # share of all words in what one figure counts: then they name one figure
 

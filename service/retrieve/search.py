@@ -20,6 +20,8 @@ from service.understand.places import same_place
 # Passages opened for one question. Measured on the sample reports: the passage with the answer is among the first 24
 # for all questions of the set, and scoring 24 takes about a millisecond.
 LIMIT = 24
+# Which of all the communes is first shows only when the passages of all are looked at.
+WIDER = 4
 # Rows of one table looked at to find its first or last: communes of a district, rows of an annex.
 MAX_ROWS = 150
 
@@ -43,7 +45,8 @@ class Searcher:
         by_version = {ref.version_id: ref for ref in refs}
         hits: list[Hit] = []
         views: list[PassageView] = []
-        for one in self._found(query, where, limit):
+        wide = limit * WIDER if query.extreme is not None and query.among else limit
+        for one in self._found(query, where, wide):
             opened = self.corpus.version(one.version_id)
             for passage_id in (one.id, *(_rows_beside(opened, one.id) if query.extreme is not None else ())):
                 seen = opened.view(passage_id)

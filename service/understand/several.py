@@ -38,7 +38,8 @@ _VICTIMS_AFTER = r"(?P<one>chết|tử vong|thiệt mạng)(?:,| và| với) (?P
 _OR = r"\s(?:hay|hoặc|và|với|so với)\s"
 _COMPARED = (
     r"(?:,\s*)?(?:thì\s)?(?:(?:cái|bên|nơi|loại|con|đàn|xã|khoản|ngành|đơn vị|địa phương|huyện|nguồn|lĩnh vực|số|kỳ|quý"
-    r"|năm)(?: nào)?\s|đâu\s|cái nào\s)?(?:là\s)?(?:đạt\s|có\s)?(?:nhiều|cao|lớn|đông|ít|thấp|nhỏ) hơn(?: cả)?"
+    r"|năm)(?: nào)?\s|đâu\s|cái nào\s)?(?:là\s)?(?:đạt\s|có\s)?(?:nhiều|cao|lớn|đông|ít|thấp|nhỏ)"
+    r"(?P<what>(?: [^\W\d]+){0,5}?) hơn(?: cả)?"
 )
 _IS_MORE = r"(?:có\s)?(?:nhiều|cao|lớn|đông|ít|thấp|nhỏ) hơn(?: cả)?\s"
 _EVERY_PERIOD = (
@@ -46,29 +47,35 @@ _EVERY_PERIOD = (
     r"|(?:các|tất cả các) (?:kỳ báo cáo|kỳ|quý)|từng năm"
 )
 _MAX_PARTS = 5
+_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """The single questions of one; ``marked``: the question itself says that it asks for each."""
+    """The single questions of one; ``marked``: the question itself says that it asks for each.
+
+    ``lead``: words before the first part that speak of all ("Quà Tết: mấy suất, kinh phí bao nhiêu"), "" for none.
+    """
 
     parts: tuple[str, ...]
     marked: bool
+    lead: str = ""
 
 
 WHOLE = Split((), marked=False)
 
 
 def split(text: str, *, accents: bool) -> Split:
-    """Return the single questions of canonical ``text``, in the order asked; ``WHOLE`` (no parts) for a single one.
-
-    Words before the first part that all share ("Quý I, ...") stay with the first only: the caller carries them over.
-    """
+    """Return the single questions of canonical ``text``, in the order asked; ``WHOLE`` (no parts) for a single one."""
     text = _victims(text, accents=accents)
     asks = list(_pattern(_ASK, accents=accents).finditer(_reading(text, accents=accents)))
     if len(asks) > 1:
+        head = text.find(":", 0, asks[0].start())
         parts = _at_asks(text, asks, accents=accents)
-        return Split(parts, marked=True) if len(parts) > 1 else WHOLE
+        if len(parts) < _TWO:
+            return WHOLE
+        lead, first = (text[:head], parts[0][head + 1 :].strip()) if head > 0 else ("", parts[0])
+        return Split((first, *parts[1:]), marked=True, lead=lead.strip())
     return _coordinated(text, accents=accents)
 
 
@@ -79,7 +86,8 @@ def alternatives(text: str, *, accents: bool) -> tuple[str, str] | None:
     compared = _pattern(_COMPARED, accents=accents).search(read)
     if compared is None:
         return None
-    before, after = text[: compared.start()].strip(" ,"), text[compared.end() :].strip(" ,")
+    what = text[compared.start("what") : compared.end("what")]
+    before, after = text[: compared.start()].strip(" ,"), f"{what} {text[compared.end() :].strip(' ,')}".strip()
     joint = list(_pattern(_OR, accents=accents, bare=True).finditer(_reading(f"{before} ", accents=accents)))
     if joint:
         at = joint[-1]
@@ -157,6 +165,12 @@ def _coordinated(text: str, *, accents: bool) -> Split:
         kept = _blank(kept, span)
     members = [m.strip(" ,;:") for m in _cut(kept, accents=accents)]
     members = [m for m in members if m]
+    before = ""
+    while len(members) > _TWO and not _opens(members[0], accents=accents):
+        before = f"{before} {members.pop(0)}".strip()
+    if members and ":" in members[0]:
+        head, _, members[0] = members[0].rpartition(":")
+        before = f"{before} {head}".strip()
     if not 1 < len(members) <= _MAX_PARTS:
         return WHOLE
     lead, first = _lead(members[0], accents=accents)
@@ -169,7 +183,7 @@ def _coordinated(text: str, *, accents: bool) -> Split:
     full = [f"{m} {tail}" if h and h >= len(m) else m for m, h in zip(members, heads, strict=True)]
     if any(not _pattern(_NUMBER_OF, accents=accents, bare=True).sub("", f"{m} ").strip() for m in full):
         return WHOLE
-    return Split(tuple(f"{lead} {m}".strip() for m in full), marked=marked)
+    return Split(tuple(f"{lead} {m}".strip() for m in full), marked=marked, lead=before)
 
 
 def _cut(text: str, *, accents: bool) -> list[str]:
@@ -185,8 +199,13 @@ def _lead(member: str, *, accents: bool) -> tuple[str, str]:
     words = list(re.finditer(r"\S+", member))
     for word in words:
         if _quantity(member[word.start() :], accents=accents):
-            return member[: word.start()].strip(" ,:"), member[word.start() :]
+            return member[: word.start()].strip(" ,"), member[word.start() :]
     return "", member
+
+
+def _opens(member: str, *, accents: bool) -> bool:
+    """Tell whether a noun of quantity stands anywhere in ``member``."""
+    return any(_quantity(member[m.start() :], accents=accents) for m in re.finditer(r"\S+", member))
 
 
 def _quantity(member: str, *, accents: bool) -> int:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.vi.normalise import fold
+from ingest.vi.normalise import fold, unify
 from service.domain import Extreme
 
 _MOST = (
@@ -33,6 +33,10 @@ _TOP = (
     r"(?:(?:top|tốp) ?(?P<digits>\d{1,2})"
     r"|(?P<number>\d{1,2}|hai|ba|bốn|năm)(?= (?:xã|đơn vị|khoản|huyện|nơi|địa phương)))"
     r"(?: (?P<kind>xã|phường|đơn vị|khoản|huyện|nơi|địa phương|tỉnh|thôn))?"
+)
+_CHOICE = (
+    r"(?:trong|giữa) (?:số )?(?:\d+|các|những|tất cả các) (?:xã|phường|thị trấn|huyện|đơn vị|địa phương|khoản|nguồn)"
+    r"(?: thì|,)?"
 )
 _USED = re.compile(
     r"cao|nhieu|lon|dong|manh|nhanh|tot|dai|rong|nang|dat|kha|nhat|dan|dau|dung|xep|thu|thap|it|nho|kem|cham|yeu|ngan"
@@ -60,7 +64,8 @@ def superlative(text: str, *, accents: bool) -> Superlative | None:
     picked = _find(_MOST, text, accents=accents), _find(_LEAST, text, accents=accents)
     match = picked[1] or picked[0]
     which = _find(_WHICH, text, accents=accents)
-    top = _find(_TOP, text, accents=accents)
+    choice = _find(_CHOICE, text, accents=accents)
+    top = _find(_TOP, text[choice.end() :] if choice else text, accents=accents)
     if match is None or not (which or top or _find(r"nơi nào|ở đâu|ai|đâu", text, accents=accents)):
         return None
     if _find(_NO_SUPERLATIVE, text, accents=accents):
@@ -85,10 +90,18 @@ def versus(text: str, *, accents: bool) -> Extreme | None:
     return Extreme.MOST if _find(_MORE, text, accents=accents) else None
 
 
+def without_choice(text: str, *, accents: bool) -> str:
+    """Return ``text`` without what it chooses from: "trong 11 xã thì xã nào", "trong số các đơn vị"."""
+    read = unify(text) if accents else fold(text)
+    match = _find(_CHOICE, read, accents=accents)
+    rest = text if match is None else f"{text[: match.start()]} {text[match.end() :]}"
+    return without_which(rest, accents=accents)
+
+
 def without_which(text: str, *, accents: bool) -> str:
-    """Return ``text`` with "xã nào", "nơi nào" ... blanked: it names no figure."""
-    match = _find(_WHICH, text, accents=accents)
-    return text if match is None else f"{text[: match.start()]}{' ' * len(match.group())}{text[match.end() :]}"
+    """Return ``text`` without "xã nào", "nơi nào", that name no figure; of "khoản chi nào" "chi" stays."""
+    match = _find(_WHICH, unify(text) if accents else fold(text), accents=accents)
+    return text if match is None else f"{text[: match.start()]}{match['more']} {text[match.end() :]}"
 
 
 def without_accents(pattern: str) -> str:

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from ingest.domain import FigureRole, Period
 from ingest.vi.normalise import fold, unify
-from ingest.vi.places import LEVELS, type_of
+from ingest.vi.places import LEVELS, bare_name, type_of
 from service.domain import Extreme, Query, Want
 from service.understand.places import find_place
 from service.understand.several import alternatives, every_period, places_beside, split
-from service.understand.superlatives import superlative, versus, without_which
+from service.understand.superlatives import superlative, versus, without_choice, without_which
 
 Read = Callable[[str], Query]
 _JOINT = re.compile(
@@ -41,7 +41,9 @@ def opened_up(query: Query, read: Read, *, places: Mapping[str, str]) -> Query:
     best = superlative(read_text, accents=query.accents)
     if best is not None:
         changes = query.role is None and _CHANGES.search(read_text) is not None
-        terms = tuple(t for t in query.terms if fold(t) not in best.used and not (changes and _CHANGES.fullmatch(t)))
+        bare = read(without_choice(query.text, accents=query.accents))
+        query = replace(query, place=bare.place)
+        terms = tuple(t for t in bare.terms if fold(t) not in best.used and not (changes and _CHANGES.fullmatch(t)))
         role = FigureRole.CHANGE if changes else query.role
         return replace(query, extreme=best.extreme, top=best.top, among=best.among, terms=terms, role=role)
     more = versus(read_text, accents=query.accents) if not _HOW_MUCH.search(fold(query.text)) else None
@@ -51,8 +53,12 @@ def opened_up(query: Query, read: Read, *, places: Mapping[str, str]) -> Query:
         return _against(query, more, read)
     if query.others or query.beside:
         return query
+    if query.want is Want.YES_NO:
+        return query
     found = split(query.text, accents=query.accents)
-    return replace(query, parts=tuple(_filled(read(part), query) for part in found.parts), marked=found.marked)
+    parts = tuple(_filled(read(part), query) for part in found.parts)
+    lead = read(found.lead).terms if found.lead else ()
+    return replace(query, parts=parts, marked=found.marked, lead=lead)
 
 
 def _with_periods(query: Query) -> Query:
@@ -105,11 +111,24 @@ def _against(query: Query, more: Extreme, read: Read) -> Query:
     pair = alternatives(query.text, accents=query.accents)
     if pair is None:
         return query
-    parts = tuple(_compared(_filled(read(text), query), more) for text in pair)
+    # A place that one of the two names is not that of the other.
+    own = query.place is not None and any(fold(query.place).split(" ", 1)[-1] in fold(text) for text in pair)
+    whole = replace(query, place=None) if own else query
+    parts = tuple(_compared(_filled(_named(read(text), text) if own else read(text), whole), more) for text in pair)
     if any(not p.terms or all(_BASE.fullmatch(fold(t)) for t in p.terms) for p in parts):
         return query
     parts = tuple(replace(p, extreme=None) for p in parts)
     return replace(_compared(query, more), parts=parts, marked=True)
+
+
+def _named(part: Query, text: str) -> Query:
+    """Take the name a part opens with for a place, where the other part names one ("A Lý với thị trấn B")."""
+    words = text.split()
+    name = next((n for n in (bare_name(" ".join(words[:k])) for k in (4, 3, 2)) if n), None)
+    if part.place is not None or name is None:
+        return part
+    used = fold(name).split()
+    return replace(part, place=name, terms=tuple(t for t in part.terms if fold(t) not in used))
 
 
 def _filled(part: Query, whole: Query) -> Query:
