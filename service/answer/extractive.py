@@ -50,7 +50,7 @@ def stated(query: Query, material: Material, *, documents: Sequence[Document] = 
         return Outcome(answer_about_document(query, documents))
     if query.others or query.beside or query.every_period:
         return Outcome(side_by_side(query, lambda single: stated(single, material).result, material))
-    if (several := answer_parts(query, material, draft_of)) is not None:
+    if (several := answer_parts(query, material)) is not None:
         return Outcome(several)
     if (first := rank(query, material)) is not None:
         return Outcome(first)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.vi.normalise import fold
@@ -12,12 +12,12 @@ from service.answer import weights
 from service.answer.abstain import which_place
 from service.answer.candidates import Candidate, Choice, Material, choose, figure_candidates
 from service.answer.compare import Cell, table
+from service.answer.drafting import draft_of
 from service.answer.measures import other_measure
 from service.answer.phrases import short_figure
 from service.answer.scoring import Scorer, scorer
 from service.domain import Abstention, Claim, Draft, Evidence, FigureClaim, Notice, Query
 
-Drafts = Callable[[Query, Choice], Draft]
 Sentence = tuple[str, str, int]  # version, passage, start in the passage's reading
 _ASKING = re.compile(
     r"(?<!\w)(?:là |được |đạt |có |thì |bằng |la |duoc |dat |co |thi |bang )?(?:bao nhiêu|mấy|bao nhieu|may)(?!\w)"
@@ -35,10 +35,10 @@ class _Part:
     ranked: tuple[Candidate, ...]
 
 
-def answer_parts(query: Query, material: Material, draft: Drafts) -> Draft | Abstention | None:
+def answer_parts(query: Query, material: Material) -> Draft | Abstention | None:
     """Return the figures asked for, in the order asked; None when ``query`` is better answered as one question.
 
-    Parts the reports do not say are named as missing; None when none is found. ``draft`` words one figure.
+    Parts the reports do not say are named as missing; None when none is found.
     """
     if not query.parts or (not query.marked and _said_as_one(query, material)):
         return None
@@ -53,7 +53,7 @@ def answer_parts(query: Query, material: Material, draft: Drafts) -> Draft | Abs
     if not query.marked and len(found) < len(parts):
         return None
     choices = [None if c is None else Choice(c, (), older=first.older) for c in picked]
-    drafts = [None if ch is None else draft(p.query, ch) for p, ch in zip(parts, choices, strict=True)]
+    drafts = [None if ch is None else draft_of(p.query, ch) for p, ch in zip(parts, choices, strict=True)]
     if query.extreme is not None:
         labels = _told_apart([_label(p.query) for p in parts])
         return table([Cell(label, d) for label, d in zip(labels, drafts, strict=True)], extreme=query.extreme)
@@ -153,7 +153,7 @@ def _nearer(
 
 
 def _distance(at: int, others: Sequence[int], before: Sequence[int]) -> tuple[bool, int]:
-    """Return how far a figure is from the nearest of ``others``; one out of the asked order comes after all in order."""
+    """Return how far a figure is from the nearest of ``others``; one out of the asked order comes last."""
     late = [other for other in others if other not in before]
     out_of_order = any(at < other for other in before) or any(at > other for other in late)
     return out_of_order, min(abs(at - other) for other in others)

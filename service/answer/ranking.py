@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from ingest.vi.normalise import fold
 from service.answer import weights
-from service.answer.candidates import Candidate, Material, age_key, figure_candidates
+from service.answer.candidates import Material, age_key, figure_candidates
+from service.answer.drafting import evidence_of
 from service.answer.fits import PROPER
 from service.answer.items import Group, Item, groups
 from service.answer.phrases import claim_stretch, short_figure
@@ -111,12 +112,7 @@ def _cited(item: Item) -> list[Evidence]:
     if name not in text[stretch.start : stretch.end]:
         at = text.rfind(name, max(0, stretch.start - _REACH_CHARS), stretch.start)
         stretch = Stretch(at, stretch.end) if at >= 0 else stretch
-    return _evidence(candidate, stretch)
-
-
-def _evidence(candidate: Candidate, stretch: Stretch) -> list[Evidence]:
-    spans = candidate.view.reading.spans(stretch.start, stretch.end)
-    return [Evidence(candidate.hit.report, candidate.view.passage, span) for span in spans]
+    return list(evidence_of(candidate, stretch))
 
 
 def _said(one: Scorer, material: Material) -> Draft | None:
