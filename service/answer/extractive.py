@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from ingest.domain import Figure
 from service.answer import weights
 from service.answer.abstain import not_said, which_place
+from service.answer.between import between
 from service.answer.candidates import Choice, Material, choose, figure_candidates, sentence_candidates
 from service.answer.compare import side_by_side
 from service.answer.compute.compute import computed
 from service.answer.drafting import draft_of
 from service.answer.followups import follow_ups
 from service.answer.metadata import Document, answer_about_document
+from service.answer.notes import noted
 from service.answer.parts import answer_parts
 from service.answer.premises import corrected
 from service.answer.ranking import rank
@@ -48,6 +50,8 @@ def stated(query: Query, material: Material, *, documents: Sequence[Document] = 
     """Return what the reports state themselves, or the reason why they do not say; nothing is worked out."""
     if query.meta_field:
         return Outcome(answer_about_document(query, documents))
+    if (decided := between(query, material)) is not None:
+        return Outcome(decided)
     if query.others or query.beside or query.every_period:
         return Outcome(side_by_side(query, lambda single: stated(single, material).result, material))
     if (several := answer_parts(query, material)) is not None:
@@ -71,7 +75,8 @@ def stated(query: Query, material: Material, *, documents: Sequence[Document] = 
         found = _choose(scorer(understand(question, places={}), near.rarity), near)
         return found is not None and found.best.figure is not None and found.best.figure.figure == figure
 
-    return Outcome(draft_of(query, choice), follow_ups(query, near, choice.best, answered=answered))
+    draft = noted(draft_of(query, choice), query, choice.best, material)
+    return Outcome(draft, follow_ups(query, near, choice.best, answered=answered))
 
 
 def _draft_or_none(outcome: Outcome) -> Draft | None:

@@ -6,32 +6,63 @@ import re
 
 from ingest.domain import PassageKind, PeriodKind
 from ingest.vi.letters import pattern
-from ingest.vi.normalise import unify
-from ingest.vi.periods import find_periods
+from ingest.vi.normalise import fold, unify
+from ingest.vi.periods import contains, find_periods, same
 from service.answer.scope import period_fits, place_fits
 from service.answer.views import PassageView, SentenceView
 from service.domain import Hit, Query, Want
 from service.understand.places import place_names
 
 QUOTED = re.compile(r"[“\"«]([^”\"»]{3,200})[”\"»]")
+_DOCUMENT = re.compile(
+    r"(?<!\w)(?:nghi quyet|quyet dinh|ke hoach|chi thi|thong bao|cong van|to trinh|nghi dinh|thong tu|cong dien|nq|qd)"
+    r"(?: so)?:? ?0*(\d{1,4}(?:\.\d{1,2})?)(?![\d%.,]| ?(?:%|phan tram))"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ATTACHED = ("(kèm theo", "(ban hành kèm theo")  # the line that ties an annex to its report says nothing itself
 # A proper name: two or more capitalised syllables in a row.
 PROPER = pattern(r"(?:[{UP}][{LOW}]+ ){1,3}[{UP}][{LOW}]+")
 
 
+_DAYS = (PeriodKind.DATE, PeriodKind.RANGE)
+
+
 def fits_want(query: Query, hit: Hit, view: PassageView, sentence: SentenceView) -> bool:
     """Tell whether a sentence of the right period and place holds a date, a name, a reason ... as asked."""
-    if not period_fits(query.period, None, hit.report.period) or not place_fits(query, hit, view, None):
+    text = view.reading.text[sentence.at.start : sentence.at.end]
+    if not _of_period(query, hit, view, text) or not place_fits(query, hit, view, None):
         return False
     if view.passage.kind is PassageKind.TABLE_ROW:
         return False  # a row is no sentence; its figures are found as figures
-    text = view.reading.text[sentence.at.start : sentence.at.end]
-    if unify(text).startswith(_ATTACHED):
+    if unify(text).startswith(_ATTACHED) or not _names_documents(query, view.reading.text):
         return False
     if query.want is Want.DATE:
-        return any(p.kind in (PeriodKind.DATE, PeriodKind.MONTH, PeriodKind.RANGE) for _, p in find_periods(text))
+        day = "ngày" in unify(query.text) or "ngay" in query.text.lower().split()
+        kinds = _DAYS if day else (*_DAYS, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
+        return any(p.kind in kinds for _, p in find_periods(text))
     if query.want is Want.PLACE:
         return bool(place_names(text)) or bool(PROPER.search(text))
     if query.want is Want.PERSON:
         return bool(PROPER.search(text))
     return view.passage.kind not in (PassageKind.HEADER, PassageKind.SIGNATURE)
+
+
+def _names_documents(query: Query, text: str) -> bool:
+    """Tell whether ``text`` has the number of every document the question calls by one ("nghị quyết 52")."""
+    asked = [m.group(1) for m in _DOCUMENT.finditer(fold(query.text)) if not _YEAR.fullmatch(m.group(1))]
+    folded = fold(text)
+    return all(re.search(rf"(?:(?<![\d.,/])0*{re.escape(n)}\s?[/-]|\bso:? 0*{re.escape(n)}\b)", folded) for n in asked)
+
+
+def _of_period(query: Query, hit: Hit, view: PassageView, text: str) -> bool:
+    """Tell whether a sentence is of the asked period: the report's, or one that it, its heading or the title names."""
+    asked, own = query.period, hit.report.period
+    if period_fits(asked, None, own):
+        return True
+    if asked is None or asked.year is None:
+        return False
+    title = (hit.report.title,) if own is None else ()
+    named = [p for part in (text, *view.passage.section_path, *title) for _, p in find_periods(part)]
+    year = own.year if own else None
+    whole = asked.kind is PeriodKind.YEAR
+    return any(same(asked, p, default_year=year) or (whole and contains(asked, p, default_year=year)) for p in named)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.domain import Figure, FigureRole
 from ingest.vi.normalise import fold
 from service.answer import weights
-from service.answer.candidates import Choice, Material
+from service.answer.candidates import Choice, Material, choose, sentence_candidates
 from service.answer.directions import figure_direction, telling, telling_candidates
 from service.answer.drafting import draft_of, led
 from service.answer.phrases import short_figure
+from service.answer.scoring import scorer
 from service.domain import Draft, Notice, Query, Want
 from service.understand import stance
+from service.understand.question import naming
 from service.understand.stance import Direction
 
+_PLANS = ("ke hoach", "du toan", "chi tieu")
+_GIVEN = weights.ANSWERABLE_TEXT
 _NOTICE = Notice("false-premise", "Câu hỏi giả định khác với số liệu báo cáo nêu.")
 _CONTRARY = "Báo cáo nêu ngược lại:"
+_DENIES = re.compile(r"(?<!\w)(?:khong|chua)(?!\w)")
 _NONE_AT_ALL = ("khong co", "chua co", "khong dat", "khong giao", "khong xay ra", "chua xay ra", "khong thanh lap")
 
 
@@ -32,18 +39,18 @@ def corrected(query: Query, material: Material) -> Draft | None:
         return _some_after_all(query, material) if query.want is Want.REASON else None
     planned = stance.asks_plan(query)
     role = FigureRole.PLAN_RATIO if planned else FigureRole.CHANGE
-    ranked = telling_candidates(
-        stance.as_figure(query, role, unit="" if not planned else "%"), material, lambda f: _tells(f, role)
-    )
-    fitting = [c for c in ranked if c.score.fit >= weights.ANSWERABLE]
+    bare = naming(query) if query.want is Want.REASON else query
+    wanted = stance.as_figure(bare, role, unit="%" if planned else query.unit)
+    ranked = telling_candidates(wanted, material, lambda f: _tells(f, role))
+    if query.want is Want.REASON and choose(sentence_candidates(scorer(query, material.rarity), material), _GIVEN):
+        return None  # a reason for just that is given
+    fitting = [c for c in ranked if c.score.fit >= weights.PREMISE]
     if not fitting:
         return None
     close = [c for c in fitting if c.score.rank >= fitting[0].score.rank - weights.SAME_READING]
     if any(c.figure is not None and figure_direction(c.figure.figure) is asked for c in close):
         return None
-    choice = telling(
-        stance.as_figure(query, role, unit="" if not planned else "%"), material, lambda f: _tells(f, role)
-    )
+    choice = choose(fitting, weights.PREMISE)
     if choice is None or choice.rivals or choice.best.figure is None:
         return None
     return led(draft_of(query, choice), _CONTRARY, short=_change(choice.best.figure.figure), notice=_NOTICE)
@@ -52,18 +59,17 @@ def corrected(query: Query, material: Material) -> Draft | None:
 def _tells(figure: Figure, role: FigureRole) -> bool:
     if figure_direction(figure) is None:
         return False
-    return (figure.role is FigureRole.PLAN_RATIO) == (role is FigureRole.PLAN_RATIO)
+    planned = figure.role is FigureRole.PLAN_RATIO or any(base in fold(figure.base) for base in _PLANS)
+    return planned == (role is FigureRole.PLAN_RATIO)
 
 
 def _some_after_all(query: Query, material: Material) -> Draft | None:
-    """Return the count that contradicts "không có ... nào"."""
+    """Return the count that contradicts "không có ... nào"; a clause that itself denies something is none."""
     text = fold(query.text)
-    if "nao" not in text.split() and not any(words in text for words in _NONE_AT_ALL):
-        return None
-    if not any(words in text for words in _NONE_AT_ALL):
+    if "nao" not in text.split() or not any(words in text for words in _NONE_AT_ALL):
         return None
     choice = _some(query, material)
-    if choice is None or choice.best.figure is None:
+    if choice is None or choice.best.figure is None or _DENIES.search(choice.best.figure.clause_folded):
         return None
     return led(draft_of(query, choice), _CONTRARY, short=short_figure(choice.best.figure.figure), notice=_NOTICE)
 

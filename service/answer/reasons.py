@@ -16,8 +16,9 @@ from service.understand.stance import Direction, direction
 # "do huyện quản lý", "do đồng chí ... chủ trì" name who does it; "do đó", "vì vậy" point back.
 _DOER = (
     r"(?:đó|vậy|thế|đồng chí|ông|bà|ubnd|hđnd|ủy ban|uỷ ban|hội đồng|sở|phòng|ban|bộ|công ty|công an|cơ quan|đơn vị"
-    r"|nhà nước|trung ương|tỉnh|thành phố|huyện|xã|cấp|chi cục|trung tâm|chủ đầu tư|dân|người dân|nhân dân|chính phủ"
+    r"|nhà nước|trung ương|tỉnh|thành phố|huyện|xã|cấp|chi cục|trung tâm|chủ đầu tư|chính phủ"
     r"|thủ tướng|các (?:sở|phòng|ban|ngành|đơn vị|địa phương|cơ quan|xã))(?!\w)"
+    r"(?! (?:\w+ ){0,4}(?:chưa|không|thiếu|chậm|gặp|vướng|còn)(?!\w))"
 )
 _CAUSE = re.compile(
     r"(?<!\w)(?:"

@@ -42,6 +42,8 @@ NAMED_FIGURE: Final = 0.85
 NEAREST: Final = 0.45
 # Coverage a text (non-figure) answer needs: sentences say things in more words than questions do.
 ANSWERABLE_TEXT: Final = 0.66
+# Fit a figure needs to contradict what a question takes for granted: headings alone do not make it the same thing.
+PREMISE: Final = 0.80
 # Share of the question's weight from which on a single word has to be found in a text answer.
 TELLING: Final = 0.15
 # Candidates of different reports this close answer the same reading of the question.

@@ -137,6 +137,8 @@ def find_place(question: str, known: Mapping[str, str]) -> tuple[str, Span] | No
         for at in _occurrences(folded, form):
             if form != fold(name) and _part_of_name(read[:at], before):
                 continue
+            if _begins_a_word(question, at, name):
+                continue
             if best is None or len(form) > len(best[1]):
                 best = (name, Span(at, at + len(form)))
             break
@@ -171,6 +173,13 @@ def same_place(left: str, right: str) -> bool:
         return True
     bare_a, bare_b = fold(bare_name(left)).strip(), fold(bare_name(right)).strip()
     return bare_a == bare_b and (a == bare_a or b == bare_b)
+
+
+def _begins_a_word(question: str, at: int, name: str) -> bool:
+    """Tell whether a name of one syllable stands small among capitals: "Huyện tổ chức Hội nghị" names no "huyện Tổ"."""
+    bare = bare_name(name)
+    own = at + len(name) - len(bare)
+    return " " not in bare and question[own : own + 1].islower() and any(ch.isupper() for ch in question[1:])
 
 
 def _part_of_name(read: str, before: Sequence[str]) -> bool:

@@ -39,6 +39,15 @@ _NAMING = re.compile(r"(?:so|dieu|quyet dinh|nghi quyet|ke hoach|duong|quoc lo|k
 _EXACTLY = r"(?:phải|đúng) (?:không|ko|chứ)|có (?:phải|đúng)"
 
 
+_MORE = re.compile(
+    r"^(?P<left>.+?) (?:co )?(?P<word>nhieu|cao|lon|it|thap|nho|kem) hon (?:so voi )?(?P<right>.+?)"
+    r",?(?: (?:khong|chua|ko|phai khong|dung khong))[ ?.!]*$"
+)
+_BASE = re.compile(
+    r"(?<!\w)(?:ke hoach|du toan|chi tieu|muc tieu|cung ky|truoc|ngoai|nay|trung binh|binh quan)(?!\w)|\d"
+)
+
+
 class Direction(StrEnum):
     """Where a figure went."""
 
@@ -101,6 +110,15 @@ def bound(query: Query) -> Bound | None:
         if _pattern(pattern, accents=query.accents).search(before):
             return Bound(sign, found[0].value, found[0].unit)
     return Bound(Sign.EQUAL, found[0].value, found[0].unit)
+
+
+def compared(query: Query) -> tuple[str, str, Direction] | None:
+    """Return the two things of "X có nhiều hơn Y không" as typed and which way; None for a base such as a plan."""
+    match = _MORE.match(fold(query.text))
+    if match is None or _BASE.search(match["right"]):
+        return None
+    sides = [query.text[match.start(name) : match.end(name)] for name in ("left", "right")]
+    return sides[0], sides[1], Direction.DOWN if match["word"] in ("it", "thap", "nho", "kem") else Direction.UP
 
 
 def without_numbers(query: Query) -> Query:

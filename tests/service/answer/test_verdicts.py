@@ -51,6 +51,8 @@ II. NHIỆM VỤ TRỌNG TÂM
         ("Có xảy ra đuối nước không?", "Có"),
         ("Có xảy ra cháy rừng không?", "Không"),
         ("Cầu Đồi Cam đã khánh thành chưa?", "Có"),
+        ("Đàn dê có nhiều hơn đàn ngựa không?", "Có"),
+        ("Đàn dê có ít hơn đàn ngựa không?", "Không"),
         ("Trạm bơm Suối Lạ đã hoàn thành chưa?", "Không"),
     ],
 )
@@ -91,6 +93,22 @@ def test_a_true_premise_is_answered() -> None:
     assert isinstance(reason, Draft) and reason.short_answer == "do thiếu nước tưới" and not reason.warnings
     change = ask("Số vụ đuối nước giảm bao nhiêu?", REPORT)
     assert isinstance(change, Draft) and change.short_answer == "giảm 03 vụ" and not change.warnings
+
+
+def test_a_pair_cites_both_levels() -> None:
+    result = ask("Đàn dê có nhiều hơn đàn ngựa không?", REPORT)
+    assert isinstance(result, Draft) and [f.figure.text for f in result.figures] == ["840 con", "56 con"]
+    assert [f.evidence for f in result.figures] == [0, 1]
+
+
+def test_a_denial_in_the_report_is_no_false_premise() -> None:
+    report = REPORT.replace("Tuyến kè hoàn thành", "Còn 60 m chưa có mặt bằng thi công. Tuyến kè hoàn thành")
+    assert isinstance(ask("Vì sao chưa có mặt bằng thi công nào?", report), Abstention)
+
+
+def test_a_document_called_by_number_has_to_be_named() -> None:
+    report = REPORT.replace("Tuyến kè", "Cử 52 công chức học nghị quyết của huyện. Tuyến kè")
+    assert isinstance(ask("Nghị quyết số 52 của huyện về việc gì?", report), Abstention)
 
 
 def test_without_a_reason_there_is_no_answer() -> None:
