@@ -34,7 +34,7 @@ def fits_want(query: Query, hit: Hit, view: PassageView, sentence: SentenceView)
         return False
     if view.passage.kind is PassageKind.TABLE_ROW:
         return False  # a row is no sentence; its figures are found as figures
-    if unify(text).startswith(_ATTACHED) or not _names_documents(query, view.reading.text):
+    if unify(text).startswith(_ATTACHED) or not _names_documents(query, view):
         return False
     if query.want is Want.DATE:
         day = "ngày" in unify(query.text) or "ngay" in query.text.lower().split()
@@ -47,10 +47,10 @@ def fits_want(query: Query, hit: Hit, view: PassageView, sentence: SentenceView)
     return view.passage.kind not in (PassageKind.HEADER, PassageKind.SIGNATURE)
 
 
-def _names_documents(query: Query, text: str) -> bool:
-    """Tell whether ``text`` has the number of every document the question calls by one ("nghị quyết 52")."""
+def _names_documents(query: Query, view: PassageView) -> bool:
+    """Tell whether a passage or its heading has the number of every document the question calls by one ("nghị quyết 52")."""
     asked = [m.group(1) for m in _DOCUMENT.finditer(fold(query.text)) if not _YEAR.fullmatch(m.group(1))]
-    folded = fold(text)
+    folded = fold(" ".join((view.reading.text, *view.passage.section_path)))
     return all(re.search(rf"(?:(?<![\d.,/])0*{re.escape(n)}\s?[/-]|\bso:? 0*{re.escape(n)}\b)", folded) for n in asked)
 
 
