@@ -48,7 +48,7 @@ def fits_want(query: Query, hit: Hit, view: PassageView, sentence: SentenceView)
 
 
 def _names_documents(query: Query, view: PassageView) -> bool:
-    """Tell whether a passage or its heading has the number of every document the question calls by one ("nghị quyết 52")."""
+    """Tell whether a passage or its heading has each document the question calls by number ("nghị quyết 52")."""
     asked = [m.group(1) for m in _DOCUMENT.finditer(fold(query.text)) if not _YEAR.fullmatch(m.group(1))]
     folded = fold(" ".join((view.reading.text, *view.passage.section_path)))
     return all(re.search(rf"(?:(?<![\d.,/])0*{re.escape(n)}\s?[/-]|\bso:? 0*{re.escape(n)}\b)", folded) for n in asked)
