@@ -59,7 +59,7 @@ def _figure(
         unit=quantity.unit,
         role=finding.role,
         indicator=finding.indicator,
-        clause=_in_piece(reading, scene.clause_at(sentence, quantity.start), piece, span),
+        clause=_in_piece(reading, scene.clause_at(sentence, quantity.start, quantity.end), piece, span),
         sentence=_in_piece(reading, sentence, piece, span),
         period=finding.period,
         place=finding.place,

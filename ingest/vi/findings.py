@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from ingest.domain import FigureRole, Period
 from ingest.vi.quantities import Quantity
+from ingest.vi.roles import Base
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,11 @@ class Finding:
     hedge: str
     period: Period | None
     place: str | None
+
+    @property
+    def base_is_plan(self) -> bool:
+        """Whether it is compared with a plan, an estimate or a quota."""
+        return Base(self.base).is_plan
 
 
 def share_bases(text: str, found: list[tuple[Quantity, Finding]]) -> list[tuple[Quantity, Finding]]:

@@ -13,9 +13,8 @@ _MAX_SHARE_WORDS = 16  # "100% hồ sơ ... được cập nhật trên hệ th�
 
 _LEADING = re.compile(
     r"^(?:[\s,.;:)\]–•+“”\"/¹²³⁰⁴-⁹-]+|(?:trong đó|cụ thể|ngoài ra|đồng thời|bao gồm|gồm|và|với|bên cạnh đó|qua đó"
-    r"|theo đó|đến nay|hiện nay|hiện|nay|có|còn|đã|được|đạt|ước|tính đến|kết quả|như sau|như|thì|là|từ đó|nhất là"
-    r"|trong (?:năm|quý|tháng|kỳ)"
-    r"|tại đây)(?!\w))",
+    r"|theo đó|đến nay|hiện nay|hiện|nay|có|còn|đã|được|đạt|ước tính|[uư]ớc|tính đến|(?:cao|thấp) hơn so với|kết quả"
+    r"|như sau|như|thì|là|từ đó|nhất là|trong (?:năm|quý|tháng|kỳ)|tại đây)(?!\w))",
     re.IGNORECASE,
 )
 # Who counted and where, before what is counted: "Theo kết quả rà soát ..., toàn huyện còn".
@@ -25,11 +24,13 @@ _SCENE = re.compile(
     r"(?=\s*$|\s+(?:đã|có|còn|hiện|xảy ra)(?!\w))|toàn (?:huyện|tỉnh|xã|thị xã|thành phố|quận|phường)(?!\w))?",
     re.IGNORECASE,
 )
-_MARKER = re.compile(r"^\s*(?:[-+•–*(¹²³⁰⁴-⁹]\s*)*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]+|[a-zđ])[.)]\s+)?")
+_MARKER = re.compile(
+    r"^\s*(?:[-+•–*(¹²³⁰⁴-⁹]\s*|o\s(?=[^\W\d_a-zà-ỹ]))*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]+|[a-zđ])[.)]\s+)?"
+)
 # Function words left hanging where a period was taken out ("... của năm 2023" leaves "của").
 _TRAILING = re.compile(
     r"(?:[\s,.;:(\[–“”\"/¹²³⁰⁴-⁹-]+|(?<!\w)(?:trong|của|đến|tính đến|tính|từ|vào|so với|so|và|tại"
-    r"|đến hết|hết|cho|năm|ngày|về|ở))$",
+    r"|đến hết|hết|cho|(?<!đầu )(?<!cuối )(?<!giữa )(?<!bình )(?<!hàng )(?<!hằng )năm|ngày|về|(?<!đất )(?<!nhà )ở))$",
     re.IGNORECASE,
 )
 _WITH = re.compile(r"(?:^|.*\s)(?:với|có)\s(.+)$", re.IGNORECASE)
@@ -38,8 +39,9 @@ _REACHES = r"đạt(?!\s(?:chuẩn|giải|danh hiệu|loại|tiêu chuẩn|tiêu
 _NOUN_STOP = re.compile(
     r"[,;:()\[\]“”\"…•]|\.(?!\w)|\s[-–+]\s|\s(?=\d(?!\ssao(?!\w)))|\s(?:"
     + _REACHES
-    + r"|(?<!mặt )(?<!văn )bằng|tăng|giảm|so|với|là|để|nhằm|từ"
-    r"|tại|trong|vào|do|bởi|và|còn|trị giá|tổng|gồm|bao gồm|theo|chiếm|vượt|ước|hiện|nên|khi|sau|trước|thì|mà|nhưng"
+    + r"|(?<!mặt )(?<!văn )bằng|(?<!chỉnh )(?<!góp )tăng|(?<!chỉnh )giảm(?! (?:nghèo|vốn))|so|với|là|để|nhằm|từ"
+    r"|tại|trong(?! (?:nước|tỉnh|huyện)(?!\w))|vào|do|bởi|và|còn|trị giá|tổng|gồm|bao gồm|theo|chiếm|vượt|ước|hiện|nên"
+    r"|khi|sau|trước|thì|mà|nhưng|có(?=\s(?:tổng |số )*(?:vốn|kinh phí|giá trị|diện tích))"
     r"|hoặc|sẽ|phải|cần|chưa|không|đối với|trên|cho|đến|qua|như|của|đang|đã|được|kinh phí|tương|thực hiện|phục vụ"
     r"|phấn đấu|dự kiến|(?<!nhà )(?<!đất )ở|đi|thuộc)(?!\w)"
 )

@@ -21,6 +21,7 @@ _SHAPES = re.compile(
     r"|^\s*[-+•–(]?\s*\d{1,2}(?:\.\d{1,2})*[.)](?=\s)"  # numbering
     r"|(?<=\s)[1-5](?:\s?-\s?[1-5])?\s?sao(?!\w)"  # a rank, as of products and hotels
     r"|(?:covid|sars-cov)[\s-]?\d+"
+    r"|(?<=[^\W\d])\s?/\s?10{1,2}(?:\.000)*(?=\s(?!t[ỷỉ]|triệu|nghìn|ngàn|đồng)[^\W\d])"  # bác sĩ/10.000 dân
 )
 _YEAR = re.compile(r"(?<![\w/.,-])(?:19[3-9]\d|20\d\d)(?![\w%/]|[.,]\d)")
 # After these a number is a name whatever follows.
@@ -29,7 +30,7 @@ _NAMED = re.compile(
     r"|ql|tl|đt|đh|hl|"
     r"(?:nghị quyết|quyết định|nghị định|kế hoạch|văn bản|công văn|thông tư|chỉ thị|luật|tờ trình|báo cáo|thông báo"
     r"|hướng dẫn|kết luận|bão|đề án|công điện|tờ bản đồ|thửa|thửa đất|thông tri|giấy phép|hợp đồng)\s+số)"
-    r"[\s.]*\d+(?:[.-]\d+)*[a-zđ]?(?!\w)"
+    r"[\s.]*\d+(?:[.-]\d+)*[a-zđ]?(?!\w)(?:(?:,\s|\svà\s|,\svà\s)0\d(?![\w/.,]\d|\w))*"
 )
 # After these it is a name unless something countable follows ("đợt 1", but "cấp 02 giấy phép").
 _LABELLED = re.compile(

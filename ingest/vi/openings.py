@@ -12,6 +12,9 @@ from ingest.vi.roles import read_lead
 from ingest.vi.scene import Scene
 
 _MAX_HEAD_WORDS = 24
+_INTRODUCTION = re.compile(r"\W*(?:theo|tính|tính đến|đến|trong|vào|qua|tại)\s[^,;:\d]*")
+_CLOSES = re.compile(r"\s?(?:\([^()]*\))?\s?(?:của (?:toàn )?(?:tỉnh|huyện|xã|thành phố)\s?)?,")
+_IN_HEAD = re.compile(r"[^,;()\d]*\((?:tính\s)?(?:đến|từ|trong)?(?:\s(?:hết|ngày))?\s?$")
 _PLACE_LEAD_CHARS = 8  # "UBND xã X:", "- Xã X:"
 
 
@@ -68,11 +71,22 @@ def opening(
         known = replace(known, period=defaults.period)
     for mention in scene.mentions:
         lead = scene.low[start : mention.span.start]
-        opens = start <= mention.span.start < first and len(lead.split()) <= 2 and "," not in lead
+        opens = start <= mention.span.start < first and "," not in lead
+        opens = opens and (
+            len(lead.split()) <= 2 or _introduces(scene.low, start, mention.span.start, mention.span.end)
+        )
         told = start <= mention.span.start < first and scene.is_status(mention) and ";" not in lead
+        told = told or (
+            _IN_HEAD.fullmatch(lead) is not None and scene.text[mention.span.end : mention.span.end + 2] == "):"
+        )
         if told or (opens and scene.is_strong(mention, start, first)):
             known = replace(known, period=defaults.resolved(mention.period))
     return _headed(scene, known, defaults, start, first)
+
+
+def _introduces(low: str, start: int, at: int, end: int) -> bool:
+    """Tell whether a period closes the opening phrase of a sentence: "Theo bảng xếp hạng năm 2031, huyện ..."."""
+    return _INTRODUCTION.match(low, start, at) is not None and _CLOSES.match(low, end) is not None
 
 
 def _headed(scene: Scene, known: Known, defaults: Defaults, start: int, first: int) -> tuple[Known, int]:

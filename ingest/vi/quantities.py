@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from ingest.vi.numbers import Numeral, find_numbers
-from ingest.vi.units import match_unit, scale_at, scale_factor, split_scale
+from ingest.vi.units import is_unit, match_unit, scale_at, scale_factor, split_scale
 
 _REST = re.compile(r"\s(\d{1,3})(?=\s(?:triệu|nghìn|ngàn)(?!\w))")
 _NOUN = re.compile(r"\s([^\W\d_]+)")
@@ -107,7 +107,7 @@ def _counted_noun(text: str, low: str, at: int) -> tuple[str, int] | None:
     scale = scale_at(text, at)
     start = scale[1] if scale else at
     match = _NOUN.match(low, start)
-    if match is None or text[match.start(1)].isupper() or match[1] in _stops():
+    if match is None or text[match.start(1)].isupper() or match[1] in _stops() or is_unit(match[1]):
         return None
     return (f"{scale[0]} {match[1]}" if scale else match[1]), match.end()
 

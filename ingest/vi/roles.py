@@ -37,13 +37,15 @@ _BOUND = {
 _TAIL = re.compile(
     r"(?<!\w)(" + "|".join("".join(rf"(?<!{b} )" for b in _BOUND.get(w, ())) + re.escape(w) for w in _ALL) + ")$"
 )
-_EXCEEDS = re.compile(r"(?<!\w)(?P<verb>vượt|(?:cao|thấp|nhiều|ít) hơn)\s(?P<base>(?:[^,;:()\d]|(?:19|20)\d\d){3,40})$")
+_EXCEEDS = re.compile(
+    r"(?<!\w)(?P<verb>vượt|(?:cao|thấp|nhiều|ít) hơn)\s(?!so(?!\w))(?P<base>(?:[^,;:()\d]|(?:19|20)\d\d){3,40})$"
+)
 _MAX_BASE_WORDS = 14
 _OPENS = r"(?:kế hoạch|kh|dự toán|chỉ tiêu|cùng kỳ|cùng thời điểm|nghị quyết|kịch bản|cknt|mục tiêu|nhu cầu|dt)(?!\w)"
 _BASE_AT = re.compile(rf"\s?(?:so(?: với)?\s(?P<said>.+)|(?P<plain>{_OPENS}.*))")
 _BASE_LATER = re.compile(r"(?<!\w)so(?: với)?\s(?P<said>.+)")
 _BASE_BEFORE = re.compile(
-    r"(?<!\w)so(?: với)?\s(?P<said>[^,;:()]+?)\s(?=(?:thì\s)?(?:đạt|bằng|tăng|giảm|chỉ|ước|vượt))"
+    r"(?<!\w)so(?: với)?\s(?P<said>[^,;:()]+?)(?<!mức)(?<!tốc độ)\s(?=(?:thì\s)?(?:đạt|bằng|tăng|giảm|chỉ|ước|vượt))"
 )
 _BASE_STOP = re.compile(
     r"[,;:()“”\"]|\.(?!\d)|\s(?:đạt|bằng|tăng|giảm|trong đó|tương|ước|nhưng|do|gồm|là|thì|để|với|vượt|chiếm|đề ra"
@@ -59,9 +61,11 @@ _TARGET_NEAR = re.compile(
 )
 _ASSIGNED = re.compile(r"(?<!\w)((?:\w+\s){0,2}\w+\sgiao)\s*:?\s*$")
 _AIMS = re.compile(
-    r"(?<!\w)(?:phấn đấu|(?<!đạt )(?<!chương trình )mục tiêu(?! quốc gia)|định hướng đến|quyết tâm)(?!\w)"
+    r"(?<!\w)(?:phấn đấu|(?<!đạt )(?<!chương trình )(?<!có )mục tiêu(?! quốc gia)|định hướng đến|quyết tâm)(?!\w)"
 )
 _DONE = re.compile(r"(?<!\w)(?:đã|đến nay|kết quả|thực tế|hiện nay|hiện đã)(?!\w)")
+# A rate of growth is a level of its own: "tốc độ tăng trưởng đạt 8% so với cùng kỳ" is no ratio.
+_GROWTH = re.compile(r"(?<!\w)(?:tốc độ (?:tăng|phát triển)|tăng trưởng|mức tăng)(?!\w)")
 _NO_NOUN = re.compile(r"\s*(?:$|[,;.)(]|(?:so|và|cùng)(?!\w))")
 _PROGRESS = re.compile(r"(?<!\w)(?:tiến độ|hoàn thành|giải ngân|khối lượng thực hiện|đã cấp|đã giải quyết)(?!\w)")
 
@@ -191,6 +195,8 @@ def role_of(*, unit: str, whole: object, lead: Lead, base: Base, subject: str, c
         return FigureRole.YOY_RATIO
     if percent and base.is_plan:
         return FigureRole.PLAN_RATIO
+    if percent and base.is_past and _GROWTH.search(subject) and lead.verbs[:1] != ("bằng",):
+        return FigureRole.LEVEL
     if percent and base.is_past:
         return FigureRole.YOY_RATIO
     if percent and lead.verbs[:1] == ("bằng",) and ("cùng kỳ" in compared or "năm trước" in compared):

@@ -57,12 +57,14 @@ class Scene:
     places: tuple[Place, ...]
     sentences: tuple[tuple[int, int], ...]
 
-    def clause_at(self, sentence: tuple[int, int], at: int) -> tuple[int, int]:
-        """Return the clause of a sentence that holds offset ``at`` (the whole sentence if none does)."""
-        for start, end in clauses(self.text[sentence[0] : sentence[1]]):
-            if sentence[0] + start <= at < sentence[0] + end:
-                return sentence[0] + start, sentence[0] + end
-        return sentence
+    def clause_at(self, sentence: tuple[int, int], at: int, until: int) -> tuple[int, int]:
+        """Return the clause of a sentence that holds ``[at, until)``, or the clauses where a unit has a comma in it.
+
+        The whole sentence where none does.
+        """
+        inside = [(sentence[0] + start, sentence[0] + end) for start, end in clauses(self.text[slice(*sentence)])]
+        met = [one for one in inside if one[0] < until and at < one[1]]
+        return (met[0][0], met[-1][1]) if met else sentence
 
     def is_strong(self, mention: Mention, start: int, at: int) -> bool:
         """Tell whether a period in ``[start, at)`` dates the quantity at ``at``, rather than belonging to a name.

@@ -33,6 +33,8 @@ def match_unit(text: str, at: int) -> tuple[str, int] | None:
         if window != unify(text[at : at + _WINDOW]):
             window = window[: max(0, window.rfind(" ", 0, _first_accent(text[at : at + _WINDOW])))]
         match = _pattern(plain=True).match(window)
+        if match is not None and _pattern(plain=False).match(unify(text[at : at + match.end()])):
+            return None  # spelled with its accents, so what follows makes another word of it
     if match is None:
         return None
     return _canonical(match), at + match.end()
@@ -140,15 +142,40 @@ def _spellings(*, plain: bool) -> dict[str, str]:
 @cache
 def _pattern(*, plain: bool) -> re.Pattern[str]:
     strip = fold if plain else str
-    names = sorted(_spellings(plain=plain), key=len, reverse=True)
-    unit = "(?:" + "|".join(re.escape(name) + (r"(?!\w)" if name[-1].isalnum() else "") for name in names) + ")"
+    unit = "(?:" + "|".join(_names(plain=plain, alone=True)) + ")"
+    money = "(?:" + "|".join(_names(plain=plain, alone=False)) + ")"
     scale = "(?:" + "|".join(sorted(map(strip, _SCALES), key=len, reverse=True)) + ")"
     scaled = rf"(?P<scale>{scale}(?:\s{scale})?(?!\w))"
     per = rf"(?P<per>(?:{_PER}{unit})*)"
     return re.compile(
-        rf"\s?(?:{scaled}\s(?P<scaled>{unit}){per}|{unit.replace('(?:', '(?P<unit>', 1)}"
+        rf"\s?(?:{scaled}\s(?P<scaled>{money}){per}|{unit.replace('(?:', '(?P<unit>', 1)}"
         rf"{per.replace('<per>', '<per2>')}|(?P<alone>{scale}(?:\s{scale})?)(?!\w))"
     )
+
+
+def _names(*, plain: bool, alone: bool) -> list[str]:
+    """Return the patterns of unit spellings, the longest first.
+
+    ``alone``: no scale stands before; "05 đồng bào" then counts no money, while "5 tỷ đồng bộ ..." does.
+    """
+    goes_on = _longer(plain=plain) if alone else {}
+    found = []
+    for name in sorted(_spellings(plain=plain), key=len, reverse=True):
+        if not alone and name in (fold("đồng chí"), "đồng chí", fold("đồng phạm"), "đồng phạm"):
+            continue
+        longer = goes_on.get(name)
+        word_end = r"(?!\w)" if name[-1].isalnum() else ""
+        found.append(re.escape(name) + word_end + (rf"(?!\s(?:{longer})(?!\w))" if longer else ""))
+    return found
+
+
+@cache
+def _longer(*, plain: bool) -> dict[str, str]:
+    """Unit -> what makes another word of it, by the table ``longer_words.txt``."""
+    lines = files("ingest.vi").joinpath("longer_words.txt").read_text("utf-8").splitlines()
+    rows = [line.partition(": ") for line in lines if line and not line.startswith("#")]
+    strip = fold if plain else str
+    return {strip(unit): "|".join(strip(word) for word in rest.split()) for unit, _, rest in rows}
 
 
 @cache

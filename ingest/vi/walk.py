@@ -17,9 +17,10 @@ from ingest.vi.letters import pattern
 from ingest.vi.openings import Defaults, Known, is_category, opening
 from ingest.vi.places import bare_name
 from ingest.vi.quantities import Quantity
+from ingest.vi.relations import names_base, past_level, related
 from ingest.vi.roles import Base, Lead
 from ingest.vi.scene import Scene
-from ingest.vi.units import unit_kind
+from ingest.vi.units import split_scale, unit_kind
 
 _ESTIMATED = re.compile(r"\W*(ước|dự kiến)(?!\w)")
 # A capital and a colon open a new line that was joined: "... 6.418 tấn Sản lượng thóc: ...".
@@ -31,6 +32,7 @@ _SAYING = frozenset(("đạt", "là", "bằng", "chiếm", "chiếm tỷ trọng
 # A unit that names a sort of a common thing says enough: "hộ cận nghèo", "giấy phép".
 _SORTED = ("hộ ", "giấy ", "nhà ", "vụ ", "trường ", "lớp ", "cuộc ")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_OWN = re.compile(r"[^,;:()]*?,?\s(?:với|có)\s[^,;:()]*")
 _NEUTRAL = ("-", "–")
 # Units that only help to count: "đàn dê 840 con" counts đàn dê.
 _CLASSIFIERS = frozenset(("con", "cây", "suất", "liều", "gói", "lượt", "bộ", "chiếc", "cái", "quả", "", "lần"))
@@ -62,7 +64,7 @@ class Walk:
         for quantity in self.quantities:
             limit = self._next_start(quantity.end)
             found.append((quantity, self._visit(quantity, limit, found[-1] if found else None)))
-        return share_bases(self.scene.text, found)
+        return related(self.scene.text, self.scene.low, self.sentence, share_bases(self.scene.text, found))
 
     def _next_start(self, at: int) -> int:
         """Return where the next quantity starts, or a label before it."""
@@ -111,7 +113,9 @@ class Walk:
             subject = indicators.after_with(subject)
         if self._is_base_of(quantity, before) and before is not None:
             self.tail = max(self.tail, quantity.end)
-            if before[1].role is FigureRole.PLAN_RATIO:
+            if (then := past_level(before[1])) is not None:
+                return then
+            if before[1].role is FigureRole.PLAN_RATIO or before[1].base_is_plan:
                 return replace(before[1], role=FigureRole.TARGET, negative=False, hedge="")
             return replace(before[1], role=FigureRole.LEVEL, indicator=before[1].base, base="", hedge="")
         by = roles.planned(scene.quiet, start, quantity.start)
@@ -165,13 +169,16 @@ class Walk:
             return told or known.topic or self._fallback()
         main = subject or known.subject
         if indicators.is_generic(subject):
-            main = known.subject or known.topic or self._fallback()
+            near = known.topic if self._adjoins(quantity) else ""
+            main = near or known.subject or known.topic or self._fallback()
             subject = indicators.join(main, subject)
         elif subject and known.head != subject and (is_category(known.head) or indicators.is_short(subject)):
             subject = main = indicators.join(known.head, subject)
         unit_word = scene.text[quantity.unit_start : quantity.end] if counted else ""
+        scale, base_unit = split_scale(quantity.unit)
+        unit_word = " ".join(unit_word.split()[len(scale.split()) :])
         enough = quantity.unit.startswith(_SORTED) or indicators.is_scene(scene.shown, start, lead.cut)
-        if counted and (noun or " " not in subject or quantity.unit not in _CLASSIFIERS):
+        if counted and (noun or (" " not in subject and base_unit != "con") or base_unit not in _CLASSIFIERS):
             noun = " ".join(part for part in (unit_word, noun) if part)
         topic = self._topic(subject, noun, bare=noun == unit_word and not enough)
         self.known = replace(known, topic=topic, subject=topic if main == subject and counted else main)
@@ -179,6 +186,11 @@ class Walk:
         if noun:
             self.by_unit[noun.lower()] = topic
         return topic
+
+    def _adjoins(self, quantity: Quantity) -> bool:
+        """Tell whether it is of the one right before it: "16 dự án với tổng công suất 870 MW"."""
+        ends = [other.end for other in self.quantities if other.end <= quantity.start]
+        return bool(ends) and _OWN.fullmatch(self.scene.low, ends[-1], quantity.start) is not None
 
     def _topic(self, subject: str, noun: str, *, bare: bool) -> str:
         if subject:
@@ -254,11 +266,8 @@ class Walk:
 
     def _is_base_of(self, quantity: Quantity, before: tuple[Quantity, Finding] | None) -> bool:
         """Tell whether it is the base just named, in brackets: "đạt 26% kế hoạch (420 giấy)"."""
-        if before is None or not before[1].base or before[0].unit != "%" or quantity.unit.startswith("%"):
-            return False
-        if before[1].role not in (FigureRole.PLAN_RATIO, FigureRole.LEVEL):
-            return False
-        return self.scene.text[self.tail : quantity.start].strip() == "("
+        opened = self.scene.text[self.tail : quantity.start].strip() == "("
+        return before is not None and opened and not quantity.unit.startswith("%") and names_base(*before)
 
     def _own_base(self, quantity: Quantity, limit: int) -> Base:
         """Return the noun behind "bằng 67% công suất": what the percentage is taken of."""

@@ -78,3 +78,23 @@ def test_tien_is_money_and_a_conviction_is_none() -> None:
     assert match_unit("bao nhiêu tiền", 9) == ("đồng", 14)
     assert match_unit("02 tiền án", 2) == ("tiền án", 10)
     assert is_unit("thí sinh") and not is_unit("tỷ đồng")
+
+
+@pytest.mark.parametrize("text", [" đồng bào dân tộc", " trang trọng", " tấn công", " lần lượt", " xã hội"])
+def test_a_syllable_that_opens_another_word_is_no_unit(text: str) -> None:
+    assert match_unit(text, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        (" đồng chí đảng viên", "đồng chí"),
+        (" tỷ đồng bộ trang bị", "tỷ đồng"),
+        (" bộ phận", "bộ phận"),
+        (" trang", "trang"),
+    ],
+)
+def test_a_longer_unit_wins(text: str, unit: str) -> None:
+    found = match_unit(text, 0)
+    assert found is not None
+    assert found[0] == unit
