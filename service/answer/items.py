@@ -160,9 +160,9 @@ def _key(query: Query, candidate: Candidate, parents: dict[str, int]) -> tuple[o
     unit = to_base(figure.value, figure.unit)[1] if figure.unit else ""
     same = (candidate.hit.report.version_id, unit, figure.role, fold(figure.base), figure.period, figure.whole is None)
     by_place = figure.place is not None and not same_place(figure.place, candidate.hit.report.area)
-    level = LEVELS.get(query.among)
-    if not by_place and level is not None and _heading_place(candidate, level):
-        return (*same, passage.section_path[:-1], fold(figure.indicator))
+    level = LEVELS.get(type_of(figure.place), -1) if by_place and figure.place else LEVELS.get(query.among, -1)
+    if level >= 0 and _heading_place(candidate, level):
+        return (*same, passage.section_path[:-1], fold(figure.indicator))  # one block of the report for each place
     if passage.kind is PassageKind.TABLE_ROW:
         return (*same, passage.section, fold(figure.indicator) if by_place else parents.get(passage.id, -1))
     return (*same, passage.id, -1 if by_place else candidate.figure.sentence.start)

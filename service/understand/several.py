@@ -173,6 +173,9 @@ def _coordinated(text: str, *, accents: bool) -> Split:
         before = f"{before} {head}".strip()
     if not 1 < len(members) <= _MAX_PARTS:
         return WHOLE
+    total = _pattern(r"^tổng(?: số)?\s", accents=accents, bare=True)
+    if not marked and sum(total.match(_reading(m, accents=accents)) is not None for m in members) == 1:
+        return WHOLE  # "tổng đàn dê và đàn ngựa" asks for one sum
     lead, first = _lead(members[0], accents=accents)
     members = [first, *members[1:]]
     heads = [_quantity(m, accents=accents) for m in members]

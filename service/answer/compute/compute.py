@@ -20,7 +20,7 @@ def computed(query: Query, material: Material, *, stated: Stated) -> Draft | Abs
     ``stated`` answers a question from what the reports state, None when they do not: a stated value always comes
     first, and where it differs from the computed one both are in the draft with a warning.
     """
-    if query.meta_field or not material.hits:
+    if query.meta_field or (query.parts and query.marked) or not material.hits:
         return None
     for way in (between_periods, price, past, remaining, plan, pair, part_of_whole, change):
         found = way(query, material, stated)
