@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import Protocol
 
 from ingest.vi.periods import period_label, resolve
+from service.answer.abstain import which_reading
 from service.answer.candidates import Material
 from service.answer.extractive import Outcome, answer
 from service.answer.followups import starters
@@ -32,6 +33,7 @@ from service.ground.numbers import says
 from service.retrieve.corpus import Corpus, Snapshot, answering, named_in
 from service.retrieve.search import LIMIT, Searcher, touching
 from service.understand.question import understand
+from service.understand.shorts import readings
 from service.understand.turns import Resolved, standalone
 from service.understand.typing import repair
 
@@ -122,9 +124,7 @@ class AskService:
         clock = Stopwatch()
         snapshot = self.corpus.snapshot()
         resolved = self._resolved(request, principal, snapshot)
-        query, refs = _read(resolved.text, request.filters, snapshot)
-        clock.lap("understand")
-        outcome, material = self._find(query, refs, snapshot, clock)
+        query, outcome, material = self._read_and_found(resolved.text, request.filters, snapshot, clock)
         if resolved.otherwise and isinstance(outcome.result, Abstention):
             second, refs = _read(resolved.otherwise, request.filters, snapshot)
             other = self._find(second, refs, snapshot, clock)
@@ -158,6 +158,23 @@ class AskService:
         snapshot = self.corpus.snapshot()
         query, refs = _read(question, filters, snapshot)
         return self._searcher.search(query, touching(refs, query), snapshot, limit=limit).hits
+
+    def _read_and_found(
+        self, text: str, filters: Filters, snapshot: Snapshot, clock: Stopwatch
+    ) -> tuple[Query, Outcome, Material]:
+        """Read a question and answer it; where an abbreviation leaves several readings, the one that has an answer.
+
+        When several have different ones, they are asked back.
+        """
+        tried: list[tuple[Query, Outcome, Material]] = []
+        for meant in readings(text, snapshot.lexicon):
+            query, refs = _read(meant, filters, snapshot)
+            clock.lap("understand")
+            tried.append((query, *self._find(query, refs, snapshot, clock)))
+        answered = {one[1].result.claims[0].text: one for one in tried if isinstance(one[1].result, Draft)}
+        if len(answered) > 1:
+            return (*tried[0][:1], Outcome(which_reading([one[0] for one in answered.values()])), tried[0][2])
+        return next(iter(answered.values()), tried[0])
 
     def _find(
         self, query: Query, refs: Sequence[ReportRef], snapshot: Snapshot, clock: Stopwatch

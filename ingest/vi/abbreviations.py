@@ -28,6 +28,11 @@ def is_ambiguous(token: str) -> bool:
     return len(expansions(token)) > 1
 
 
+def certain() -> tuple[tuple[str, str], ...]:
+    """Return every abbreviation that has one sense, with it, as the table writes them."""
+    return tuple((short, senses[0]) for short, senses in _rows() if len(senses) == 1)
+
+
 def abbreviations_of(phrase: str) -> tuple[str, ...]:
     """Return the abbreviations of a phrase as written in reports; () for none. Case and accents are forgiven."""
     key = " ".join(unify(phrase).split())
@@ -54,7 +59,7 @@ def expand(text: str, *, context: Collection[str] = ()) -> str:
             return token
         if len(senses) == 1:
             return senses[0]
-        return _decided(senses, near) or token
+        return decided(senses, near) or token
 
     return _TOKEN.sub(write_out, text)
 
@@ -74,8 +79,9 @@ _SIGNS = {
 }
 
 
-def _decided(senses: tuple[str, ...], near: set[str]) -> str | None:
-    scores = [len(near & set(_SIGNS.get(sense, "").split())) for sense in senses]
+def decided(senses: tuple[str, ...], near: Collection[str]) -> str | None:
+    """Return the one of ``senses`` that most of the unified words ``near`` point to; None when none or several do."""
+    scores = [len(set(near) & set(_SIGNS.get(sense, "").split())) for sense in senses]
     best = max(scores)
     return senses[scores.index(best)] if best and scores.count(best) == 1 else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.vi.periods import find_periods, period_label
@@ -44,6 +45,17 @@ def which_place(query: Query, choice: Choice) -> Abstention:
         f"Có số liệu của nhiều nơi: {', '.join(names)}. Cần hỏi số liệu của nơi nào?",
         status=Status.CLARIFY,
         suggestions=tuple(f"{question} của {name}?" for name in names[:3]),
+    )
+
+
+def which_reading(readings: Sequence[Query]) -> Abstention:
+    """Return the question back: an abbreviation of it may be read in several ways, and the reports answer each."""
+    texts = [query.text for query in readings]
+    return Abstention(
+        f"Câu hỏi có chữ viết tắt hiểu được theo nhiều cách: {'; '.join(f'“{text}”' for text in texts)}. "
+        "Cần hỏi theo cách nào?",
+        status=Status.CLARIFY,
+        suggestions=tuple(texts[:3]),
     )
 
 

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
+from ingest.vi.abbreviations import certain
 from ingest.vi.normalise import fold, unify
 from service.domain import Alternative
 
 _Phrase = tuple[str, ...]
 _ONLY_WITH_ACCENTS = "~"
+_PAIR = 2  # letters
 
 
 def alternatives(spoken: Sequence[str], *, accents: bool) -> tuple[Alternative, ...]:
@@ -58,6 +60,9 @@ def _table(*, accents: bool) -> Mapping[_Phrase, tuple[str, ...]]:
         for term in terms if sign == "=" else ():
             if not set(plain.split()) < set(term.split()) and (accents or " " in term):
                 found[_phrase(term, accents=accents)].append(plain)
+    for short, sense in certain():
+        if len(short) == _PAIR:  # longer ones are written out where a report has them
+            found[_phrase(unify(sense), accents=accents)].append(unify(short))
     return {phrase: tuple(dict.fromkeys(terms)) for phrase, terms in found.items()}
 
 

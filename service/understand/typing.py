@@ -29,7 +29,7 @@ _TYPES = ("xã", "phường", "trấn", "huyện", "quận", "tỉnh", "thôn", 
 _CAPITAL = pattern(r"[{UP}][{LOW}]+")
 _VOWEL = re.compile(r"[aeiouy]")
 # Regional and short forms of "bao nhiêu"; "bấy nhiêu" and "nhiêu khê" are other words.
-_HOW_MANY = re.compile(r"(?<!\w)(?:bao lăm|bi nhiêu|bao nhiu|(?<!bao )(?<!bấy )nhiêu(?! khê))(?!\w)")
+_HOW_MANY = re.compile(r"(?<!\w)(?:bao lăm|bi nhiêu|bao nhiu|(?<!bao )(?<!bấy )nhiêu(?! khê))(?!\w)", re.IGNORECASE)
 _DIGIT_INSIDE = re.compile(r"[^\W\d_]\d+[^\W\d_]")
 _SURELY_VNI = 3  # words VNI makes a syllable of
 _NAME_WORDS = 2  # syllables after a type of place that may be its name

@@ -227,3 +227,18 @@ def test_a_sample_never_stands_in_for_a_report_of_ones_own(tmp_path: Path) -> No
             Ask("Quý I/2024 huyện Vân Trạch có bao nhiêu vụ tai nạn giao thông?"), principal=READER
         )
         assert (asked.short_answer, [w.code for w in asked.warnings]) == ("19 vụ", ["sample-report"])
+
+
+def test_an_abbreviation_of_two_senses_is_read_by_the_question_or_asked_back(engine: AskService) -> None:
+    pupils = engine.ask(Ask("Quý I năm 2024 có bao nhiêu HS giỏi cấp tỉnh?"), principal=READER)
+    assert pupils.status is Status.ANSWERED
+    assert "học sinh giỏi" in pupils.understood_as
+    assert "học sinh giỏi" in pupils.citations[0].quote
+
+
+def test_what_is_typed_badly_is_answered_as_meant(engine: AskService) -> None:
+    meant = engine.ask(Ask(ACCIDENTS), principal=READER)
+    typed = engine.ask(Ask("quys I cos bao nhieeu vuj tai nạngiao thoong??"), principal=READER)
+    assert typed.citations == meant.citations
+    assert "tai nạn giao thông" in typed.understood_as
+    assert typed.question == "quys I cos bao nhieeu vuj tai nạngiao thoong??"
