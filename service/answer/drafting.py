@@ -6,16 +6,19 @@ from dataclasses import replace
 
 from ingest.vi.periods import period_label
 from service.answer.candidates import Candidate, Choice
+from service.answer.listed import bullets_under
 from service.answer.phrases import claim_stretch, claim_text, short_figure
-from service.answer.shortest import short_text
+from service.answer.shortest import SHORT_MAX_CHARS, short_text
 from service.answer.views import Stretch
-from service.domain import Claim, Draft, Evidence, FigureClaim, Notice, Query
+from service.domain import Claim, Draft, Evidence, FigureClaim, Notice, Query, Want
 
 
 def draft_of(query: Query, choice: Choice) -> Draft:
     """Return the chosen figure or sentence as a draft of one claim; the piece with the figure is cited first."""
     best = choice.best
     stretch = claim_stretch(best.view, best.figure) if best.figure else best.stretch
+    listed = bullets_under(best.view.reading.text, stretch) if query.want is Want.LIST and not best.figure else None
+    stretch = listed[0] if listed else stretch
     evidence = evidence_of(best, stretch)
     figures: tuple[FigureClaim, ...] = ()
     short: str | None
@@ -28,7 +31,8 @@ def draft_of(query: Query, choice: Choice) -> Draft:
         figures = (FigureClaim(own, 0),)
         short = short_figure(own, before=best.view.reading.text[: best.figure.at.start])
     else:
-        short = short_text(query, best.view, stretch)
+        short = "; ".join(listed[1]) if listed else short_text(query, best.view, stretch)
+        short = short if short is not None and len(short) <= SHORT_MAX_CHARS else None
         evidence = _first_with(short, best, evidence)
     claim = Claim(claim_text(best.view, stretch, best.figure), tuple(range(len(evidence))))
     return Draft(

@@ -20,6 +20,10 @@ _FIGURE_TALK = re.compile(
     r"^(?:tăng|giảm|đạt|bằng|chiếm|vượt|tương đương|không tính|trong đó|kèm theo|theo|ban hành|từ ngày|giai đoạn)(?!\w)"
 )
 _MIN_ITEMS = 2
+# A colon with a bullet behind it, before any other sentence has begun.
+_LEADS_IN = re.compile(r":(?=\s?[-+•–]\s)")
+_ITEM = re.compile(r"\s?[-+•–]\s(.+?(?:[.;](?=\s?(?:[-+•–]\s|[^\W\d_a-z]|$))|$))")
+_BULLET_CHARS = 3
 
 
 def items_in(query: Query, text: str) -> str | None:
@@ -85,6 +89,22 @@ def _rows_of_places(text: str) -> list[tuple[Stretch, tuple[str, ...]]]:
         for row in rows
         if len(row) >= _MIN_ITEMS and len({fold(name).split()[0] for _, _, name in row}) == 1
     ]
+
+
+def bullets_under(text: str, sentence: Stretch) -> tuple[Stretch, tuple[str, ...]] | None:
+    """Return the sentence with the two or more bullets that follow its final colon, and their texts; None for none.
+
+    ``text`` is a passage's reading, in which a bullet stands behind a colon, a semicolon or a full stop.
+    """
+    colon = _LEADS_IN.search(text, sentence.start, min(len(text), sentence.end + _BULLET_CHARS))
+    if colon is None:
+        return None
+    items: list[str] = []
+    end = colon.end()
+    while (match := _ITEM.match(text, end)) is not None:
+        items.append(match[1].strip(" .;"))
+        end = match.end()
+    return (Stretch(sentence.start, end), tuple(items)) if len(items) >= _MIN_ITEMS else None
 
 
 def split_items(text: str) -> tuple[str, ...]:

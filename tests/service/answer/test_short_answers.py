@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.answer.listed import enumerations, items_in, split_items
+from service.answer.listed import bullets_under, enumerations, items_in, split_items
 from service.answer.near import nearest
 from service.answer.persons import person_in, persons
 from service.answer.reasons import causes, reason_in
@@ -120,6 +120,15 @@ def test_a_name_in_quotes_or_after_la(question: str, text: str, expected: str | 
 )
 def test_all_items_of_an_enumeration(question: str, text: str, expected: str | None) -> None:
     assert items_in(read(question), text) == expected
+
+
+def test_bullets_under_a_sentence_are_its_items() -> None:
+    text = "Còn các hạn chế sau: - Tiến độ chậm; - Thiếu vốn. - Thiếu người. Năm tới phấn đấu hơn."
+    found = bullets_under(text, Stretch(0, 20))
+    assert found is not None
+    assert found[1] == ("Tiến độ chậm", "Thiếu vốn", "Thiếu người")
+    assert text[found[0].start : found[0].end].endswith("Thiếu người.")
+    assert bullets_under("Hạn chế: - Thiếu vốn.", Stretch(0, 8)) is None
 
 
 def test_one_item_is_no_enumeration() -> None:
