@@ -8,6 +8,7 @@ from ingest.domain import PassageKind, PeriodKind
 from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, find_periods, same
+from service.answer.persons import persons
 from service.answer.scope import period_fits, place_fits
 from service.answer.views import PassageView, SentenceView
 from service.domain import Hit, Query, Want
@@ -19,6 +20,11 @@ _DOCUMENT = re.compile(
     r"(?: so)?:? ?0*(\d{1,4}(?:\.\d{1,2})?)(?![\d%.,]| ?(?:%|phan tram))"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# "ai chủ trì", "giao cho ai": an office may be meant as well as a person.
+_IN_CHARGE = re.compile(
+    r"(?<!\w)(?:giao|chu tri|phu trach|chiu trach nhiem|thuc hien|to chuc|phoi hop|ban hanh|tham muu)(?!\w)"
+)
+_OFFICE = re.compile(r"(?<!\w)(?:ủy ban|uỷ ban|ubnd|sở|phòng|ban|bộ|cục|công an|trung tâm|công ty|hội)(?!\w)")
 _ATTACHED = ("(kèm theo", "(ban hành kèm theo")  # the line that ties an annex to its report says nothing itself
 # A proper name: two or more capitalised syllables in a row.
 PROPER = pattern(r"(?:[{UP}][{LOW}]+ ){1,3}[{UP}][{LOW}]+")
@@ -43,7 +49,7 @@ def fits_want(query: Query, hit: Hit, view: PassageView, sentence: SentenceView)
     if query.want is Want.PLACE:
         return bool(place_names(text)) or bool(PROPER.search(text))
     if query.want is Want.PERSON:
-        return bool(PROPER.search(text))
+        return bool(persons(text)) or bool(_IN_CHARGE.search(fold(query.text)) and _OFFICE.search(unify(text)))
     return view.passage.kind not in (PassageKind.HEADER, PassageKind.SIGNATURE)
 
 

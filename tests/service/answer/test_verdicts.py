@@ -131,3 +131,8 @@ def test_a_hedge_may_leave_it_open(value: str, hedge: str, sign: Sign, expected:
         Span(0, 3), value, Decimal(value), "người", FigureRole.LEVEL, "người", Span(0, 3), Span(0, 3), hedge=hedge
     )
     assert holds(figure, Bound(sign, Decimal(600), "người")) is expected
+
+
+def test_an_office_holder_who_is_not_named_is_not_found() -> None:
+    report = REPORT.replace("Tuyến kè", "Trưởng Công an huyện chỉ đạo tuần tra địa bàn Suối Lạ. Tuyến kè")
+    assert isinstance(ask("Ai là trưởng công an huyện?", report), Abstention)
