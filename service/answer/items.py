@@ -10,7 +10,7 @@ from decimal import Decimal
 from ingest.domain import FigureRole, PassageKind
 from ingest.vi.normalise import fold
 from ingest.vi.places import LEVELS, type_of
-from ingest.vi.units import to_base
+from ingest.vi.units import match_unit, same_unit, to_base, unit_kind
 from service.answer import weights
 from service.answer.candidates import Candidate, Material
 from service.answer.fits import PROPER
@@ -21,12 +21,16 @@ _ANY_PLACE = ("đơn vị", "nơi", "địa phương", "don vi", "noi", "dia phu
 _TOTAL = re.compile(r"(?:tong|cong|toan (?:huyen|tinh|xa|quoc)|chung|binh quan|ca nuoc)(?!\w)")
 _PARTS_BEGIN = re.compile(r"(?:trong do|bao gom|gom|cu the|chia ra)(?!\w)[:,]?|:")
 _EDGE = (
-    r"(?:và|với|gồm|bao gồm|trong đó|cụ thể|còn lại|là|có|đạt|được|ước|khoảng|trên|hơn|gần|đã|số|còn|tiếp đến|trồng)"
+    r"(?:và|với|gồm|bao gồm|trong đó|cụ thể|còn lại|là|có|đạt|được|ước|khoảng|trên|hơn|gần|đã|số|còn|tiếp đến|trồng"
+    r"|làm|bị)"
 )
 _LEADING = re.compile(rf"^(?:[\s\-+•*–:(]|{_EDGE}\s)+", re.IGNORECASE)
 _TRAILING = re.compile(rf"(?:[\s:(,]|\s{_EDGE})+$", re.IGNORECASE)
+_CUT_LISTED = re.compile(r"[;:(]\s|\.\s")
 _CUT = re.compile(r"[,;:(]\s|\.\s")
 _ASKS_SHARE = re.compile(r"%|phan tram|ty le|ti le|ty trong|tien do|toc do|tang truong|co cau|chi so|dat (?:cao|thap)")
+_COUNTED = re.compile(r"(?<!\w)(?:nhieu|it|dong) ")
+_PEOPLE = re.compile(r"nguoi|lao dong|hoc sinh|em|luot|doi tuong|hoi vien|khau|cong dan|khach|chau|tre")
 _MAX_NAME_WORDS = 12
 _PAIR = 2  # fewer figures show no order
 _ROMAN = re.compile(r"[ivxlc]+|[a-z]")
@@ -70,7 +74,7 @@ def groups(query: Query, ranked: Sequence[Candidate], material: Material) -> lis
         if known is None or (_bracketed(known.candidate) and not _bracketed(candidate)):
             named[fold(name)] = item
     made = [_group(query, list(items.values())) for items in found.values()]
-    return sorted((g for g in made if g is not None), key=lambda g: -g.rank)
+    return sorted((g for g in made if g is not None and g.rank >= weights.RANKED), key=lambda g: -g.rank)
 
 
 def name_of(query: Query, candidate: Candidate) -> str:
@@ -122,11 +126,22 @@ def _group(query: Query, items: list[Item]) -> Group | None:
         bonus += weights.PAIR_BONUS
     if not _ASKS_SHARE.search(fold(query.text)) and query.role is None and all("%" in one.figure.unit for one in says):
         bonus -= weights.OTHER_UNIT
+    if any(_other_count(query, one.figure.unit) for one in says):
+        bonus -= weights.OTHER_UNIT
     ordered = sorted(
         items,
         key=lambda i: (i.candidate.view.passage.ordinal, i.candidate.figure.at.start if i.candidate.figure else 0),
     )
     return Group(tuple(ordered), best + bonus)
+
+
+def _other_count(query: Query, unit: str) -> bool:
+    """Tell whether "nhiều vụ nhất" counts another thing than ``unit``; people are counted by many words."""
+    counted = _COUNTED.search(fold(query.text))
+    asked = match_unit(query.text, counted.end()) if counted else None
+    if asked is None or unit_kind(asked[0]) != "count" or same_unit(asked[0], unit):
+        return False
+    return not (_PEOPLE.match(fold(asked[0])) and _PEOPLE.match(fold(unit)))
 
 
 def _after_the_total(items: list[Item]) -> list[Item]:
@@ -190,7 +205,8 @@ def _before(candidate: Candidate) -> str:
     text, at, start = candidate.view.reading.text, candidate.figure.at.start, candidate.figure.segment.start
     earlier = [f.at.end for f in candidate.view.figures if start <= f.at.end <= at]
     begin = max([start, *earlier])
-    cuts = [m.end() for m in _CUT.finditer(text, begin, at)]
+    listed = candidate.figure.segment != candidate.figure.sentence  # parted by semicolons: commas stand inside names
+    cuts = [m.end() for m in (_CUT_LISTED if listed else _CUT).finditer(text, begin, at)]
     name = _TRAILING.sub("", _LEADING.sub("", text[max([begin, *cuts]) : at].lstrip(" ,;")))
     words = name.split()
     if not 0 < len(words) <= _MAX_NAME_WORDS or any(ch.isdigit() for ch in name):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.domain import FigureRole
 from ingest.vi.normalise import fold
 from ingest.vi.periods import find_periods
 from service.answer import weights
@@ -23,6 +24,7 @@ _ASKING = re.compile(
     r"(?<!\w)(?:là |được |đạt |có |thì |bằng |la |duoc |dat |co |thi |bang )?(?:bao nhiêu|mấy|bao nhieu|may)(?!\w)"
 )
 _LOOSE_END = re.compile(r"\s+(?:trong|của|ở|tại|là|đến|và|cho|cua|o|tai|la|den|va)$")
+_RATIOS = (FigureRole.PLAN_RATIO, FigureRole.YOY_RATIO, FigureRole.CHANGE)
 _LABEL_CHARS = 80
 _COUNTED = re.compile(r"\s*((?:[^\W\d_]+\s?){1,3})")
 
@@ -234,7 +236,7 @@ def _named(query: Query, candidate: Candidate, draft: Draft) -> str:
     behind = _COUNTED.match(text, at.end)
     asked = {fold(t) for t in query.terms}
     short = draft.short_answer or short_figure(candidate.figure.figure)
-    if candidate.figure.figure.base:
+    if candidate.figure.figure.base and candidate.figure.figure.role in _RATIOS:
         return f"{short} so với {candidate.figure.figure.base}"
     if behind is not None:
         words = behind.group(1).split()

@@ -140,6 +140,8 @@ def score_figure(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView
     if fit < weights.NEAREST:
         return None
     extra = weights.EXTRA_WORDS * _extra(one, figure, rarity)
+    if "khác" in figure.own.exact and "khac" not in one.asked:
+        extra += weights.REST
     return Score(fit, fit - extra - scope_deduction(query, hit, figure) + weights.RANK_BONUS / hit.rank)
 
 

@@ -26,6 +26,7 @@ OTHER_UNIT: Final = 0.45  # asked for "người", the figure counts "vụ"
 OTHER_MEASURE: Final = 0.25  # asked for "năng suất", the figure is in tonnes
 OTHER_ROLE: Final = 0.40  # asked for a level, the figure is a percentage of the plan
 EXTRA_WORDS: Final = 0.20  # times the share of the indicator's weight the question does not mention
+REST: Final = 0.15  # "thu khác", "loại khác": what is left over when the question does not ask for that
 SUB_PERIOD: Final = 0.12  # no period asked, the figure is of one month inside the report's period
 SUB_PLACE: Final = 0.25  # no place asked, the figure is of one commune inside the report's area
 AHEAD: Final = 0.15  # the figure stands under tasks to come and no aim was asked for
@@ -58,4 +59,5 @@ SAID_AS_ONE: Final = 0.9  # share of all words in what one figure counts: then t
 # The first or last of several.
 RANKED_ITEM: Final = 0.02  # for each figure of a group, up to RANKED_ITEMS: a longer list is more likely the one meant
 RANKED_ITEMS: Final = 5
+RANKED: Final = 0.1  # below this a group's figures count another thing than asked
 STATED: Final = 0.8  # coverage a sentence needs to say itself which is first
