@@ -19,6 +19,17 @@ _PARTS = re.compile(r"(?:trong đó|gồm|bao gồm)\W*$")
 _ATTACHED = re.compile(r"(?:diện tích|năng suất|sản lượng)(?: bình quân| trung bình)?$")
 _MEASURES = re.compile(r"(?:tỷ lệ|tỉ lệ|tổng|số|mức|diện tích|sản lượng|năng suất|giá trị|trong đó)(?!\w)")
 _BODY = r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|đảng ủy|địa bàn)?\s*"
+_OPENS = r"\W*(?:(?:một số|các|những|thông qua|phê duyệt|giao|về|hệ thống|tổng hợp|những)\s)*"
+# Headings under which nothing is done yet, whatever stands above them.
+_AHEAD = re.compile(
+    _OPENS + r"(?:mục tiêu(?! quốc gia)|phương hướng|định hướng|dự báo|dự kiến)(?!\w)"
+    r"|.*(?:năm|quý|tháng|thời gian|giai đoạn) tới(?!\w)"
+)
+# These name aims only outside the report of what was reached ("I. Kết quả: 1. Các chỉ tiêu kinh tế").
+_PLANNED = re.compile(_OPENS + r"(?:chỉ tiêu|kế hoạch(?! hóa| hoá)|dự toán|phân bổ|nhiệm vụ)(?!\w)")
+_REACHED = re.compile(
+    r"(?<!\w)(?:kết quả|tình hình|đánh giá|thực hiện|thực trạng|hiện trạng|tồn tại|hạn chế|ước)(?!\w)"
+)
 _AIMING = re.compile(r"(?<!\w)(?:mục tiêu(?! quốc gia)|chỉ tiêu)(?!\w)")
 
 
@@ -67,9 +78,33 @@ def period_above(report: Report, section: int | None) -> Period | None:
 
 
 def aims_above(report: Report, section: int | None) -> bool:
-    """Tell whether a section lists what is to be reached, by the nearest title."""
+    """Tell whether a section lists what is to be reached, by its headings from the inside out.
+
+    In a plan or a resolution that reports nothing else, only titles that say "mục tiêu" or "chỉ tiêu" do: there
+    every figure is an aim, and telling them apart from results would say nothing.
+    """
     title = unify(subject_above(report, section))
-    return _AIMING.search(title) is not None and "thực hiện" not in title
+    if _AIMING.search(title) is not None and "thực hiện" not in title:
+        return True
+    if not any(_reports(here) for here in report.sections):
+        return False
+    planned = False
+    for here in _outwards(report, section):
+        if here.kind is SectionKind.ROOT:
+            break
+        if _AHEAD.match(unify(here.title)):
+            return True
+        planned = planned or _PLANNED.match(unify(here.title)) is not None
+        if _reports(here):
+            return False
+    return planned
+
+
+def _reports(section: Section) -> bool:
+    """Tell whether a heading announces what was reached ("Kết quả ...", "Tình hình ...")."""
+    title = unify(section.title)
+    ahead = _AHEAD.match(title) or _PLANNED.match(title)
+    return section.kind is not SectionKind.ROOT and ahead is None and _REACHED.search(title) is not None
 
 
 def year_spoken_of(report: Report) -> int | None:

@@ -63,7 +63,7 @@ _ASSIGNED = re.compile(r"(?<!\w)((?:\w+\s){0,2}\w+\sgiao)\s*:?\s*$")
 _AIMS = re.compile(
     r"(?<!\w)(?:phấn đấu|(?<!đạt )(?<!chương trình )(?<!có )mục tiêu(?! quốc gia)|định hướng đến|quyết tâm)(?!\w)"
 )
-_DONE = re.compile(r"(?<!\w)(?:đã|đến nay|kết quả|thực tế|hiện nay|hiện đã)(?!\w)")
+_DONE = re.compile(r"(?<!\w)(?:đã|đến nay|kết quả|thực tế|hiện nay|hiện (?:đã|có|còn))(?!\w)")
 # A rate of growth is a level of its own: "tốc độ tăng trưởng đạt 8% so với cùng kỳ" is no ratio.
 _GROWTH = re.compile(r"(?<!\w)(?:tốc độ (?:tăng|phát triển)|tăng trưởng|mức tăng)(?!\w)")
 _NO_NOUN = re.compile(r"\s*(?:$|[,;.)(]|(?:so|và|cùng)(?!\w))")
@@ -159,11 +159,14 @@ def exceeded(quiet: str, text: str, start: int, cut: int) -> tuple[str, Base]:
     return match["verb"], _base(text, start + match.start("base"), start + match.end("base"))
 
 
-def aims_at(low: str, start: int, at: int) -> bool:
+def aims_at(low: str, start: int, at: int, *, listed: bool = False) -> bool:
     """Tell whether ``low[start:at]`` announces a target (phấn đấu, mục tiêu; not "mục tiêu quốc gia").
 
+    ``listed``: the section lists targets, so that only what is said to be done is none.
     What is said to be done after it is none: "đặt mục tiêu xây 30 nhà; đã khởi công 12 nhà".
     """
+    if listed and _DONE.search(low, start, at) is None:
+        return True
     aims = list(_AIMS.finditer(low, start, at))
     return bool(aims) and _DONE.search(low, aims[-1].end(), at) is None
 

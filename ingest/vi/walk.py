@@ -278,7 +278,7 @@ class Walk:
         return Base(indicators.trim(scene.shown[quantity.end : end]), end)
 
     def _aims(self, quantity: Quantity) -> bool:
-        return self.defaults.aiming or roles.aims_at(self.scene.low, self.sentence[0], quantity.start)
+        return roles.aims_at(self.scene.low, self.sentence[0], quantity.start, listed=self.defaults.aiming)
 
     def _dated(self, start: int, quantity: Quantity) -> bool:
         return any(start <= mention.span.start < quantity.start for mention in self.scene.mentions)

@@ -1,5 +1,5 @@
 from ingest.chunk import make_passages
-from ingest.domain import Figure, Report
+from ingest.domain import Figure, FigureRole, Report
 from ingest.figures import report_figures
 from ingest.parse.read import read_report
 from ingest.surroundings import named_place, period_above, place_above, year_spoken_of
@@ -92,3 +92,23 @@ def test_a_sentence_goes_on_with_the_year_across_passages() -> None:
         ("41 tỷ đồng", "năm 2031"),
         ("310 con", "năm 2031"),
     ]
+
+
+AIMS = """BÁO CÁO
+Tình hình kinh tế - xã hội quý II năm 2031 huyện Vân Trạch
+
+I. KẾT QUẢ THỰC HIỆN
+
+1. Các chỉ tiêu kinh tế: Thu ngân sách 41 tỷ đồng.
+
+II. PHƯƠNG HƯỚNG, NHIỆM VỤ QUÝ III
+
+Trồng mới 52 ha rừng. Đàn bò hiện có 310 con, cả quý tăng thêm 15 con.
+"""
+
+
+def test_what_lies_ahead_is_an_aim_but_not_what_is_there_already() -> None:
+    _, figures = read_all(AIMS)
+    roles = {f.text: f.role for f in figures}
+    assert roles["52 ha"] is FigureRole.TARGET
+    assert roles["310 con"] is FigureRole.LEVEL
