@@ -1,6 +1,6 @@
 """Which numbers of an answer stand in no quote it cites: a second reading, with none of the guard's own functions.
 
-Plain digits are compared ("05" is "5", "1.450" is "1450"), nothing is understood: no scales, no units. A number of a
+Plain digits are compared ("05" is "5", "1.450" is "1450"; "27 tỷ 781 triệu" is also 27,781), no units. A number of a
 named period ("quý I/2024", "năm 2024") may stand in the heading of the citation instead: reports write many of their
 figures without it. The result of arithmetic counts when the expression shown gives it and its operands stand in quotes.
 """
@@ -18,6 +18,7 @@ from service.domain import Status
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+_COMPOUND = re.compile(r"(?<![0-9.,])([0-9]+) (?:tỷ|tỉ|triệu) ([0-9]{1,3}) (?:triệu|nghìn|ngàn)")
 _MARKS = re.compile(r"((?:\s*\[[0-9]+\])+)")
 _BEFORE_PERIOD = re.compile(r"(?:(?:tháng|quý|năm|ngày|đoạn)\s+(?:[ivx]+\s?[/-]\s?)?|[/–-]\s?)$", re.IGNORECASE)
 _AFTER_PERIOD = re.compile(r"\s+tháng|\s?[/–-]\s?[0-9]", re.IGNORECASE)
@@ -44,7 +45,7 @@ def grounding(given: Given) -> Grounding:
     numbers = 0
     loose: list[str] = []
     for text, cited in parts:
-        known = {digits for one in cited for digits in _numbers(_bare(one.quote))} | worked
+        known = {digits for one in cited for digits in _of_quote(one.quote)} | worked
         named = {digits for one in cited for digits in _numbers(one.heading)}
         for match in _NUMBER.finditer(text):
             numbers += 1
@@ -61,7 +62,7 @@ def holds(expression: str, quotes: Iterable[str]) -> bool:
     an operand of every expression. "=" is exact, "≈" right to half of the last digit shown.
     """
     left, sign, right = (part.strip() for part in re.split(r"([=≈])", expression + "= ")[:3])
-    known = {_significant(digits) for quote in quotes for digits in _numbers(_bare(quote))} | {"1"}
+    known = {_significant(digits) for quote in quotes for digits in _of_quote(quote)} | {"1"}
     if any(_significant(digits) not in known for digits in _numbers(left)):
         return False
     try:
@@ -88,8 +89,11 @@ def _sentences(given: Given) -> list[tuple[str, tuple[Cited, ...]]]:
     return found
 
 
-def _bare(quote: str) -> str:
-    return _MARKS.sub(" ", quote)
+def _of_quote(quote: str) -> list[str]:
+    """Return the numbers of a quote, of "27 tỷ 781 triệu" also 27,781."""
+    bare = " ".join(_MARKS.sub(" ", quote).split())
+    joined = [f"{big},{int(small):03}" for big, small in _COMPOUND.findall(bare)]
+    return [*_numbers(bare), *(_plain(number) for number in joined)]
 
 
 def _numbers(text: str) -> list[str]:

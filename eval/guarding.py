@@ -15,12 +15,14 @@ from ingest.vi.normalise import fold
 from ingest.vi.numbers import find_numbers
 from service.ask import AskService, Guard
 from service.domain import Answer, Claim, Draft, Evidence, Status
-from service.ground.guard import Frame, Texts, ground
+from service.ground.faults import Texts
+from service.ground.guard import Frame, ground
 from service.ports import Services
 from service.retrieve.corpus import Corpus, OpenVersion
 from service.understand.places import bare_name, place_names
 
 UNCHANGED = "unchanged"
+SHORT = "short answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def campaign(drafts: Sequence[Drafted], corpus: Corpus, *, seed: int, guard: Gua
         fed += [_fed_true(kind, draft, one.frame, corpus, guard) for kind, draft in true_forms(one.draft)]
         for kind, draft, text in false_forms(one.draft, corpus, draw):
             answer = guard(draft, one.frame, texts=corpus.text)
-            fed.append(Fed(kind, true=False, text=text, stopped=not _shows(answer, text)))
+            shown = answer.short_answer == text if kind.startswith(SHORT) else _shows(answer, text)
+            fed.append(Fed(kind, true=False, text=text, stopped=not shown))
     return Campaign(tuple(fed), len(drafts), seed)
 
 
@@ -117,7 +120,7 @@ def false_forms(draft: Draft, corpus: Corpus, draw: random.Random) -> Iterator[t
             yield kind, replace(alone, claims=(replace(claim, text=text),), short_answer=None), text
         short = corrupt(draft.short_answer, basis, draw) if draft.short_answer and not draft.computation else None
         if short is not None:
-            yield f"short answer: {kind}", replace(draft, short_answer=short), short
+            yield f"{SHORT}: {kind}", replace(draft, short_answer=short), short
     for kind, make in _IN_REPORT.items():
         false = make(alone, claim, _version(draft.evidence[claim.evidence[0]], corpus), draw)
         if false is not None:
@@ -144,7 +147,7 @@ def _fed_true(kind: str, draft: Draft, frame: Frame, corpus: Corpus, guard: Guar
 
 
 def _shows(answer: Answer, text: str) -> bool:
-    return answer.status is Status.ANSWERED and (text.rstrip() in answer.answer or answer.short_answer == text)
+    return answer.status is Status.ANSWERED and text.rstrip() in answer.answer
 
 
 def _basis(draft: Draft, claim: Claim, corpus: Corpus) -> corrupting.Basis:

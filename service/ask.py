@@ -28,7 +28,8 @@ from service.domain import (
     Query,
     ReportRef,
 )
-from service.ground.guard import Frame, Texts, ground, ground_abstention
+from service.ground.faults import Texts
+from service.ground.guard import Frame, ground, ground_abstention
 from service.ground.numbers import says
 from service.retrieve.corpus import Corpus, Snapshot, answering, named_in
 from service.retrieve.search import LIMIT, Searcher, touching

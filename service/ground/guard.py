@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.vi.normalise import fold
 from ingest.vi.periods import period_label
 from service.domain import (
     Abstention,
@@ -21,10 +20,8 @@ from service.domain import (
     Status,
 )
 from service.ground.computation import Checked, check, stands
-from service.ground.numbers import foreign_periods, unsupported, without_marks
-from service.understand.places import bare_name, place_names
+from service.ground.faults import Texts, faults, quote_of, short_faults
 
-Texts = Callable[[str], str]  # version id -> canonical text
 _EQUATES = re.compile(r"\d[\d.,]*\s?%?\s*[=≈]\s*\d[\d.,]*")  # the end of a sum with its result
 
 
@@ -57,13 +54,14 @@ def ground(draft: Draft, frame: Frame, *, texts: Texts) -> Answer:
         return ground_abstention(Abstention(message, warnings=(*draft.warnings, blocked)), frame)
     order = list(dict.fromkeys(i for claim in kept for i in claim.evidence))
     number = {evidence: n for n, evidence in enumerate(order, start=1)}
-    quotes = [without_marks(_quote(sound[i], texts)) for i in order]
+    own = [claim for claim in draft.figures if claim.evidence in number and stands(claim, sound, texts=texts)]
     warnings = draft.warnings
     if len(kept) < len(draft.claims):
         warnings = (*warnings, Notice("guard-dropped", "Đã bỏ bớt phần không được đoạn trích chứng thực."))
     short = draft.short_answer
     result = checked.texts if checked is not None else ()
-    if short is not None and unsupported(short, [*quotes, *result], spare_units=_spare(sound[i] for i in order)):
+    cited = [sound[i] for i in order]
+    if short is not None and short_faults(short, cited, texts=texts, computed=result, figures=own):
         short = None
     figures = _figures(draft, sound, number, texts)
     return replace(
@@ -86,21 +84,6 @@ def ground_abstention(abstention: Abstention, frame: Frame) -> Answer:
         suggestions=abstention.suggestions,
         warnings=abstention.warnings,
     )
-
-
-def faults(claim: Claim, evidence: Mapping[int, Evidence], *, texts: Texts, computed: Sequence[str] = ()) -> list[str]:
-    """Return why a claim may not be shown, [] when it may: codes with the offending words.
-
-    ``computed``: results of shown arithmetic, allowed beside the quotes.
-    """
-    if not claim.evidence or any(i not in evidence for i in claim.evidence):
-        return ["citation"]
-    cited = [evidence[i] for i in claim.evidence]
-    quotes = [without_marks(_quote(e, texts)) for e in cited]
-    allowed = [p for e in cited if (p := e.report.period) is not None]
-    found = [f"number: {n}" for n in unsupported(claim.text, [*quotes, *computed], spare_units=_spare(cited))]
-    found += [f"period: {p}" for p in foreign_periods(claim.text, [*quotes, *_around(cited)], allowed=allowed)]
-    return found + [f"place: {p}" for p in _foreign_places(claim.text, cited, quotes)]
 
 
 def _framed(frame: Frame, status: Status, text: str) -> Answer:
@@ -130,35 +113,15 @@ def _exists(evidence: Evidence, texts: Texts) -> bool:
     return 0 <= evidence.span.start < evidence.span.end <= len(text)
 
 
-def _quote(evidence: Evidence, texts: Texts) -> str:
-    return evidence.span.of(texts(evidence.report.version_id))
-
-
-def _around(cited: Sequence[Evidence]) -> list[str]:
-    """Texts around a quote in which its period or place may be named: headings and table header.
-
-    Not the report's title: that names the periods of the tasks to come as well.
-    """
-    return [part for e in cited for part in (*e.passage.section_path, e.passage.context)]
-
-
-def _spare(cited: Iterable[Evidence]) -> str:
-    return " ".join(e.passage.context for e in cited)
-
-
-def _foreign_places(claim: str, cited: Sequence[Evidence], quotes: Sequence[str]) -> list[str]:
-    named = [f"{e.report.area} {e.report.issuer} {e.report.title}" for e in cited]
-    around = fold(" ".join([*quotes, *_around(cited), *named]))
-    return [name for name in sorted(place_names(claim)) if fold(bare_name(name)) not in around]
-
-
 def _faulty(claim: Claim, draft: Draft, checked: Checked | None, sound: Mapping[int, Evidence], texts: Texts) -> bool:
     """Tell whether a claim may not be shown: only one that cites every operand may show arithmetic and its result."""
     holds = checked is not None and checked.evidence <= set(claim.evidence)
     allowed = checked.texts if checked is not None and holds else ()
-    if (_shows(claim, draft) and not holds) or faults(claim, sound, texts=texts, computed=allowed):
+    if (_shows(claim, draft) and not holds) or faults(
+        claim, sound, texts=texts, computed=allowed, figures=draft.figures
+    ):
         return True
-    said = [*allowed, *(_quote(sound[i], texts) for i in claim.evidence)]
+    said = [*allowed, *(quote_of(sound[i], texts) for i in claim.evidence)]
     return any(not any(sum_ in text for text in said) for sum_ in _EQUATES.findall(claim.text))
 
 
@@ -215,7 +178,7 @@ def _citation(index: int, evidence: Evidence, texts: Texts) -> Citation:
         section_path=passage.section_path,
         footnote=passage.footnote,
         page=passage.page,
-        quote=_quote(evidence, texts),
+        quote=quote_of(evidence, texts),
         start=span.start,
         end=span.end,
         url=f"/v1/reports/{report.report_id}/text?version={report.version_id}#char={span.start},{span.end}",

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ingest.domain import Period, Span
+from ingest.domain import Figure, FigureRole, Span
 from ingest.vi.normalise import unify
 from ingest.vi.numbers import find_numbers
-from ingest.vi.periods import find_periods, same
+from ingest.vi.periods import find_periods
 from ingest.vi.quantities import find_quantities
 from ingest.vi.units import match_unit, to_base
 
@@ -20,18 +20,24 @@ _DIRECTION_CHARS = 18
 
 # A superscript 2 or 3 after a length is a unit (m², km³), every other superscript a footnote mark; "[12]" is one too.
 _MARK = re.compile(r"(?<!(?<![^\W\d_])[kdc]m)(?<!(?<![^\W\d_])m)[²³]|[⁰¹⁴-⁹]|\[\d{1,3}\]")
+_UNIT_START = re.compile(r"(?<!\w)(?=\w)|%")
 _EMPHASIS = re.compile(r"\*+")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number as the guard compares it: values in the unit without scale, "" for no unit or no direction."""
+    """A number as the guard compares it: values in the unit without scale, "" for no unit or no direction.
+
+    It stands, with its unit, at ``start`` to ``end`` of the text it was read from.
+    """
 
     text: str
     value: Decimal
     whole: Decimal | None
     unit: str
     direction: str
+    start: int
+    end: int
 
 
 def without_marks(quote: str) -> str:
@@ -55,7 +61,7 @@ def quantities(text: str, *, outside: Sequence[Span] = ()) -> list[Quantity]:
         end = unit[1] if unit else number.end
         second = number.whole if number.whole is not None else number.high
         found.append(_quantity(text, number.start, end, number.value, second, unit[0] if unit else ""))
-    return [q for at, q in found if not any(s.start <= at < s.end for s in outside)]
+    return [q for q in found if not any(s.start <= q.start < s.end for s in outside)]
 
 
 def unsupported(claim: str, quotes: Iterable[str], *, spare_units: str = "") -> list[str]:
@@ -63,9 +69,37 @@ def unsupported(claim: str, quotes: Iterable[str], *, spare_units: str = "") -> 
 
     ``spare_units`` is text (a table's header and unit line) in which the unit of a bare cell may stand.
     """
-    outside = [span for span, _ in find_periods(claim)]
     known = [q for quote in quotes for q in quantities(quote)]
-    return [q.text for q in quantities(claim, outside=outside) if not _supported(q, known, spare_units)]
+    missing = not_among(claim, known)
+    if not missing or not spare_units:
+        return [q.text for q in missing]
+    bare = [one for one in known if not one.unit]
+    units = _units_in(spare_units)
+    return [q.text for q in missing if not any(_cell_agrees(q, one, units) for one in bare)]
+
+
+def not_among(claim: str, known: Sequence[Quantity]) -> list[Quantity]:
+    """Return the numbers of ``claim``, those of periods left out, that agree with none of ``known``."""
+    outside = [span for span, _ in find_periods(claim)]
+    return [q for q in quantities(claim, outside=outside) if not any(agrees(q, one) for one in known)]
+
+
+def agrees(claimed: Quantity, known: Quantity) -> bool:
+    """Tell whether a claimed number is the known one: value, second value, unit (where one is claimed), direction."""
+    if claimed.direction and known.direction and claimed.direction != known.direction:
+        return False
+    if claimed.whole is not None and claimed.whole != known.whole:
+        return False
+    return claimed.value == known.value and (claimed.unit == known.unit or not claimed.unit)
+
+
+def quantity_of(figure: Figure) -> Quantity:
+    """Return a figure of a report as a number to compare with; its direction is its sign where it is a change."""
+    value, base = to_base(abs(figure.value), figure.unit)
+    direction = ""
+    if figure.role is FigureRole.CHANGE and figure.value:
+        direction = "up" if figure.value > 0 else "down"
+    return Quantity(figure.text, value, figure.whole, base, direction, figure.span.start, figure.span.end)
 
 
 def says(text: str, short_answer: str | None) -> bool:
@@ -73,47 +107,20 @@ def says(text: str, short_answer: str | None) -> bool:
     return short_answer is None or not unsupported(short_answer, [text])
 
 
-def foreign_periods(claim: str, quotes: Iterable[str], *, allowed: Sequence[Period]) -> list[str]:
-    """Return the periods of ``claim`` that stand neither in a quote nor among ``allowed`` (the report's own)."""
-    known = [period for quote in quotes for _, period in find_periods(quote)] + list(allowed)
-    years = {year for p in known for year in (p.year, p.last_year) if year is not None}
-    # A quote that says only "quý I" means the report's own year.
-    own_year = next((p.year for p in allowed if p.year is not None), None)
-    bad: list[str] = []
-    for span, period in find_periods(claim):
-        fits = any(same(period, k, default_year=own_year) for k in known)
-        if not fits and not (_only_year(period) and period.year in years):
-            bad.append(span.of(claim))
-    return bad
-
-
-def _quantity(
-    text: str, start: int, end: int, value: Decimal, whole: Decimal | None, unit: str
-) -> tuple[int, Quantity]:
+def _quantity(text: str, start: int, end: int, value: Decimal, whole: Decimal | None, unit: str) -> Quantity:
     scaled, base = to_base(value, unit) if unit else (value, "")
-    return start, Quantity(text[start:end], scaled, whole, base, _direction(text, start))
+    return Quantity(text[start:end], scaled, whole, base, _direction(text, start), start, end)
 
 
-def _supported(claimed: Quantity, known: Sequence[Quantity], spare_units: str) -> bool:
-    return any(_agrees(claimed, one, spare_units) for one in known)
+def _cell_agrees(claimed: Quantity, known: Quantity, units: Sequence[tuple[Decimal, str]]) -> bool:
+    """Tell whether a bare table cell "58,9" is claimed with the unit and scale its table names ("tỷ đồng")."""
+    return any(base == claimed.unit and claimed.value == known.value * factor for factor, base in units)
 
 
-def _agrees(claimed: Quantity, known: Quantity, spare_units: str) -> bool:
-    if claimed.direction and known.direction and claimed.direction != known.direction:
-        return False
-    if claimed.whole is not None and claimed.whole != known.whole:
-        return False
-    if claimed.unit == known.unit or not claimed.unit:
-        return claimed.value == known.value
-    if not known.unit and unify(claimed.unit) in unify(spare_units):
-        return _scaled(claimed, known)
-    return False
-
-
-def _scaled(claimed: Quantity, known: Quantity) -> bool:
-    """A bare table cell "58,9" under "tỷ đồng" is claimed as 58.9 thousand million dong."""
-    ratio = claimed.value / known.value if known.value else Decimal(1 if claimed.value == 0 else 0)
-    return ratio in (1, 10**3, 10**6, 10**9, 10**12)
+def _units_in(text: str) -> list[tuple[Decimal, str]]:
+    """Return the units named anywhere in ``text`` as (scale factor, base)."""
+    found = {match_unit(text, match.start()) for match in _UNIT_START.finditer(text)}
+    return [to_base(Decimal(1), unit[0]) for unit in found if unit is not None]
 
 
 def _direction(text: str, at: int) -> str:
@@ -123,7 +130,3 @@ def _direction(text: str, at: int) -> str:
     if up == down:
         return ""
     return "up" if up > down else "down"
-
-
-def _only_year(period: Period) -> bool:
-    return period.first_month in (None, 1) and period.last_month in (None, 12) and period.day is None

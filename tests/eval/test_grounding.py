@@ -76,13 +76,14 @@ def test_the_result_of_arithmetic_that_holds_is_grounded() -> None:
         ("102,8% − 100% = 2,8%", True),
         ("18 − 12 = 6", False),
         ("18 tỷ − 0,011 tỷ = 17,989 tỷ", True),
+        ("27,031 + 18 = 45,031", True),
         ("18 −", False),
         ("", False),
         ("18 ÷ 0 = 0", False),
     ],
 )
 def test_expressions(expression: str, *, true: bool) -> None:
-    assert holds(expression, ["18 vụ, 11 vụ", "502 con, 102,8%"]) is true
+    assert holds(expression, ["18 vụ, 11 vụ", "502 con, 102,8%", "thu 27 tỷ 31\ntriệu"]) is true
 
 
 @settings(deadline=None)

@@ -13,7 +13,7 @@ from service.answer.candidates import Material
 from service.answer.phrases import claim_stretch, claim_text
 from service.ask import AskService
 from service.domain import Answer, Ask, Claim, Draft, Earlier, Evidence, Filters, Mode, Principal, Query, Status
-from service.ground.guard import faults
+from service.ground.faults import faults
 from service.ports import Services
 from service.store.conversations import Conversations
 

@@ -9,7 +9,8 @@ import pytest
 
 from ingest.domain import Figure, FigureRole, Passage, PassageKind, Period, PeriodKind, Span
 from service.domain import Abstention, Claim, Draft, Evidence, FigureClaim, ReportRef, Status
-from service.ground.guard import Frame, faults, ground, ground_abstention
+from service.ground.faults import faults
+from service.ground.guard import Frame, ground, ground_abstention
 
 TEXT = (
     "Quý I, xảy ra 14 vụ cháy, 03 người chết (tăng 2 vụ, giảm 1 người so với cùng kỳ năm 2022). "
@@ -118,3 +119,56 @@ def test_abstention_is_no_error_and_has_no_figures() -> None:
 def test_a_quote_is_read_as_a_person_reads_it(written: str, claim: str) -> None:
     one = Evidence(REF, replace(PASSAGE, text=claim), Span(0, len(written)))
     assert faults(Claim(claim, (0,)), {0: one}, texts=lambda _: written) == []
+
+
+ROW = "| 5 | Đàn ngan | con | 4.650 | 4.527 | 97,4 |"
+
+
+def row(*, unit: str = "con") -> tuple[Evidence, FigureClaim]:
+    passage = replace(
+        PASSAGE, kind=PassageKind.TABLE_ROW, text=ROW, spans=(Span(0, len(ROW)),), context="Chỉ tiêu | ĐVT"
+    )
+    cell = Span(ROW.index("4.527"), ROW.index("4.527") + 5)
+    whole = Span(0, len(ROW))
+    figure = Figure(cell, "4.527", Decimal(4527), unit, FigureRole.LEVEL, "Đàn ngan", whole, whole)
+    return Evidence(REF, passage, whole), FigureClaim(figure, 0)
+
+
+@pytest.mark.parametrize(
+    ("claim", "stopped"),
+    [
+        ("Đàn ngan: 4.527 con", False),
+        ("Đàn ngan: 4.650 con", True),
+        ("Đàn ngan: 4.527%", True),
+        ("Đàn ngan: 4,527 con", True),
+    ],
+)
+def test_of_a_table_row_only_the_figure_is_told(claim: str, *, stopped: bool) -> None:
+    evidence_of_row, figure = row()
+    found = faults(Claim(claim, (0,)), {0: evidence_of_row}, texts=lambda _: ROW, figures=[figure])
+    assert bool(found) is stopped
+
+
+def test_the_unit_of_a_bare_cell_has_the_scale_of_its_table() -> None:
+    written = "| Thu tại xã | 1.404 |"
+    passage = replace(PASSAGE, kind=PassageKind.TABLE_ROW, context="Đơn vị tính: triệu đồng")
+    one = {0: Evidence(REF, passage, Span(0, len(written)))}
+    assert faults(Claim("Thu tại xã: 1.404 triệu đồng", (0,)), one, texts=lambda _: written) == []
+    assert faults(Claim("Thu tại xã: 1,404 tỷ đồng", (0,)), one, texts=lambda _: written) == []
+    assert faults(Claim("Thu tại xã: 1.404 tỷ đồng", (0,)), one, texts=lambda _: written) != []
+
+
+@pytest.mark.parametrize("short", ["03 vụ", "2 vụ", "14 người", "Quý IV: 14 vụ", "Xã Đồi Chanh: 14 vụ"])
+def test_a_short_answer_says_the_figure_and_nothing_else(short: str) -> None:
+    fire = evidence("xảy ra 14 vụ cháy, 03 người chết (tăng 2 vụ")
+    figure = Figure(
+        evidence("14 vụ").span, "14 vụ", Decimal(14), "vụ", FigureRole.LEVEL, "vụ cháy", fire.span, fire.span
+    )
+    draft = Draft((Claim("Xảy ra 14 vụ cháy", (0,)),), (fire,), short_answer="14 vụ", figures=(FigureClaim(figure, 0),))
+    assert ground(draft, FRAME, texts=texts).short_answer == "14 vụ"
+    assert ground(replace(draft, short_answer=short), FRAME, texts=texts).short_answer is None
+
+
+def test_a_claim_about_something_else_is_stopped() -> None:
+    claim = Claim("Khai trương chợ đầu mối phía bắc", (0,))
+    assert faults(claim, {0: evidence("xảy ra 14 vụ cháy")}, texts=texts) == ["words"]
