@@ -12,6 +12,7 @@ from service.answer.between import between
 from service.answer.candidates import Choice, Material, choose, figure_candidates, sentence_candidates
 from service.answer.compare import side_by_side
 from service.answer.compute.compute import computed
+from service.answer.conflicts import with_conflict
 from service.answer.drafting import draft_of
 from service.answer.followups import follow_ups
 from service.answer.metadata import Document, answer_about_document
@@ -76,6 +77,7 @@ def stated(query: Query, material: Material, *, documents: Sequence[Document] = 
         return found is not None and found.best.figure is not None and found.best.figure.figure == figure
 
     draft = noted(draft_of(query, choice), query, choice.best, material)
+    draft = with_conflict(query, choice, draft, figure_candidates(one, material))
     return Outcome(draft, follow_ups(query, near, choice.best, answered=answered))
 
 

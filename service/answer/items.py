@@ -29,6 +29,10 @@ _TRAILING = re.compile(rf"(?:[\s:(,]|\s{_EDGE})+$", re.IGNORECASE)
 _CUT_LISTED = re.compile(r"[;:(]\s|\.\s")
 _CUT = re.compile(r"[,;:(]\s|\.\s")
 _ASKS_SHARE = re.compile(r"%|phan tram|ty le|ti le|ty trong|tien do|toc do|tang truong|co cau|chi so|dat (?:cao|thap)")
+_NAMED_KINDS = re.compile(
+    r"truong|cong trinh|du an|doanh nghiep|thi truong|co quan|chuong trinh|tuyen duong|dan|nganh|khu vuc"
+)
+_BODY = re.compile(r"(?:ubnd|phong|ban|trung tam|truong|cong ty|so|chi cuc|huyen|hoi|cong an|benh vien|htx|tram)(?!\w)")
 _COUNTED = re.compile(r"(?<!\w)(?:nhieu|it|dong) ")
 _PEOPLE = re.compile(r"nguoi|lao dong|hoc sinh|em|luot|doi tuong|hoi vien|khau|cong dan|khach|chau|tre")
 _MAX_NAME_WORDS = 12
@@ -84,15 +88,16 @@ def name_of(query: Query, candidate: Candidate) -> str:
         return ""
     level = LEVELS.get(query.among) if query.among else None
     place = figure.figure.place
-    if place is not None and not same_place(place, candidate.hit.report.area):
-        fits = level is None or LEVELS.get(type_of(place), level) == level
-        return place if fits and _takes_places(query) else ""
+    if place is not None and not same_place(place, candidate.hit.report.area) and _takes_places(query):
+        return place if level is None or LEVELS.get(type_of(place), level) == level else ""
     if level is not None and (heading := _heading_place(candidate, level)):
         return heading
     name = _label(candidate) if candidate.view.passage.kind is PassageKind.TABLE_ROW else _before(candidate)
     if level is not None:
         named = PROPER.fullmatch(name.removeprefix("UBND ")) or type_of(name.removeprefix("UBND ")) != ""
         return name if named else ""
+    if query.among in _ANY_PLACE and not _BODY.match(fold(name)):
+        return ""
     return name
 
 
@@ -119,6 +124,9 @@ def _group(query: Query, items: list[Item]) -> Group | None:
     items = _after_the_total(items)
     if len(items) < _PAIR or items[0].candidate.score.fit < weights.ANSWERABLE:
         return None
+    kind = fold(query.among).split()[-1:]
+    if _NAMED_KINDS.fullmatch(fold(query.among)) and not any(kind[0] in fold(item.name).split() for item in items):
+        return None  # "trường nào": what is set side by side has to be schools
     best = max(item.candidate.score.rank for item in items)
     bonus = weights.RANKED_ITEM * min(len(items), weights.RANKED_ITEMS)
     says = [item.candidate.figure for item in items if item.candidate.figure]
@@ -174,7 +182,8 @@ def _key(query: Query, candidate: Candidate, parents: dict[str, int]) -> tuple[o
     figure, passage = candidate.figure.figure, candidate.view.passage
     unit = to_base(figure.value, figure.unit)[1] if figure.unit else ""
     same = (candidate.hit.report.version_id, unit, figure.role, fold(figure.base), figure.period, figure.whole is None)
-    by_place = figure.place is not None and not same_place(figure.place, candidate.hit.report.area)
+    elsewhere = figure.place is not None and not same_place(figure.place, candidate.hit.report.area)
+    by_place = elsewhere and _takes_places(query)
     level = LEVELS.get(type_of(figure.place), -1) if by_place and figure.place else LEVELS.get(query.among, -1)
     if level >= 0 and _heading_place(candidate, level):
         return (*same, passage.section_path[:-1], fold(figure.indicator))  # one block of the report for each place

@@ -61,3 +61,5 @@ RANKED_ITEM: Final = 0.02  # for each figure of a group, up to RANKED_ITEMS: a l
 RANKED_ITEMS: Final = 5
 RANKED: Final = 0.1  # below this a group's figures count another thing than asked
 STATED: Final = 0.8  # coverage a sentence needs to say itself which is first
+
+SAME_FIT: Final = 0.02  # two figures that fit the question this equally may contradict each other

@@ -178,6 +178,8 @@ def _coordinated(text: str, *, accents: bool) -> Split:
         return WHOLE  # "tổng đàn dê và đàn ngựa" asks for one sum
     lead, first = _lead(members[0], accents=accents)
     members = [first, *members[1:]]
+    number_of = _pattern(rf"^{_NUMBER_OF}", accents=accents, bare=True)
+    marked = marked or all(number_of.match(_reading(m, accents=accents)) for m in members)
     heads = [_quantity(m, accents=accents) for m in members]
     alike = marked and all(fold(m).split()[0] == fold(members[0]).split()[0] for m in members)
     if not alike and not all(heads):
