@@ -35,6 +35,10 @@ def match_unit(text: str, at: int) -> tuple[str, int] | None:
         match = _pattern(plain=True).match(window)
         if match is not None and _pattern(plain=False).match(unify(text[at : at + match.end()])):
             return None  # spelled with its accents, so what follows makes another word of it
+    elif fold(window) == window:
+        # A text without accents may have dropped them: "khu vuc" is no "khu", the longer name is meant.
+        longer = _pattern(plain=True).match(window)
+        match = longer if longer is not None and longer.end() > match.end() else match
     if match is None:
         return None
     return _canonical(match), at + match.end()
@@ -144,7 +148,9 @@ def _pattern(*, plain: bool) -> re.Pattern[str]:
     strip = fold if plain else str
     unit = "(?:" + "|".join(_names(plain=plain, alone=True)) + ")"
     money = "(?:" + "|".join(_names(plain=plain, alone=False)) + ")"
-    scale = "(?:" + "|".join(sorted(map(strip, _SCALES), key=len, reverse=True)) + ")"
+    # Without accents "van" is "văn" or "vận" far more often than "vạn".
+    scales = [strip(word) for word in _SCALES if not (plain and word == "vạn")]
+    scale = "(?:" + "|".join(sorted(scales, key=len, reverse=True)) + ")"
     scaled = rf"(?P<scale>{scale}(?:\s{scale})?(?!\w))"
     per = rf"(?P<per>(?:{_PER}{unit})*)"
     return re.compile(
