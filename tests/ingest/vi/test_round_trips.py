@@ -76,7 +76,7 @@ def test_compound_money(big: int, small: int, scales: tuple[str, str]) -> None:
 def test_parts_of_a_whole(part: int, whole: int, form: str) -> None:
     text = f"đạt {form.format(part)}/{form.format(whole)} công trình"
     [one] = find_quantities(text, unify(text), bytearray(len(text)))
-    assert (one.value, one.whole, one.unit) == (part, whole, "công trình")
+    assert (one.value, one.whole, one.unit) == (Decimal(part), Decimal(whole), "công trình")
 
 
 @settings(deadline=None)
