@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ingest.domain import Figure, FigureRole, PassageKind
 from ingest.vi.normalise import fold, has_accents, unify
+from ingest.vi.periods import find_periods
 from service.domain import Claim, Evidence, FigureClaim
-from service.ground.numbers import Quantity, not_among, quantities, quantity_of, unsupported, without_marks
+from service.ground.numbers import Quantity, agrees, not_among, quantities, quantity_of, unsupported, without_marks
 from service.ground.periods import foreign_periods
 from service.ground.wording import misplaced, turned, unlike
 from service.understand.places import bare_name, place_names
@@ -60,7 +61,8 @@ def short_faults(
     found = _faults_of(short, cited, quotes, own, computed)
     if own:
         known = [*_told(own), *(q for text in computed for q in quantities(text))]
-        return found + [f"number: {n.text}" for n in not_among(short, known)]
+        found += [f"number: {n.text}" for n in not_among(short, known)]
+        return found if computed else found + [f"number: {n}" for n in _repeated(short, own)]
     return found if computed else found + [f"number: {n}" for n in misplaced(short, quotes)]
 
 
@@ -82,6 +84,19 @@ def _told(figures: Sequence[Figure]) -> list[Quantity]:
     """Return what may be told of figures: as the ingest reads them and as they are written."""
     written = [quantity for one in figures for quantity in quantities(_as_told(one))]
     return [*map(quantity_of, figures), *written]
+
+
+def _repeated(short: str, figures: Sequence[Figure]) -> list[str]:
+    """Return the numbers said of more than there are figures of that value: one took the place of another."""
+    outside = [span for span, _ in find_periods(short)]
+    said = [q for q in quantities(short, outside=outside) if q.unit]
+    held = [_told([one]) for one in figures]
+    bad: list[str] = []
+    for one in said:
+        alike = sum(other.value == one.value and other.unit == one.unit for other in said)
+        if alike > max(1, sum(any(agrees(one, known) for known in told) for told in held)):
+            bad.append(one.text)
+    return bad
 
 
 def _as_told(figure: Figure) -> str:

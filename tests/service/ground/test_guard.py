@@ -172,3 +172,15 @@ def test_a_short_answer_says_the_figure_and_nothing_else(short: str) -> None:
 def test_a_claim_about_something_else_is_stopped() -> None:
     claim = Claim("Khai trương chợ đầu mối phía bắc", (0,))
     assert faults(claim, {0: evidence("xảy ra 14 vụ cháy")}, texts=texts) == ["words"]
+
+
+@pytest.mark.parametrize(("short", "kept"), [("cháy: 14 vụ; tăng 2 vụ", True), ("cháy: 14 vụ; sập: 14 vụ", False)])
+def test_one_figure_does_not_stand_for_two(short: str, *, kept: bool) -> None:
+    fire = evidence("xảy ra 14 vụ cháy, 03 người chết (tăng 2 vụ")
+    roles = {"14 vụ": (14, FigureRole.LEVEL), "2 vụ": (2, FigureRole.CHANGE)}
+    figures = tuple(
+        FigureClaim(Figure(evidence(text).span, text, Decimal(value), "vụ", role, "cháy", fire.span, fire.span), 0)
+        for text, (value, role) in roles.items()
+    )
+    draft = Draft((Claim("Xảy ra 14 vụ cháy, tăng 2 vụ", (0,)),), (fire,), short_answer=short, figures=figures)
+    assert (ground(draft, FRAME, texts=texts).short_answer is not None) is kept
