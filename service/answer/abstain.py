@@ -9,7 +9,7 @@ from ingest.vi.periods import find_periods, period_label
 from service.answer import weights
 from service.answer.candidates import Candidate, Choice, Material, figure_candidates
 from service.answer.followups import question_for
-from service.answer.scoring import Scorer
+from service.answer.query_words import Scorer
 from service.answer.views import text_of
 from service.domain import Abstention, Query, Status
 

@@ -9,8 +9,9 @@ from ingest.domain import Period
 from ingest.vi.normalise import fold
 from service.answer import weights
 from service.answer.fits import fits_want
+from service.answer.query_words import Scorer, scorer
 from service.answer.reasons import reason_views
-from service.answer.scoring import Score, Scorer, may_hold, score_figure, score_sentence, scorer
+from service.answer.scoring import Score, eligible, may_hold, score_figure, score_sentence
 from service.answer.tokens import Rarity
 from service.answer.views import FigureView, PassageView, SentenceView, Stretch
 from service.domain import Hit, Query, ReportRef, Want
@@ -53,8 +54,8 @@ def figure_candidates(one: Scorer, material: Material) -> list[Candidate]:
         Candidate(score, hit, view, figure, figure.segment)
         for hit, view in zip(material.hits, material.views, strict=True)
         if may_hold(one, view)
-        for figure in view.figures
-        if (score := score_figure(one, hit, view, figure, rarity=material.rarity)) is not None
+        for figure in eligible(one, hit, view)
+        if (score := score_figure(one, hit, view, figure, rarity=material.rarity)).fit >= weights.NEAREST
     ]
     return _of_place(one, sorted(found, key=_order))
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from ingest.domain import Figure, FigureRole
 from service.answer import weights
 from service.answer.candidates import Candidate, Choice, Material, choose, figure_candidates
-from service.answer.scoring import scorer
+from service.answer.query_words import scorer
 from service.domain import Query
 from service.understand.stance import Direction
 

@@ -19,8 +19,8 @@ from service.answer.metadata import Document, answer_about_document
 from service.answer.notes import noted
 from service.answer.parts import answer_parts
 from service.answer.premises import corrected
+from service.answer.query_words import Scorer, scorer
 from service.answer.ranking import rank
-from service.answer.scoring import Scorer, scorer
 from service.answer.verdicts import verdict
 from service.domain import Abstention, Draft, Query, Want
 from service.understand.question import understand

@@ -131,11 +131,11 @@ def _group(query: Query, items: list[Item]) -> Group | None:
     bonus = weights.RANKED_ITEM * min(len(items), weights.RANKED_ITEMS)
     says = [item.candidate.figure for item in items if item.candidate.figure]
     if "tien do" in fold(query.text) and all({"tien", "do"} <= one.own.folded for one in says):
-        bonus += weights.PAIR_BONUS
+        bonus += weights.PROGRESS_NAMED
     if not _ASKS_SHARE.search(fold(query.text)) and query.role is None and all("%" in one.figure.unit for one in says):
-        bonus -= weights.OTHER_UNIT
+        bonus -= weights.PLAIN_SHARES
     if any(_other_count(query, one.figure.unit) for one in says):
-        bonus -= weights.OTHER_UNIT
+        bonus -= weights.PLAIN_SHARES
     ordered = sorted(
         items,
         key=lambda i: (i.candidate.view.passage.ordinal, i.candidate.figure.at.start if i.candidate.figure else 0),

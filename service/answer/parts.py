@@ -16,7 +16,7 @@ from service.answer.compare import Cell, table
 from service.answer.drafting import draft_of
 from service.answer.measures import other_measure
 from service.answer.phrases import short_figure
-from service.answer.scoring import Scorer, scorer
+from service.answer.query_words import Scorer, scorer
 from service.domain import Abstention, Claim, Draft, Evidence, FigureClaim, Notice, Query
 
 Sentence = tuple[str, str, int]  # version, passage, start in the passage's reading

@@ -11,7 +11,7 @@ from service.answer.candidates import Choice, Material, choose, sentence_candida
 from service.answer.directions import figure_direction, telling, telling_candidates
 from service.answer.drafting import draft_of, led
 from service.answer.phrases import short_figure
-from service.answer.scoring import scorer
+from service.answer.query_words import scorer
 from service.domain import Draft, Notice, Query, Want
 from service.understand import stance
 from service.understand.question import naming

@@ -13,8 +13,8 @@ from service.answer.drafting import evidence_of
 from service.answer.fits import PROPER
 from service.answer.items import Group, Item, groups
 from service.answer.phrases import claim_stretch, short_figure
+from service.answer.query_words import Scorer, scorer
 from service.answer.scope import period_fits, place_fits
-from service.answer.scoring import Scorer, scorer
 from service.answer.views import PassageView, SentenceView, Stretch
 from service.domain import Claim, Draft, Evidence, Extreme, FigureClaim, Hit, Notice, Query, Want
 

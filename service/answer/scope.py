@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from ingest.domain import Period, PeriodKind
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, same
-from service.answer import weights
 from service.answer.views import FigureView, PassageView
 from service.domain import Hit, Query
 from service.understand.places import same_place
 
+# Kinds of documents whose figures are aims throughout (Nghị định 30/2020/NĐ-CP, điều 3, names the kinds).
+PLANS = frozenset(("kế hoạch", "nghị quyết", "quyết định", "chương trình", "đề án", "dự án", "phương án"))
+_WHOLE_AREA = re.compile(
+    r"(?<!\w)(?:toan|ca) (?:huyen|tinh|thanh pho|thi xa|quan|xa|phuong|thi tran|dia ban|vung)(?!\w)"
+)
 _TASKS = re.compile(r"nhiệm vụ|phương hướng|giải pháp|mục tiêu")
 _RESULTS = re.compile(r"kết quả|tình hình|thực hiện|đánh giá")
 
@@ -66,25 +71,23 @@ def place_fits(query: Query, hit: Hit, passage: PassageView, figure: FigureView 
     return asked in fold(near) or any(asked in fold(h) for h in passage.passage.section_path)
 
 
-def scope_deduction(query: Query, hit: Hit, figure: FigureView) -> float:
-    """Return what a figure of a part of the report, or of tasks to come, loses against one of the whole (0 or more)."""
-    lost = 0.0
+def scope_of(query: Query, hit: Hit, figure: FigureView) -> Iterator[str]:
+    """Yield in what a figure is narrower than the question or beside it.
+
+    "sub_period": of one month, where no period is asked; "sub_place": of one commune, where no place is asked;
+    "far_place": the asked place is named near it, but not in its clause; "ahead": it stands under tasks to come.
+    """
     own, report = figure.figure.period, hit.report.period
-    if (
-        query.period is None
-        and own is not None
-        and report is not None
-        and not same(own, report, default_year=report.year)
-    ):
-        lost += weights.SUB_PERIOD
-    if query.role is None and looks_ahead(hit.passage.section_path):
-        lost += weights.AHEAD
+    open_period = query.period is None and own is not None and report is not None
+    if open_period and own is not None and not same(own, report or own, default_year=report.year if report else None):
+        yield "sub_period"
+    if query.role is None and looks_ahead(hit.passage.section_path) and hit.report.doc_type not in PLANS:
+        yield "ahead"
     place = figure.figure.place
     if query.place is None and place is not None and hit.report.area and not same_place(place, hit.report.area):
-        lost += weights.SUB_PLACE
+        yield "part_of_whole" if _WHOLE_AREA.search(fold(query.text)) else "sub_place"
     if query.place is not None and not same_place(query.place, hit.report.area) and not _at_place(query.place, figure):
-        lost += weights.FAR_PLACE
-    return lost
+        yield "far_place"
 
 
 @lru_cache(maxsize=4096)

@@ -9,8 +9,8 @@ from itertools import pairwise
 from ingest.vi.normalise import fold, unify
 from service.answer import weights
 from service.answer.candidates import Candidate, Choice, Material, choose, sentence_candidates
+from service.answer.query_words import scorer
 from service.answer.scope import looks_ahead
-from service.answer.scoring import scorer
 from service.answer.tokens import key, keys
 from service.domain import Query
 from service.understand import stance

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ingest.domain import Figure, Passage, Period, PeriodKind, Reading, Span
 from ingest.vi.normalise import fold, unify
@@ -13,7 +14,7 @@ from ingest.vi.periods import find_periods, is_base
 from ingest.vi.reading import read
 from ingest.vi.sentences import sentences
 from service.answer.seasons import seasons_of
-from service.answer.tokens import Bag, bag
+from service.answer.tokens import Bag, bag, keys
 
 _NEW_PARAGRAPH = re.compile(r"\s*\n\s*(?:\n|[-+•–*])")
 _COUNTED_ENDS = re.compile(r"[,;:.()\[\]|\d]")
@@ -45,6 +46,13 @@ class FigureView:
     sentence_bag: Bag
     named: tuple[Period, ...]  # years and dates named from the start of the sentence to the end of the clause
     seasons: frozenset[str]  # crop seasons named in the sentence
+    spoken_near: str = ""  # the folded words of indicator and clause between blanks
+    following: Mapping[str, frozenset[str]] = field(default_factory=dict)  # folded word -> the words after it there
+    leading: Mapping[str, frozenset[str]] = field(default_factory=dict)  # folded word -> the words before it there
+    spoken_far: str = ""  # those of the segment
+    first: bool = False  # the first figure of its unit in the sentence
+    bracketed: bool = False
+    rivals: frozenset[str] = frozenset()  # folded words that name other figures of its unit and role, and not it
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +85,12 @@ def view(passage: Passage, figures: Sequence[Figure], *, text: str, marks: Seque
         for a, b in sentences(reading.text[part.start : part.end])
     ]
     bags = _Bags(reading)
+    seen = [v for f in figures if (v := _figure_view(f, reading, spans, bags)) is not None]
     return PassageView(
         passage=passage,
         reading=reading,
         sentences=tuple(SentenceView(s, bags.of(s)) for s in spans),
-        figures=tuple(v for f in figures if (v := _figure_view(f, reading, spans, bags)) is not None),
+        figures=tuple(replace(one, rivals=_rivals(one, seen), first=_is_first(one, seen)) for one in seen),
         heading=bag(passage.context, *passage.section_path),
         whole=bag(reading.text),
     )
@@ -141,6 +150,7 @@ def _figure_view(figure: Figure, reading: Reading, spans: Sequence[Stretch], bag
     clause = text_of(reading, figure.clause)
     lead = reading.text[sentence.start : first]
     behind = _counted(reading.text, last, segment.end)
+    beside = [pair for part in (figure.indicator, clause) for pair in pairwise(map(fold, keys(part)))]
     return FigureView(
         figure=figure,
         at=Stretch(first, last),
@@ -154,7 +164,41 @@ def _figure_view(figure: Figure, reading: Reading, spans: Sequence[Stretch], bag
         sentence_bag=bags.of(sentence),
         named=tuple(_named(lead)) + tuple(_named(clause)),
         seasons=seasons_of(reading.text[sentence.start : sentence.end]),
+        spoken_near=_spoken(figure.indicator, clause),
+        following=_grouped(beside),
+        leading=_grouped((b, a) for a, b in beside),
+        spoken_far=_spoken(reading.text[segment.start : segment.end]),
+        bracketed=lead.count("(") > lead.count(")"),
     )
+
+
+def _rivals(one: FigureView, all_seen: Sequence[FigureView]) -> frozenset[str]:
+    """Return the folded words that name other figures of the same unit and role and do not name ``one``."""
+    words: set[str] = set()
+    for other in all_seen:
+        if other is not one and other.figure.unit == one.figure.unit and other.figure.role is one.figure.role:
+            words |= other.own.folded
+    return frozenset(words - one.own.folded)
+
+
+def _is_first(one: FigureView, all_seen: Sequence[FigureView]) -> bool:
+    return not any(
+        other.sentence == one.sentence and other.figure.unit == one.figure.unit and other.at.start < one.at.start
+        for other in all_seen
+    )
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
+    """Group second words by their first; pairs with a number are left out: a number stands in nothing's stead."""
+    grouped: dict[str, set[str]] = {}
+    for first, second in pairs:
+        if not (first[0].isdigit() or second[0].isdigit()):
+            grouped.setdefault(first, set()).add(second)
+    return {first: frozenset(seconds) for first, seconds in grouped.items()}
+
+
+def _spoken(*texts: str) -> str:
+    return f" {' '.join(fold(k) for text in texts for k in keys(text))} "
 
 
 def _counted(text: str, start: int, end: int) -> str:

@@ -59,10 +59,11 @@ def read_single(question: str, *, places: Mapping[str, str], said: Said | None =
     meta = wants.meta_field(wording)
     role = wants.wanted_role(wording)
     kept = _kept(spoken, [_with_lead(typed, span) for span in taken], accents=accents)
-    terms = _content(kept, accents=accents)
+    terms, faint = _content(kept, accents=accents)
     return Query(
         text=text,
         terms=tuple(t for t in terms if t not in wants.role_words(role, accents=accents)),
+        faint=faint,
         want=want or _default_want(spoken, accents=accents),
         unit="%" if wants.wants_percent(wording) else unit,
         role=role,
@@ -179,17 +180,25 @@ def _kept(spoken: Sequence[Word], taken: Sequence[Span], *, accents: bool) -> tu
     return tuple(w.text if accents else w.folded for w in kept)
 
 
-def _content(texts: Sequence[str], *, accents: bool) -> tuple[str, ...]:
+def _content(texts: Sequence[str], *, accents: bool) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the content words in order, and those of them that stand in faint phrases only."""
     stop = _phrases("stopwords.txt", accents=accents)
     whole = _phrases("compounds.txt", accents=accents)
+    dim = _phrases("faint.txt", accents=accents)
     out: list[str] = []
+    telling: set[str] = set()
     at = 0
     while at < len(texts):
         keep = _longest(texts, at, whole)
-        skip = 0 if keep else _longest(texts, at, stop)
-        out += texts[at : at + (keep or 1)] if not skip else []
-        at += keep or skip or 1
-    return tuple(out)
+        skip, faint = (0, 0) if keep else (_longest(texts, at, stop), _longest(texts, at, dim))
+        if skip and skip >= faint:
+            at += skip
+            continue
+        taken = texts[at : at + (keep or faint or 1)]
+        out += taken
+        telling |= set() if faint else set(taken)
+        at += len(taken)
+    return tuple(out), frozenset(out) - telling
 
 
 def _longest(texts: Sequence[str], at: int, phrases: frozenset[tuple[str, ...]]) -> int:

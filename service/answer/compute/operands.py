@@ -14,7 +14,7 @@ from ingest.vi.periods import same
 from ingest.vi.units import same_unit, scale_factor, split_scale, to_base
 from service.answer import weights
 from service.answer.candidates import Candidate, Choice, Material, choose, figure_candidates
-from service.answer.scoring import scorer
+from service.answer.query_words import scorer
 from service.answer.views import FigureView
 from service.domain import Draft, Query
 

@@ -28,7 +28,7 @@ from service.answer.compute.operands import (
 )
 from service.answer.compute.show import Worked, draft_of, rounded_to, shown
 from service.answer.compute.wording import spot, without
-from service.answer.scoring import scorer
+from service.answer.query_words import scorer
 from service.answer.views import FigureView
 from service.domain import Abstention, Draft, FigureClaim, Notice, Query, Want
 

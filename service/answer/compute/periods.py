@@ -17,7 +17,7 @@ from service.answer.compute.pair import difference
 from service.answer.compute.past import Stated, period_of
 from service.answer.compute.show import Worked, draft_of, round_half_up, shown
 from service.answer.compute.wording import spot, without
-from service.answer.scoring import scorer
+from service.answer.query_words import scorer
 from service.domain import Draft, Query, Want
 
 _RATE_DECIMALS = 1

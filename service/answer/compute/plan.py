@@ -30,7 +30,7 @@ from service.answer.compute.operands import (
 from service.answer.compute.past import Stated
 from service.answer.compute.show import Worked, decimals_of, draft_of, quoted, round_half_up, rounded_to, shown
 from service.answer.compute.wording import spot, without
-from service.answer.scoring import scorer
+from service.answer.query_words import scorer
 from service.answer.views import FigureView
 from service.domain import Abstention, Draft, Query, Want
 

@@ -13,7 +13,7 @@ from service.answer.compute.operands import LEVELS, PERCENT, POINTS, Base, Opera
 from service.answer.compute.past import Stated
 from service.answer.compute.show import Worked, draft_of, shown
 from service.answer.compute.wording import spot
-from service.answer.scoring import scorer
+from service.answer.query_words import scorer
 from service.answer.views import FigureView
 from service.domain import Draft, Query, Want
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from service.answer.scoring import scorer
+from service.answer.query_words import scorer
 from service.answer.tokens import bag, rarity
 from service.domain import Alternative
 from service.understand.everyday import alternatives, is_wording

@@ -1,0 +1,103 @@
+"""The words of a question with their weights, and how much of them a piece of text has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ingest.vi.normalise import fold
+from service.answer import weights
+from service.answer.seasons import seasons_of
+from service.answer.tokens import Bag, Rarity, key, keys, senses
+from service.domain import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """The question's words with their weights, ready to be looked up in bags."""
+
+    query: Query
+    terms: tuple[tuple[str, str, float], ...]  # comparable word, folded, weight; weights sum to 1
+    asked: frozenset[str]  # folded words of the question, unit included
+    stated: str = ""  # the folded question if it has digits
+    neighbours: tuple[tuple[str, str], ...] = ()  # folded neighbours among its content words
+    pairs: tuple[str, ...] = ()  # the same, joined by a blank
+    seasons: frozenset[str] = frozenset()  # crop seasons it names
+    faint: frozenset[str] = frozenset()  # comparable words that say little of its subject
+    also: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)  # word -> other wordings, as words
+    _kept: dict[int, tuple[float, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def coverage(self, zones: Sequence[tuple[Bag, float]], *, implied: frozenset[str] = frozenset()) -> float:
+        """Return the share (0..1) of the question's weight found in ``zones``, best zone first for each word.
+
+        ``implied``: folded words that count as found where they are not written.
+        """
+        found = [(self.worths(zone), worth) for zone, worth in zones]
+        covered = 0.0
+        for i, (_, folded, weight) in enumerate(self.terms):
+            best = max(worths[i] * worth for worths, worth in found)
+            if best < weights.ZONE_IMPLIED and folded in implied:
+                best = weights.ZONE_IMPLIED
+            covered += weight * best
+        return covered
+
+    def has_heaviest(self, *zones: Bag) -> bool:
+        """Tell whether ``zones`` have the question's most telling word (most of them where several weigh alike).
+
+        In a long question no single word tells that much: then True.
+        """
+        most = max((weight for _, _, weight in self.terms), default=0.0)
+        if most <= weights.TELLING:
+            return True
+        heaviest = [i for i, (_, _, weight) in enumerate(self.terms) if weight >= most]
+        found = sum(any(self.worths(zone)[i] > 0 for zone in zones) for i in heaviest)
+        return 2 * found > len(heaviest)
+
+    def worths(self, zone: Bag) -> tuple[float, ...]:
+        """Return for each word how well ``zone`` has it: 1, ACCENT_SLIP or 0. Bags are shared, so this is kept."""
+        known = self._kept.get(id(zone))
+        if known is None:
+            known = self._kept[id(zone)] = tuple(self._worth(term, folded, zone) for term, folded, _ in self.terms)
+        return known
+
+    def _worth(self, term: str, folded: str, zone: Bag) -> float:
+        if (term in zone.exact) if self.query.accents else (folded in zone.folded):
+            return 1.0
+        written_out = senses(term)
+        if written_out and any(zone.exact.issuperset(sense) for sense in written_out):
+            return 1.0
+        if any(zone.exact.issuperset(sense) for sense in self.also.get(term, ())):
+            return weights.OTHER_WORDS
+        return weights.ACCENT_SLIP if self.query.accents and folded in zone.folded else 0.0
+
+
+def scorer(query: Query, rarity: Rarity) -> Scorer:
+    """Weigh the question's words; a question without content words gives a scorer that covers nothing."""
+    words = list(dict.fromkeys(key(t) for t in query.terms))
+    faint = frozenset(key(word) for word in query.faint)
+    raw = [
+        rarity.of(w if query.accents else fold(w), accents=query.accents) * (weights.FAINT if w in faint else 1.0)
+        for w in words
+    ]
+    total = sum(raw) or 1.0
+    terms = tuple((w, fold(w), r / total) for w, r in zip(words, raw, strict=True))
+    asked = frozenset(folded for _, folded, _ in terms) | {fold(key(w)) for w in query.unit.split()}
+    also = _other_wordings(query)
+    asked |= {fold(word) for senses_of in also.values() for sense in senses_of for word in sense}
+    stated = fold(query.text) if any(ch.isdigit() for ch in query.text) else ""
+    spoken = [fold(k) for k in keys(query.text)]
+    content = frozenset(folded for _, folded, _ in terms)
+    beside = tuple((a, b) for a, b in pairwise(spoken) if a in content and b in content)
+    pairs = tuple(f"{a} {b}" for a, b in beside)
+    return Scorer(query, terms, asked, stated, beside, pairs, seasons_of(query.text), faint, also)
+
+
+def _other_wordings(query: Query) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return for each content word of a phrase the comparable words of the other wordings of that phrase."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in query.also:
+        said = tuple(keys(term) for term in phrase.terms)
+        for word in set(phrase.words).intersection(query.terms):
+            found[key(word)] = found.get(key(word), ()) + said
+    return found
