@@ -15,7 +15,7 @@ from ingest.vi.units import same_unit, unit_kind
 from service.answer.measures import implied_words, other_measure
 from service.answer.people import is_person
 from service.answer.query_words import Scorer
-from service.answer.scope import PLANS, looks_ahead, scope_of
+from service.answer.scope import is_plan, looks_ahead, scope_of
 from service.answer.tokens import Rarity, key
 from service.answer.views import FigureView, PassageView
 from service.domain import Hit, Query
@@ -203,7 +203,7 @@ def _said_as_level(asked: FigureRole, hit: Hit, figure: FigureView) -> bool:
     """Tell whether what is asked for may be written as a plain level: a share as "18,5%", an aim in a plan."""
     if asked is FigureRole.SHARE:
         return "%" in figure.figure.unit
-    planned = hit.report.doc_type in PLANS or looks_ahead(hit.passage.section_path)
+    planned = is_plan(hit.report) or looks_ahead(hit.passage.section_path)
     return asked is FigureRole.TARGET and planned
 
 

@@ -10,11 +10,12 @@ from ingest.domain import Period, PeriodKind
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, same
 from service.answer.views import FigureView, PassageView
-from service.domain import Hit, Query
+from service.domain import Hit, Query, ReportRef
 from service.understand.places import same_place
 
 # Kinds of documents whose figures are aims throughout (Nghị định 30/2020/NĐ-CP, điều 3, names the kinds).
-PLANS = frozenset(("kế hoạch", "nghị quyết", "quyết định", "chương trình", "đề án", "dự án", "phương án"))
+_PLANNED = re.compile(r"(?<![^\W_])(?:ke[ -]hoach|du[ -]toan|chuong[ -]trinh|muc[ -]tieu)(?![^\W_])")
+_PLANS = frozenset(("kế hoạch", "nghị quyết", "quyết định", "chương trình", "đề án", "dự án", "phương án"))
 _WHOLE_AREA = re.compile(
     r"(?<!\w)(?:toan|ca) (?:huyen|tinh|thanh pho|thi xa|quan|xa|phuong|thi tran|dia ban|vung)(?!\w)"
 )
@@ -50,7 +51,9 @@ def period_fits(asked: Period | None, own: Period | None, report: Period | None)
         return False
     year = (report.year if report else None) or has.year
     if asked.year is None:
-        return same(asked, has, default_year=year)
+        # A plan of several years tells of each: "6 tháng đầu năm" there is of the year the figure names.
+        several = report is not None and report.kind is PeriodKind.RANGE and report.first_month is None
+        return same(asked, has, default_year=has.year if several else year)
     if same(asked, has, default_year=year):
         return True
     # A bare year ("năm 2024") is met by any report inside that year.
@@ -81,13 +84,18 @@ def scope_of(query: Query, hit: Hit, figure: FigureView) -> Iterator[str]:
     open_period = query.period is None and own is not None and report is not None
     if open_period and own is not None and not same(own, report or own, default_year=report.year if report else None):
         yield "sub_period"
-    if query.role is None and looks_ahead(hit.passage.section_path) and hit.report.doc_type not in PLANS:
+    if query.role is None and looks_ahead(hit.passage.section_path) and not is_plan(hit.report):
         yield "ahead"
     place = figure.figure.place
     if query.place is None and place is not None and hit.report.area and not same_place(place, hit.report.area):
         yield "part_of_whole" if _WHOLE_AREA.search(fold(query.text)) else "sub_place"
     if query.place is not None and not same_place(query.place, hit.report.area) and not _at_place(query.place, figure):
         yield "far_place"
+
+
+def is_plan(report: ReportRef) -> bool:
+    """Tell whether a document sets aims throughout: by its kind, by its title where no kind is written on it."""
+    return report.doc_type in _PLANS or (not report.doc_type and bool(_PLANNED.search(fold(report.title))))
 
 
 @lru_cache(maxsize=4096)

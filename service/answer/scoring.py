@@ -22,7 +22,18 @@ _FATES = {
     "hurt": ({"thuong"},),
     "missing": ({"mat", "tich"},),
 }
-_CONTRASTS = (FEATURES.index("contrast_after"), FEATURES.index("contrast_before"))
+# Another thing than the one asked for, however many words agree: the change for the level, the commune for the district.
+_OTHER_THING = tuple(
+    FEATURES.index(name)
+    for name in (
+        "contrast_after",
+        "contrast_before",
+        "role_other",
+        "plain_change",
+        "plain_other",
+        "part_of_whole",
+    )  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,7 @@ def score_figure(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView
     """Return how well an eligible figure answers."""
     values = features(one, hit, passage, figure, rarity=rarity)
     margin = load_ranker().margin(values)
-    if max(values[at] for at in _CONTRASTS) >= weights.CONTRADICTED:
+    if max(values[at] for at in _OTHER_THING) >= weights.CONTRADICTED:
         margin = min(margin, -1.0)  # near enough to be named, never the answer
     return Score(likely(margin), margin)
 

@@ -6,12 +6,13 @@ import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from threading import Lock
 
 from ingest.catalogue.records import StoredVersion, VersionInfo
 from ingest.catalogue.store import Catalogue
 from ingest.chunk import marks
-from ingest.domain import Span
+from ingest.domain import Period, PeriodKind, Span
 from ingest.samples import sample_digests
 from ingest.vi.normalise import fold
 from ingest.vi.words import words
@@ -26,6 +27,8 @@ _CALLED = re.compile(
     r"(?<!\w)(?:bao cao|ke hoach|chi thi|nghi quyet|quyet dinh|thong bao|van ban|cong van|to trinh|chuong trinh)"
     r"(?: so)?[: ]+(\d{1,5})(?! *%)"
 )
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 # Opened versions kept in memory: a district's few years of reports; a 40 kB report takes about 2 MB opened.
 MAX_OPEN_VERSIONS = 48
@@ -134,11 +137,18 @@ def report_ref(info: VersionInfo) -> ReportRef:
         issuer=meta.issuer,
         number=meta.number,
         area=meta.area,
-        period=meta.period,
+        period=meta.period or _year_of(meta.title or info.name, meta.issued_on),
         issued_on=meta.issued_on.isoformat() if meta.issued_on else "",
         doc_type=meta.doc_type,
         sample=info.sha256 in sample_digests(),
     )
+
+
+def _year_of(name: str, issued_on: date | None) -> Period | None:
+    """Return the one year that a title or file name without a period names, else the year of issue; None for neither."""
+    years = {int(found) for found in _YEAR.findall(name)}
+    year = years.pop() if len(years) == 1 else (issued_on.year if issued_on else None)
+    return Period(PeriodKind.YEAR, year) if year is not None else None
 
 
 def matching(refs: Sequence[ReportRef], filters: Filters) -> tuple[ReportRef, ...]:
