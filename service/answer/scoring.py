@@ -22,18 +22,9 @@ _FATES = {
     "hurt": ({"thuong"},),
     "missing": ({"mat", "tich"},),
 }
-# Another thing than the one asked for, however many words agree: the change for the level, the commune for the district.
-_OTHER_THING = tuple(
-    FEATURES.index(name)
-    for name in (
-        "contrast_after",
-        "contrast_before",
-        "role_other",
-        "plain_change",
-        "plain_other",
-        "part_of_whole",
-    )  # fmt: skip
-)
+# Another thing than the one asked for, however many words agree: the change for the level, a commune for the district.
+_OTHERS = ("contrast_after", "contrast_before", "role_other", "plain_change", "plain_other", "part_of_whole")
+_OTHER_THING = tuple(FEATURES.index(name) for name in _OTHERS)
 
 
 @dataclass(frozen=True, slots=True)

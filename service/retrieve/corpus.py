@@ -145,7 +145,7 @@ def report_ref(info: VersionInfo) -> ReportRef:
 
 
 def _year_of(name: str, issued_on: date | None) -> Period | None:
-    """Return the one year that a title or file name without a period names, else the year of issue; None for neither."""
+    """Return the one year a title or file name without a period names, else the year of issue; None for neither."""
     years = {int(found) for found in _YEAR.findall(name)}
     year = years.pop() if len(years) == 1 else (issued_on.year if issued_on else None)
     return Period(PeriodKind.YEAR, year) if year is not None else None
