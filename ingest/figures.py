@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from ingest.chunk import marks
-from ingest.domain import Figure, ParagraphKind, Passage, PassageKind, Report, Span
+from ingest.domain import Figure, Passage, PassageKind, Report, Span
 from ingest.surroundings import Leads, aims_above, named_place, period_above, place_above, subject_above, year_spoken_of
 from ingest.table_figures import row_figures
 from ingest.vi.figures import find_figures
@@ -16,6 +16,7 @@ from ingest.vi.indicators import tidy
 from ingest.vi.openings import Defaults
 from ingest.vi.reading import read
 from ingest.vi.sentences import sentences
+from ingest.wrapped import unwrapped
 
 _SILENT = (PassageKind.HEADER, PassageKind.SIGNATURE)
 _MAX_ANCHOR_CHARS = 200  # a longer anchor sentence names more than the note's subject
@@ -66,9 +67,7 @@ def _headed(report: Report, passage: Passage, year: int | None) -> tuple[Figure,
 
 def _paragraph_figures(report: Report, drop: Sequence[Span], year: int | None) -> Iterator[Figure]:
     leads = Leads()
-    for paragraph in report.paragraphs:
-        if paragraph.kind is ParagraphKind.TABLE_ROW:
-            continue
+    for paragraph in unwrapped(report):
         reading = read(report.text, paragraph.spans, drop=drop)
         lead = leads.above(paragraph, reading.text)
         place = named_place(lead)

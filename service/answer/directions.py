@@ -27,7 +27,7 @@ def figure_direction(figure: Figure) -> Direction | None:
     return None
 
 
-def telling(asked: Query, material: Material, fits: Test, *, least: float = weights.ANSWERABLE) -> Choice | None:
+def telling(asked: Query, material: Material, fits: Test, *, least: float = weights.OF_ITS_KIND) -> Choice | None:
     """Return the figure that meets ``fits`` and answers ``asked`` best; None when none fits well enough."""
     return choose(telling_candidates(asked, material, fits), least)
 

@@ -60,6 +60,7 @@ FEATURES = (
     "ahead",
     "period_own",  # the asked period is the figure's own, not only its report's
     "first",  # the first figure of its unit in the sentence: totals stand before their parts
+    "rest",  # "thu khác": what is left over, when the question does not ask for that
     "bracketed",  # inside brackets: a part or a remark
     "table",
     "footnote",
@@ -67,6 +68,7 @@ FEATURES = (
 )
 _FOUND = 0.9  # a synonym counts as the word; a slip of accents does not
 _HEAD_WORDS = 3
+_UNNAMED = 0.5  # a figure named by its place alone says neither that it is the one nor that it is another
 _IN_CLAUSE = frozenset(("own", "clause", "implied"))
 _NEAR = _IN_CLAUSE | {"segment", "heading"}
 
@@ -94,6 +96,7 @@ def features(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView, *,
     for name in (_unit(query, figure), _role(query, hit, figure), *scope_of(query, hit, figure), *_place(passage)):
         seen[name] = 1.0
     seen["period_own"] = float(_of_asked_period(query.period, figure))
+    seen["rest"] = float("khác" in figure.own.exact and "khac" not in one.asked)
     seen["first"] = float(figure.first)
     seen["bracketed"] = float(figure.bracketed)
     return tuple(seen.get(name, 0.0) for name in FEATURES)
@@ -135,15 +138,17 @@ def other_before(figure: FigureView, first: str, second: str) -> bool:
 
 
 def extra_words(one: Scorer, figure: FigureView, rarity: Rarity) -> float:
-    """Return the share of the indicator's weight that the question does not mention (0..1)."""
+    """Return the share of the indicator's weight that the question does not mention (0..1), place and unit left out."""
     accents = one.query.accents
     total = extra = 0.0
     for word, folded in figure.own.pairs:
+        if folded in figure.beyond:
+            continue
         weight = rarity.of(word if accents else folded, accents=accents)
         total += weight
-        if folded not in one.asked:
+        if folded not in one.asked and folded not in one.spoken:
             extra += weight
-    return extra / total if total else 0.0
+    return extra / total if total else _UNNAMED
 
 
 def _found(one: Scorer, passage: PassageView, figure: FigureView, rarity: Rarity) -> Iterator[str]:

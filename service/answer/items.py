@@ -122,7 +122,7 @@ def _takes_places(query: Query) -> bool:
 
 def _group(query: Query, items: list[Item]) -> Group | None:
     items = _after_the_total(items)
-    if len(items) < _PAIR or items[0].candidate.score.fit < weights.ANSWERABLE:
+    if len(items) < _PAIR or items[0].candidate.score.fit < weights.GROUPED:
         return None
     kind = fold(query.among).split()[-1:]
     if _NAMED_KINDS.fullmatch(fold(query.among)) and not any(kind[0] in fold(item.name).split() for item in items):

@@ -21,6 +21,7 @@ class Scorer:
     terms: tuple[tuple[str, str, float], ...]  # comparable word, folded, weight; weights sum to 1
     asked: frozenset[str]  # folded words of the question, unit included
     stated: str = ""  # the folded question if it has digits
+    spoken: frozenset[str] = frozenset()  # all its folded words
     neighbours: tuple[tuple[str, str], ...] = ()  # folded neighbours among its content words
     pairs: tuple[str, ...] = ()  # the same, joined by a blank
     seasons: frozenset[str] = frozenset()  # crop seasons it names
@@ -90,7 +91,7 @@ def scorer(query: Query, rarity: Rarity) -> Scorer:
     content = frozenset(folded for _, folded, _ in terms)
     beside = tuple((a, b) for a, b in pairwise(spoken) if a in content and b in content)
     pairs = tuple(f"{a} {b}" for a, b in beside)
-    return Scorer(query, terms, asked, stated, beside, pairs, seasons_of(query.text), faint, also)
+    return Scorer(query, terms, asked, stated, frozenset(spoken), beside, pairs, seasons_of(query.text), faint, also)
 
 
 def _other_wordings(query: Query) -> dict[str, tuple[tuple[str, ...], ...]]:

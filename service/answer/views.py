@@ -19,6 +19,8 @@ from service.answer.tokens import Bag, bag, keys
 _NEW_PARAGRAPH = re.compile(r"\s*\n\s*(?:\n|[-+•–*])")
 _COUNTED_ENDS = re.compile(r"[,;:.()\[\]|\d]")
 _MAX_GAP_CHARS = 12
+_BRIEF_WORDS = 2
+_PARTS = re.compile(r"trong đó|gồm|[:(]")  # what stands between a total and its parts
 _PLANNED = ("kế hoạch", "dự toán", "chỉ tiêu")  # "kế hoạch năm 2024" names a base as well
 
 
@@ -50,6 +52,7 @@ class FigureView:
     following: Mapping[str, frozenset[str]] = field(default_factory=dict)  # folded word -> the words after it there
     leading: Mapping[str, frozenset[str]] = field(default_factory=dict)  # folded word -> the words before it there
     spoken_far: str = ""  # those of the segment
+    beyond: frozenset[str] = frozenset()  # the folded words of its place, unit and base, judged apart
     first: bool = False  # the first figure of its unit in the sentence
     bracketed: bool = False
     rivals: frozenset[str] = frozenset()  # folded words that name other figures of its unit and role, and not it
@@ -90,7 +93,9 @@ def view(passage: Passage, figures: Sequence[Figure], *, text: str, marks: Seque
         passage=passage,
         reading=reading,
         sentences=tuple(SentenceView(s, bags.of(s)) for s in spans),
-        figures=tuple(replace(one, rivals=_rivals(one, seen), first=_is_first(one, seen)) for one in seen),
+        figures=tuple(
+            replace(one, rivals=_rivals(one, seen, reading.text), first=_is_first(one, seen)) for one in seen
+        ),
         heading=bag(passage.context, *passage.section_path),
         whole=bag(reading.text),
     )
@@ -168,17 +173,31 @@ def _figure_view(figure: Figure, reading: Reading, spans: Sequence[Stretch], bag
         following=_grouped(beside),
         leading=_grouped((b, a) for a, b in beside),
         spoken_far=_spoken(reading.text[segment.start : segment.end]),
+        beyond=bag(figure.place or "", figure.unit, figure.base).folded,
         bracketed=lead.count("(") > lead.count(")"),
     )
 
 
-def _rivals(one: FigureView, all_seen: Sequence[FigureView]) -> frozenset[str]:
-    """Return the folded words that name other figures of the same unit and role and do not name ``one``."""
+def _rivals(one: FigureView, all_seen: Sequence[FigureView], text: str) -> frozenset[str]:
+    """Return the folded words that name other figures of the same unit and role and do not name ``one``.
+
+    The total before its parts is no rival: its words are theirs as well.
+    """
     words: set[str] = set()
     for other in all_seen:
-        if other is not one and other.figure.unit == one.figure.unit and other.figure.role is one.figure.role:
+        if other is one or other.figure.unit != one.figure.unit or other.figure.role is not one.figure.role:
+            continue
+        if not _speaks_for(other, one, text):
             words |= other.own.folded
     return frozenset(words - one.own.folded)
+
+
+def _speaks_for(other: FigureView, one: FigureView, text: str) -> bool:
+    """Tell whether what names ``other`` holds for ``one`` behind it: its part, or what came of it ("đã chi 28 tỷ")."""
+    if other.at.end > one.at.start or other.sentence != one.sentence:
+        return False
+    brief = len(keys(one.figure.indicator)) <= _BRIEF_WORDS
+    return brief or _PARTS.search(text, other.at.end, one.at.start) is not None
 
 
 def _is_first(one: FigureView, all_seen: Sequence[FigureView]) -> bool:

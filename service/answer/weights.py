@@ -25,6 +25,8 @@ PAIR_BONUS: Final = 0.15  # times the share of the question's word pairs that a 
 MAY_HOLD: Final = 0.35
 # A figure more likely right than not is given.
 ANSWERABLE: Final = 0.5
+# The same for one that is looked for by its role and base as well.
+OF_ITS_KIND: Final = 0.3
 # Likelihood a figure needs to answer a question without any question word.
 NAMED_FIGURE: Final = 0.6
 # Share of the question's weight in a word in whose stead the figure has another ("đàn trâu" asked, "đàn bò" counted):
@@ -50,7 +52,8 @@ SAID_AS_ONE: Final = 0.9  # share of all words in what one figure counts: then t
 # The first or last of several.
 RANKED_ITEM: Final = 0.16  # for each figure of a group, up to RANKED_ITEMS: a longer list is more likely the one meant
 RANKED_ITEMS: Final = 5
-RANKED: Final = 0.1  # below this a group's figures count another thing than asked
+RANKED: Final = -1.0  # below this a group's figures count another thing than asked
 STATED: Final = 0.8  # coverage a sentence needs to say itself which is first
 PROGRESS_NAMED: Final = 1.2  # every item counts a "tiến độ", which is what was asked for
 PLAIN_SHARES: Final = 2.0  # every item is a percentage, and none was asked for
+GROUPED: Final = 0.15  # how likely the best of a group has to be what is spoken of: its items are named, not asked for

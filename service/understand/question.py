@@ -195,7 +195,7 @@ def _content(texts: Sequence[str], *, accents: bool) -> tuple[tuple[str, ...], f
             at += skip
             continue
         taken = texts[at : at + (keep or faint or 1)]
-        out += taken
+        out += [word for word in taken if not faint or (word,) not in stop]
         telling |= set() if faint else set(taken)
         at += len(taken)
     return tuple(out), frozenset(out) - telling

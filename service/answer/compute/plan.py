@@ -36,6 +36,8 @@ from service.domain import Abstention, Draft, Query, Want
 
 _PLANS = ("ke hoach", "du toan", "chi tieu", "duoc giao", "tong von")
 
+_PLAN_NAMES = ("ke hoach", "du toan", "chi tieu", "muc tieu")
+
 
 def plan(query: Query, material: Material, stated: Stated) -> Draft | None:
     """Return the plan a percentage of it implies, "about": level over percentage; None when the plan is stated."""
@@ -129,7 +131,7 @@ def _of_total(query: Query, material: Material) -> Worked | None:
 
 
 def _of_plan(query: Query, plain: Query, material: Material) -> Worked | None:
-    for level in levels(plain, material):
+    for level in levels(plain, material, fit=weights.OF_ITS_KIND, having=_is_done):
         if level.figure is None or unit_kind(level.figure.figure.unit) == "percent":
             continue
         near = companions(level)
@@ -141,6 +143,11 @@ def _of_plan(query: Query, plain: Query, material: Material) -> Worked | None:
         if ratio is not None and spot(query, "to_go") and spot(query, "plan") and ratio.figure.value < 100:
             return _left_of_ratio(done, Operand(level, ratio))
     return None
+
+
+def _is_done(level: Candidate) -> bool:
+    """Tell whether a level is what was done: "kế hoạch vốn là 80 tỷ" is the plan itself."""
+    return level.figure is not None and not fold(level.figure.figure.indicator).startswith(_PLAN_NAMES)
 
 
 def _target(query: Query, level: Candidate, near: Sequence[FigureView], ratio: FigureView | None) -> FigureView | None:
