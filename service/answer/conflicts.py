@@ -44,7 +44,7 @@ def with_conflict(query: Query, choice: Choice, draft: Draft, ranked: Sequence[C
 
 
 def _contradicts(other: Candidate, best: Candidate) -> bool:
-    if other.figure is None or best.figure is None or other.score.fit < best.score.fit - weights.SAME_FIT:
+    if other.figure is None or best.figure is None or other.score.rank < best.score.rank - weights.SAME_FIT:
         return False
     one, two = best.figure.figure, other.figure.figure
     if _sort(one) != _sort(two) or one.place != two.place:

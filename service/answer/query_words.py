@@ -27,6 +27,7 @@ class Scorer:
     seasons: frozenset[str] = frozenset()  # crop seasons it names
     faint: frozenset[str] = frozenset()  # comparable words that say little of its subject
     also: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)  # word -> other wordings, as words
+    reworded: frozenset[str] = frozenset()  # words with other wordings or senses
     _kept: dict[int, tuple[float, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def coverage(self, zones: Sequence[tuple[Bag, float]], *, implied: frozenset[str] = frozenset()) -> float:
@@ -59,7 +60,11 @@ class Scorer:
         """Return for each word how well ``zone`` has it: 1, ACCENT_SLIP or 0. Bags are shared, so this is kept."""
         known = self._kept.get(id(zone))
         if known is None:
-            known = self._kept[id(zone)] = tuple(self._worth(term, folded, zone) for term, folded, _ in self.terms)
+            # Most bags have few of the words: one that has no other wording is missed by a look at the letters.
+            known = self._kept[id(zone)] = tuple(
+                self._worth(term, folded, zone) if folded in zone.folded or term in self.reworded else 0.0
+                for term, folded, _ in self.terms
+            )
         return known
 
     def _worth(self, term: str, folded: str, zone: Bag) -> float:
@@ -91,7 +96,19 @@ def scorer(query: Query, rarity: Rarity) -> Scorer:
     content = frozenset(folded for _, folded, _ in terms)
     beside = tuple((a, b) for a, b in pairwise(spoken) if a in content and b in content)
     pairs = tuple(f"{a} {b}" for a, b in beside)
-    return Scorer(query, terms, asked, stated, frozenset(spoken), beside, pairs, seasons_of(query.text), faint, also)
+    return Scorer(
+        query=query,
+        terms=terms,
+        asked=asked,
+        stated=stated,
+        spoken=frozenset(spoken),
+        neighbours=beside,
+        pairs=pairs,
+        seasons=seasons_of(query.text),
+        faint=faint,
+        also=also,
+        reworded=frozenset(word for word in words if word in also or senses(word)),
+    )
 
 
 def _other_wordings(query: Query) -> dict[str, tuple[tuple[str, ...], ...]]:

@@ -57,3 +57,5 @@ STATED: Final = 0.8  # coverage a sentence needs to say itself which is first
 PROGRESS_NAMED: Final = 1.2  # every item counts a "tiến độ", which is what was asked for
 PLAIN_SHARES: Final = 2.0  # every item is a percentage, and none was asked for
 GROUPED: Final = 0.15  # how likely the best of a group has to be what is spoken of: its items are named, not asked for
+
+SAME_FIT: Final = 0.25  # two figures that rank this equally may contradict each other
