@@ -8,15 +8,14 @@ Tuning sets only: the check half must stay unseen.
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
-import typer
 
 from eval.compare import is_amount, says
 from eval.fresh import fresh_services, report_files, sample_questions, sample_reports
@@ -213,28 +212,43 @@ def cross_validated(lists: Sequence[Listed], *, folds: int = 5) -> Outcome:
     )
 
 
-def main(
-    tuning: Annotated[Path, typer.Option(help="Question set about the reports of --reports.")],
-    reports: Annotated[list[Path], typer.Option(help="Files or folders of reports the set asks about.")],
-    out: Annotated[Path, typer.Option(help="Where the weights go.")] = _OUT,
-) -> None:
-    """Learn the ranker's weights from the bundled samples' set and one tuning set, and print how well they choose."""
-    sets = (sample_questions(), tuning)
+def learn(sets: Sequence[tuple[Path, Sequence[Path]]], out: Path) -> tuple[Outcome, Outcome]:
+    """Fit the weights to question sets with their reports, write them to ``out``, tell how they choose.
+
+    Returns what they choose on the sets themselves and in five-fold cross-validation. Raises ``SetInvalid``,
+    ``IngestError``, ``OSError``.
+    """
     lists: list[Listed] = []
-    for path, files in zip(sets, (sample_reports(), report_files(reports)), strict=True):
-        with fresh_services(files) as services:
+    for path, reports in sets:
+        with fresh_services(reports) as services:
             lists += listed(load([path]), services)
     weights, none = fit(lists)
-    print(f"fitted to      {judge(lists, weights, none)}")
-    print(f"5-fold         {cross_validated(lists)}")
     stored = {
         "questions": len(lists),
-        "set_sha256": set_hash(sets),
+        "set_sha256": set_hash(path for path, _ in sets),
         "none": round(none, 4),
         "weights": {name: round(float(weight), 4) for name, weight in zip(FEATURES, weights, strict=True)},
     }
     out.write_text(json.dumps(stored, indent=2) + "\n", "utf-8")
+    return judge(lists, weights, none), cross_validated(lists)
+
+
+def main() -> None:
+    """Learn from the bundled sets and the tuning half; ``--reports`` names the reports of that half."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--reports", type=Path, action="append", required=True, help="file or folder, several times")
+    parser.add_argument("--out", type=Path, default=_OUT)
+    given = parser.parse_args()
+    folder = sample_questions().parent
+    sets = (
+        (sample_questions(), sample_reports()),
+        (folder / "fictional.jsonl", report_files([folder / "reports"])),
+        (folder / "reports-tuning.jsonl", report_files(given.reports)),
+    )
+    fitted, validated = learn(sets, given.out)
+    print(f"fitted to  {fitted}")
+    print(f"5-fold     {validated}")
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    main()
