@@ -66,7 +66,7 @@ def read_meta(text: str, items: Sequence[Para | Grid], zones: Zones, sections: S
         issuer = _issuer_below(items, zones, area)
     period, period_span = period_of_title(text, title.value, title.span, issued_on)
     if period is None:
-        period, period_span = period_of_headings(text, sections)
+        period, period_span = period_of_headings(text, sections, issued_on, doc_type)
     spans = dict(signature.spans)
     named = {"issuer": issuer.span, "number": number.span, "issued_on": date_span, "title": title.span}
     named |= {"period": period_span}

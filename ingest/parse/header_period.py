@@ -14,6 +14,8 @@ from ingest.vi.periods import find_periods
 _YEAR = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b")
 # What follows "nhiệm vụ", "phương hướng" is the time to come.
 _OUTLOOK = re.compile(r"(?:(?<!thuc hien )nhiem vu|phuong huong|giai phap|ke hoach).{0,60}?(?:thang|quy|nam)")
+# Kinds of documents that are about years to come.
+_PLANS = ("kế hoạch", "nghị quyết", "quyết định", "chương trình", "đề án", "dự án", "phương án")
 _FIXED = (SectionKind.ROOT, SectionKind.HEADER, SectionKind.SIGNATURE)
 
 
@@ -42,10 +44,13 @@ def period_of_title(
     return period, (Span(begin, begin + len(span)) if begin >= 0 else None)
 
 
-def period_of_headings(text: str, sections: Sequence[Section]) -> tuple[Period | None, Span | None]:
+def period_of_headings(
+    text: str, sections: Sequence[Section], issued_on: date | None, doc_type: str
+) -> tuple[Period | None, Span | None]:
     """Return the period that most headings of the highest level naming any are about, the earliest of equals.
 
-    Headings of the time to come count only where there are no others. (None, None) for none.
+    Headings of the time to come count only where there are no others, and only in plans (by ``doc_type``, or where no
+    kind is written on the document) may they be of years after the one of issue. (None, None) for none.
     """
     for level in sorted({section.level for section in sections}):
         found: list[tuple[Period, Span, bool]] = []
@@ -56,6 +61,7 @@ def period_of_headings(text: str, sections: Sequence[Section]) -> tuple[Period |
             for span, period in find_periods(section.title):
                 begin = text.find(span.of(section.title), section.heading.start, section.heading.end)
                 whole = period.year is not None and period.kind is not PeriodKind.DATE
+                whole = whole and (doc_type in _PLANS or not _beyond(period, issued_on, doc_type))
                 if whole and begin >= 0:
                     found.append((period, Span(begin, begin + len(span)), ahead))
         found = [one for one in found if not one[2]] or found
@@ -63,6 +69,12 @@ def period_of_headings(text: str, sections: Sequence[Section]) -> tuple[Period |
             period = Counter(period for period, _, _ in found).most_common(1)[0][0]
             return period, next(span for named, span, _ in found if named == period)
     return None, None
+
+
+def _beyond(period: Period, issued_on: date | None, doc_type: str) -> bool:
+    """Tell whether a heading's period is of tasks: it begins after the year of issue, or spans years in a report."""
+    later = issued_on is not None and period.year is not None and period.year > issued_on.year
+    return later or (bool(doc_type) and period.kind is PeriodKind.RANGE and period.first_month is None)
 
 
 def _months(period: Period) -> int:

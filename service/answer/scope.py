@@ -9,6 +9,7 @@ from functools import lru_cache
 from ingest.domain import Period, PeriodKind
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, same
+from ingest.vi.places import type_of
 from service.answer.views import FigureView, PassageView
 from service.domain import Hit, Query, ReportRef
 from service.understand.places import same_place
@@ -36,10 +37,18 @@ def figure_period_fits(asked: Period | None, figure: FigureView, report: Period 
         return any(same(asked, p, default_year=asked.year) for p in figure.named) or period_fits(asked, own, report)
     if period_fits(asked, own, report):
         return True
+    if _status_within(asked, own):
+        return True
     # "Quý I (từ ngày 15/12 đến ngày 14/3)", "đến ngày 15/3": windows and cut-off dates stand for the report's period.
     windowed = own is not None and own.kind in (PeriodKind.RANGE, PeriodKind.DATE) and own.last_year in (None, own.year)
     crossing = own is not None and own.kind is PeriodKind.RANGE and own.first_month is not None
     return (windowed or crossing) and report is not None and period_fits(asked, None, report)
+
+
+def _status_within(asked: Period, own: Period | None) -> bool:
+    """Tell whether a figure of one day answers for the month asked for: "đến ngày 15/9" is a state of September."""
+    by_day = own is not None and own.kind is PeriodKind.DATE and own.first_month == asked.first_month
+    return asked.kind is PeriodKind.MONTH and own is not None and by_day and asked.year in (None, own.year)
 
 
 def period_fits(asked: Period | None, own: Period | None, report: Period | None) -> bool:
@@ -88,9 +97,16 @@ def scope_of(query: Query, hit: Hit, figure: FigureView) -> Iterator[str]:
         yield "ahead"
     place = figure.figure.place
     if query.place is None and place is not None and hit.report.area and not same_place(place, hit.report.area):
-        yield "part_of_whole" if _WHOLE_AREA.search(fold(query.text)) else "sub_place"
+        yield "part_of_whole" if _means_whole(query, hit.report.area) else "sub_place"
     if query.place is not None and not same_place(query.place, hit.report.area) and not _at_place(query.place, figure):
         yield "far_place"
+
+
+def _means_whole(query: Query, area: str) -> bool:
+    """Tell whether a question speaks of the whole area: "toàn huyện", or "huyện" of a district's report."""
+    text = fold(query.text)
+    kind = fold(type_of(area))
+    return bool(_WHOLE_AREA.search(text)) or (bool(kind) and f" {kind} " in f" {text} ")
 
 
 def is_plan(report: ReportRef) -> bool:

@@ -23,7 +23,7 @@ _FATES = {
     "missing": ({"mat", "tich"},),
 }
 # Another thing than the one asked for, however many words agree: the change for the level, a commune for the district.
-_OTHERS = ("contrast_after", "contrast_before", "role_other", "plain_change", "plain_other", "part_of_whole")
+_OTHERS = ("contrast_after", "contrast_before", "role_other", "plain_change", "plain_other", "part_of_whole", "rest")
 _OTHER_THING = tuple(FEATURES.index(name) for name in _OTHERS)
 
 
@@ -57,7 +57,8 @@ def score_figure(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView
     """Return how well an eligible figure answers."""
     values = features(one, hit, passage, figure, rarity=rarity)
     margin = load_ranker().margin(values)
-    if max(values[at] for at in _OTHER_THING) >= weights.CONTRADICTED:
+    # The first or last of several is sought among communes and rests as well.
+    if one.query.extreme is None and max(values[at] for at in _OTHER_THING) >= weights.CONTRADICTED:
         margin = min(margin, -1.0)  # near enough to be named, never the answer
     return Score(likely(margin), margin)
 

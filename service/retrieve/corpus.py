@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Lock
 
@@ -15,6 +15,7 @@ from ingest.chunk import marks
 from ingest.domain import Period, PeriodKind, Span
 from ingest.samples import sample_digests
 from ingest.vi.normalise import fold
+from ingest.vi.periods import find_periods
 from ingest.vi.words import words
 from service.answer.tokens import Bag, Rarity, bag, rarity
 from service.answer.views import PassageView, view
@@ -137,18 +138,22 @@ def report_ref(info: VersionInfo) -> ReportRef:
         issuer=meta.issuer,
         number=meta.number,
         area=meta.area,
-        period=meta.period or _year_of(meta.title or info.name, meta.issued_on),
+        period=meta.period or period_named(meta.title or info.name, meta.issued_on),
         issued_on=meta.issued_on.isoformat() if meta.issued_on else "",
         doc_type=meta.doc_type,
         sample=info.sha256 in sample_digests(),
     )
 
 
-def _year_of(name: str, issued_on: date | None) -> Period | None:
-    """Return the one year a title or file name without a period names, else the year of issue; None for neither."""
-    years = {int(found) for found in _YEAR.findall(name)}
+def period_named(name: str, issued_on: date | None) -> Period | None:
+    """Return the period that a title or file name tells ("xa-a-2023-thang-5.txt"), else the year of issue; or None."""
+    plain = fold(name).replace("-", " ").replace("_", " ")
+    years = {int(found) for found in _YEAR.findall(plain)}
     year = years.pop() if len(years) == 1 else (issued_on.year if issued_on else None)
-    return Period(PeriodKind.YEAR, year) if year is not None else None
+    if year is None:
+        return None
+    parts = [p for _, p in find_periods(_YEAR.sub(" ", plain)) if p.year is None and p.kind is not PeriodKind.DATE]
+    return replace(parts[0], year=year) if len(parts) == 1 else Period(PeriodKind.YEAR, year)
 
 
 def matching(refs: Sequence[ReportRef], filters: Filters) -> tuple[ReportRef, ...]:

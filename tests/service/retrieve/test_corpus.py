@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from ingest.domain import Period, PeriodKind
 from service.domain import Filters, ReportRef
-from service.retrieve.corpus import answering, matching, named_in
+from service.retrieve.corpus import answering, matching, named_in, period_named
 from service.retrieve.search import in_period
 
 
@@ -59,3 +60,10 @@ def test_samples_step_back_for_reports_of_ones_own() -> None:
     assert answering((sample, Q1), Filters(), place=None) == (Q1,)
     assert answering((sample, Q1), Filters(), place="huyện Vân Mẫu") == (sample, Q1)
     assert answering((sample, Q1), Filters(report_ids=("sample",)), place=None) == (sample,)
+
+
+def test_a_file_name_or_the_date_of_issue_tells_the_period_no_title_names() -> None:
+    assert period_named("song-mo-2023-thang-5.txt", None) == Period(PeriodKind.MONTH, 2023, 5, 5)
+    assert period_named("song-mo-2023-kinh-te.md", date(2024, 1, 5)) == Period(PeriodKind.YEAR, 2023)
+    assert period_named("Kết luận về hai năm 2021, 2022", date(2024, 1, 5)) == Period(PeriodKind.YEAR, 2024)
+    assert period_named("ghi-chep.txt", None) is None
