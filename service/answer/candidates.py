@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ingest.domain import Period
 from ingest.vi.normalise import fold
@@ -21,11 +21,20 @@ from service.understand.question import naming
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What the engine works on: hits best first, their opened passages in the same order, word rarities."""
+    """What the engine works on: hits best first, their opened passages in the same order, word rarities.
+
+    Made anew for each question, so what was ranked of it once is kept with it.
+    """
 
     hits: tuple[Hit, ...]
     views: tuple[PassageView, ...]
     rarity: Rarity
+    _ranked: dict[Asked, tuple[Candidate, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+
+# What the ranking of figures depends on besides the material: the question, its words with their weights, the words and
+# seasons it names, and the likelihood from which on figures are looked at.
+Asked = tuple[Query, tuple[tuple[str, str, float], ...], frozenset[str], frozenset[str], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +57,26 @@ class Choice:
     older: bool
 
 
-def figure_candidates(one: Scorer, material: Material) -> list[Candidate]:
-    """Return the figures of the right period and place that are near enough, best first, ties in document order."""
-    found = [
-        Candidate(score, hit, view, figure, figure.segment)
-        for hit, view in zip(material.hits, material.views, strict=True)
-        if may_hold(one, view)
-        for figure in eligible(one, hit, view)
-        if (score := score_figure(one, hit, view, figure, rarity=material.rarity)).fit >= weights.NEAREST
-    ]
-    return _of_place(one, sorted(found, key=_order))
+def figure_candidates(one: Scorer, material: Material, *, least: float = weights.NEAREST) -> tuple[Candidate, ...]:
+    """Return the figures of the right period and place whose fit is at least ``least``, best first.
+
+    Ties stand in document order; () when nothing is near. Ranked once for each question and material.
+    """
+    asked = (one.query, one.terms, one.asked, one.seasons, least)
+    known = material._ranked.get(asked)
+    if known is None:
+        known = material._ranked[asked] = tuple(_of_place(one, _near(one, material, least)))
+    return known
+
+
+def _near(one: Scorer, material: Material, least: float) -> list[Candidate]:
+    found: list[Candidate] = []
+    for hit, view in zip(material.hits, material.views, strict=True):
+        for figure in eligible(one, hit, view) if may_hold(one, view) else ():
+            score = score_figure(one, hit, view, figure, rarity=material.rarity, least=least)
+            if score is not None:
+                found.append(Candidate(score, hit, view, figure, figure.segment))
+    return sorted(found, key=_order)
 
 
 def _of_place(one: Scorer, ranked: list[Candidate]) -> list[Candidate]:

@@ -43,18 +43,29 @@ def answer(query: Query, material: Material, *, documents: Sequence[Document] = 
     What is not stated but follows from stated figures is worked out. ``documents`` are the reports a question about the
     document itself is answered from.
     """
-    worked = computed(query, material, stated=lambda plain: _draft_or_none(stated(plain, material)))
+    known: dict[Query, Draft | None] = {}
+
+    def told(plain: Query) -> Draft | None:
+        if plain not in known:
+            found = stated(plain, material, suggesting=False).result
+            known[plain] = found if isinstance(found, Draft) else None
+        return known[plain]
+
+    worked = computed(query, material, stated=told)
     return Outcome(worked) if worked is not None else stated(query, material, documents=documents)
 
 
-def stated(query: Query, material: Material, *, documents: Sequence[Document] = ()) -> Outcome:
-    """Return what the reports state themselves, or the reason why they do not say; nothing is worked out."""
+def stated(query: Query, material: Material, *, documents: Sequence[Document] = (), suggesting: bool = True) -> Outcome:
+    """Return what the reports state themselves, or the reason why they do not say; nothing is worked out.
+
+    ``suggesting``: whether follow-up questions are looked for, which takes as long as the answer.
+    """
     if query.meta_field:
         return Outcome(answer_about_document(query, documents))
     if (decided := between(query, material)) is not None:
         return Outcome(decided)
     if query.others or query.beside or query.every_period:
-        return Outcome(side_by_side(query, lambda single: stated(single, material).result, material))
+        return Outcome(_beside(query, material))
     if (several := answer_parts(query, material)) is not None:
         return Outcome(several)
     if (first := rank(query, material)) is not None:
@@ -70,19 +81,23 @@ def stated(query: Query, material: Material, *, documents: Sequence[Document] = 
         return Outcome(not_said(one, material))
     if choice.rivals:
         return Outcome(which_place(query, choice))
+    draft = noted(draft_of(query, choice), query, choice.best, material)
+    draft = with_conflict(query, choice, draft, figure_candidates(one, material))
+    return Outcome(draft, _suggestions(query, material, choice) if suggesting else ())
+
+
+def _beside(query: Query, material: Material) -> Draft | Abstention:
+    return side_by_side(query, lambda single: stated(single, material, suggesting=False).result, material)
+
+
+def _suggestions(query: Query, material: Material, choice: Choice) -> tuple[str, ...]:
     near = Material(material.hits[:_FOLLOW_UP_HITS], material.views[:_FOLLOW_UP_HITS], material.rarity)
 
     def answered(question: str, figure: Figure) -> bool:
         found = _choose(scorer(understand(question, places={}), near.rarity), near)
         return found is not None and found.best.figure is not None and found.best.figure.figure == figure
 
-    draft = noted(draft_of(query, choice), query, choice.best, material)
-    draft = with_conflict(query, choice, draft, figure_candidates(one, material))
-    return Outcome(draft, follow_ups(query, near, choice.best, answered=answered))
-
-
-def _draft_or_none(outcome: Outcome) -> Draft | None:
-    return outcome.result if isinstance(outcome.result, Draft) else None
+    return follow_ups(query, near, choice.best, answered=answered)
 
 
 def _choose(one: Scorer, material: Material) -> Choice | None:

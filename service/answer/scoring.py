@@ -53,14 +53,17 @@ def eligible(one: Scorer, hit: Hit, passage: PassageView) -> Iterator[FigureView
             yield figure
 
 
-def score_figure(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView, *, rarity: Rarity) -> Score:
-    """Return how well an eligible figure answers."""
+def score_figure(
+    one: Scorer, hit: Hit, passage: PassageView, figure: FigureView, *, rarity: Rarity, least: float = 0.0
+) -> Score | None:
+    """Return how well an eligible figure answers; None when its fit is below ``least``."""
     values = features(one, hit, passage, figure, rarity=rarity)
     margin = load_ranker().margin(values)
     # The first or last of several is sought among communes and rests as well.
     if one.query.extreme is None and max(values[at] for at in _OTHER_THING) >= weights.CONTRADICTED:
         margin = min(margin, -1.0)  # near enough to be named, never the answer
-    return Score(likely(margin), margin)
+    fit = likely(margin)
+    return Score(fit, margin) if fit >= least else None
 
 
 def score_sentence(one: Scorer, hit: Hit, passage: PassageView, sentence: SentenceView) -> Score:

@@ -20,9 +20,12 @@ _NO_SYLLABLE = re.compile(r"[fjwz]", re.IGNORECASE)
 _FINAL_Y = re.compile(r"^(?:[hklmstv]|qu)[yỳýỷỹỵ]$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Bag:
-    """The words of a stretch of text, with and without accents."""
+    """The words of a stretch of text, with and without accents.
+
+    A bag is equal to itself only: bags are shared, and what a question has in one is kept under it.
+    """
 
     exact: frozenset[str]
     folded: frozenset[str]
