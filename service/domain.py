@@ -73,7 +73,8 @@ class Query:
     ``period`` and ``place`` None when the question names none, ``others`` further periods to set beside ``period``,
     ``beside`` further places to set beside ``place``. ``parts``: the single questions of one that asks for several
     figures, or sets two against each other, in the order asked; ``marked``: it says so ("lần lượt", a second "bao
-    nhiêu"); ``lead``: the words all of them are about. ``extreme``: which of them is asked for, ``top`` how many,
+    nhiêu"); ``loose``: only a report can tell whether they are single questions;
+    ``lead``: the words all of them are about. ``extreme``: which of them is asked for, ``top`` how many,
     ``among`` the kind of thing ("xã", "khoản"). ``every_period``: the figure of every report there is.
     """
 
@@ -91,6 +92,7 @@ class Query:
     beside: tuple[str, ...] = ()
     parts: tuple[Query, ...] = ()
     marked: bool = False
+    loose: bool = False
     lead: tuple[str, ...] = ()
     extreme: Extreme | None = None
     top: int = 1

@@ -43,6 +43,8 @@ def answer(query: Query, material: Material, *, documents: Sequence[Document] = 
     What is not stated but follows from stated figures is worked out. ``documents`` are the reports a question about the
     document itself is answered from.
     """
+    if query.loose and (listed := answer_parts(query, material)) is not None:
+        return Outcome(listed)
     known: dict[Query, Draft | None] = {}
 
     def told(plain: Query) -> Draft | None:

@@ -6,27 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.domain import FigureRole
 from ingest.vi.normalise import fold
-from ingest.vi.periods import find_periods
+from ingest.vi.units import same_unit
 from service.answer import weights
 from service.answer.abstain import which_place
 from service.answer.candidates import Candidate, Choice, Material, choose, figure_candidates
 from service.answer.compare import Cell, table
 from service.answer.drafting import draft_of
+from service.answer.labels import label_of, named, told_apart
 from service.answer.measures import other_measure
-from service.answer.phrases import short_figure
+from service.answer.members import together
 from service.answer.query_words import Scorer, scorer
 from service.domain import Abstention, Claim, Draft, Evidence, FigureClaim, Notice, Query
 
 Sentence = tuple[str, str, int]  # version, passage, start in the passage's reading
-_ASKING = re.compile(
-    r"(?<!\w)(?:là |được |đạt |có |thì |bằng |la |duoc |dat |co |thi |bang )?(?:bao nhiêu|mấy|bao nhieu|may)(?!\w)"
-)
-_LOOSE_END = re.compile(r"\s+(?:trong|của|ở|tại|là|đến|và|cho|cua|o|tai|la|den|va)$")
-_RATIOS = (FigureRole.PLAN_RATIO, FigureRole.YOY_RATIO, FigureRole.CHANGE)
-_LABEL_CHARS = 80
-_COUNTED = re.compile(r"\s*((?:[^\W\d_]+\s?){1,3})")
+_OF_A_NOUN = re.compile(r"(?<!\w)(?:bao nhieu|may) [a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +38,10 @@ def answer_parts(query: Query, material: Material) -> Draft | Abstention | None:
     """
     if not query.parts or (not query.marked and _said_as_one(query, material)):
         return None
+    if not query.marked and query.extreme is None and (listed := _listed(query, material)) is not None:
+        return listed
+    if query.loose:
+        return None
     parts = _ranked(query, material)
     first = next((choice for p in parts if (choice := choose(p.ranked, weights.ANSWERABLE))), None)
     if first is None:
@@ -51,16 +49,29 @@ def answer_parts(query: Query, material: Material) -> Draft | Abstention | None:
     if first.rivals:
         return which_place(query, first)
     picked = _picked(parts, first)
+    if query.marked and query.extreme is None and None in picked:
+        picked = list(together(replace(query, parts=()), query.parts, material) or picked)
     found = [(p.query, c) for p, c in zip(parts, picked, strict=True) if c is not None]
+    if not found:
+        return None
     if not query.marked and len(found) < len(parts):
         return None
     choices = [None if c is None else Choice(c, (), older=first.older) for c in picked]
     drafts = [None if ch is None else draft_of(p.query, ch) for p, ch in zip(parts, choices, strict=True)]
     if query.extreme is not None:
-        labels = _told_apart([_label(p.query) for p in parts])
+        labels = told_apart([label_of(p.query) for p in parts])
         return table([Cell(label, d) for label, d in zip(labels, drafts, strict=True)], extreme=query.extreme)
-    missing = [_label(p.query) for p, c in zip(parts, picked, strict=True) if c is None]
+    missing = [label_of(p.query) for p, c in zip(parts, picked, strict=True) if c is None]
     return _joined([(p.query, c, d) for p, c, d in zip(parts, picked, drafts, strict=True) if c and d], missing)
+
+
+def _listed(query: Query, material: Material) -> Draft | None:
+    """Return the figures of one enumeration or table column that has one for each part; None where there is none."""
+    found = together(replace(query, parts=()), query.parts, material)
+    if found is None:
+        return None
+    drafts = [draft_of(part, Choice(c, (), older=False)) for part, c in zip(query.parts, found, strict=True)]
+    return _joined(list(zip(query.parts, found, drafts, strict=True)), [])
 
 
 def _ranked(query: Query, material: Material) -> list[_Part]:
@@ -70,19 +81,19 @@ def _ranked(query: Query, material: Material) -> list[_Part]:
     for part in query.parts:
         own = scorer(part, material.rarity)
         if query.lead:
-            own = _helped(own, replace(lead, terms=query.lead, unit=""), material)
+            own = _helped(own, replace(lead, terms=query.lead, unit=""), material, share=1.0)
         elif part is not lead and query.extreme is None and query.marked:
-            own = _helped(own, lead, material)
+            own = _helped(own, lead, material, share=weights.CARRIED_TERMS)
         ranked = figure_candidates(own, material) if own.terms else []
         found.append(_Part(part, tuple(ranked)))
     return found
 
 
-def _helped(own: Scorer, lead: Query, material: Material) -> Scorer:
+def _helped(own: Scorer, lead: Query, material: Material, *, share: float) -> Scorer:
     """Add the words of the first part to a later one: "kinh phí bao nhiêu" is of what the first part speaks of."""
     other = scorer(lead, material.rarity)
     mine = {folded for _, folded, _ in own.terms}
-    share = weights.CARRIED_TERMS if own.terms else 1.0
+    share = share if own.terms else 1.0
     carried = [(w, f, x * share) for w, f, x in other.terms if f not in mine]
     terms = [*own.terms, *carried]
     total = sum(x for _, _, x in terms) or 1.0
@@ -96,7 +107,14 @@ def _helped(own: Scorer, lead: Query, material: Material) -> Scorer:
 
 def _picked(parts: Sequence[_Part], first: Choice) -> list[Candidate | None]:
     """Choose one figure for each part, no figure twice, with a bonus for the sentence that has most of them."""
-    own = [[c for c in p.ranked if c.score.fit >= weights.ANSWERABLE and _measures(p.query, c)] for p in parts]
+    own = [
+        [
+            c
+            for c in p.ranked
+            if c.score.fit >= weights.ANSWERABLE and _measures(p.query, c) and not _of_other(p, parts, c)
+        ]
+        for p in parts
+    ]
     if parts[0].query.period is None or parts[0].query.period.year is None:
         # No year asked: all figures are of the report that the first one is taken from.
         version = first.best.hit.report.version_id
@@ -115,12 +133,34 @@ def _picked(parts: Sequence[_Part], first: Choice) -> list[Candidate | None]:
         margin = weights.ABOUT_AS_WELL if later else 0.0
         if together and _total(chosen, sentence) > total + margin:
             best, total, here = chosen, _total(chosen, sentence), sentence
-    return best
+    return _completed(parts, best, here) if here is not None else best
+
+
+def _completed(parts: Sequence[_Part], chosen: Sequence[Candidate | None], here: Sentence) -> list[Candidate | None]:
+    """Give a part without a figure the one of the sentence that counts what it asks for, though it fits less well."""
+    full = list(chosen)
+    for n, part in enumerate(parts):
+        taken = {_place(c) for c in full if c is not None}
+        asked = part.query.unit
+        near = [c for c in part.ranked if _sentence(c) == here and _place(c) not in taken]
+        counted = [c for c in near if asked and same_unit(asked, _unit(c))]
+        if full[n] is None and counted:
+            full[n] = counted[0]
+    return full
 
 
 def _measures(query: Query, candidate: Candidate) -> bool:
     """Tell whether a figure has a unit of what is asked for: beside an area, hectares are no "sản lượng"."""
     return candidate.figure is None or bool(query.role) or not other_measure(query.text, _unit(candidate))
+
+
+def _of_other(part: _Part, parts: Sequence[_Part], candidate: Candidate) -> bool:
+    """Tell whether a figure counts by its unit what another part asks for, where this one counts another noun."""
+    if not _OF_A_NOUN.search(fold(part.query.text)):
+        return False
+    unit = fold(_unit(candidate))
+    others = [fold(other.query.unit) for other in parts if other is not part]
+    return bool(unit) and not part.query.unit and unit in others and unit not in fold(part.query.text)
 
 
 def _choose_each(groups: Sequence[Sequence[Candidate]], sentence: Sentence | None) -> list[Candidate | None]:
@@ -148,10 +188,16 @@ def _nearer(
         taken = {_place(c) for c in near if c is not None and c is not now}
         floor = _value(now, sentence) - weights.ABOUT_AS_WELL
         close = [c for c in group if _value(c, sentence) >= floor and _place(c) not in taken]
+        if not _bracketed(now):  # what stands in brackets is a part or a remark, however near
+            close = [c for c in close if not _bracketed(c)]
         if others and close:
             asked_before = [_place(c)[1] for c in near[:n] if c is not None and _sentence(c) == sentence]
             near[n] = min(close, key=lambda c: _distance(_place(c)[1], others, asked_before))
     return near
+
+
+def _bracketed(candidate: Candidate) -> bool:
+    return candidate.figure is not None and candidate.figure.bracketed
 
 
 def _distance(at: int, others: Sequence[int], before: Sequence[int]) -> tuple[bool, int]:
@@ -199,7 +245,7 @@ def _joined(found: Sequence[tuple[Query, Candidate, Draft]], missing: Sequence[s
             claims.setdefault(claim.text, tuple(number[i] for i in claim.evidence))
         figures += [FigureClaim(f.figure, number[f.evidence]) for f in draft.figures]
         alike = sum(_unit(c) == _unit(candidate) for _, c, _ in found) > 1
-        shorts.append(_named(query, candidate, draft) if alike else draft.short_answer or "")
+        shorts.append(named(query, candidate, draft) if alike else draft.short_answer or "")
     texts = list(claims.items())
     if missing:
         text, cited = texts[-1]
@@ -226,40 +272,3 @@ def _index(evidence: list[Evidence], one: Evidence) -> int:
 
 def _unit(candidate: Candidate) -> str:
     return candidate.figure.figure.unit if candidate.figure else ""
-
-
-def _named(query: Query, candidate: Candidate, draft: Draft) -> str:
-    """Tell a figure from another of its unit: by the words counted right behind it, else by the part's own words."""
-    if candidate.figure is None:
-        return draft.short_answer or ""
-    text, at = candidate.view.reading.text, candidate.figure.at
-    behind = _COUNTED.match(text, at.end)
-    asked = {fold(t) for t in query.terms}
-    short = draft.short_answer or short_figure(candidate.figure.figure)
-    if candidate.figure.figure.base and candidate.figure.figure.role in _RATIOS:
-        return f"{short} so với {candidate.figure.figure.base}"
-    if behind is not None:
-        words = behind.group(1).split()
-        wanted = [w for w in words if fold(w) in asked or fold(w) == "bi"]
-        if wanted and wanted == words[: len(wanted)] and fold(wanted[-1]) in asked:
-            return f"{short} {' '.join(wanted)}"
-    label = _label(query)
-    return f"{label[:1].lower()}{label[1:]}: {short}" if label else short
-
-
-def _told_apart(labels: Sequence[str]) -> list[str]:
-    """Leave out the words all labels end with: "A hồ sơ" and "B hồ sơ" are told apart by "A" and "B"."""
-    words = [label.split() for label in labels]
-    while all(len(one) > 1 for one in words) and len({fold(one[-1]) for one in words}) == 1:
-        words = [one[:-1] for one in words]
-    return [" ".join(one) for one in words]
-
-
-def _label(query: Query) -> str:
-    """Return a part in few words: without what asks, its period and anything with a number; "" when nothing is left."""
-    text = query.text
-    for span, _ in reversed(find_periods(text)):
-        text = f"{text[: span.start]} {text[span.end :]}"
-    text = _ASKING.sub(" ", text.replace("%", " "))
-    words = [w for w in re.split(r"[\s?.,:;]+", text) if w and not any(ch.isdigit() for ch in w)]
-    return _LOOSE_END.sub("", " ".join(words)[:_LABEL_CHARS])

@@ -47,6 +47,14 @@ SAME_READING: Final = 1.2
 SAME_SENTENCE: Final = 1.5  # a figure of the sentence that also has the other figures asked for
 ABOUT_AS_WELL: Final = 0.5  # figures of one sentence this close differ less than their places in it
 CARRIED_TERMS: Final = 0.5  # words of the first part in a later one: what it speaks of, but not what it asks
+# Members of one enumeration: share of a member's own words that has to name its figure (less for the first and last,
+# which carry words said for all), from when on it is named in full, share of the question said around each.
+MEMBER_NAMED: Final = 0.6
+MEMBER_EDGE: Final = 0.3
+MEMBER_FULL: Final = 0.99
+MEMBERS_ABOUT: Final = 0.55
+MEMBER_LAST: Final = 0.3  # the last of a member's own words names the figure
+MEMBERS_SCATTERED: Final = 0.3  # figures of several sentences of a passage beside those of one
 SAID_AS_ONE: Final = 0.9  # share of all words in what one figure counts: then they name one figure
 
 # The first or last of several.

@@ -89,6 +89,7 @@ _NO_NAME = frozenset(
         "ho",
         "nguoi",
         "phai",
+        "luot",
         "can",
         "de",
         "tu",

@@ -19,7 +19,11 @@ from ingest.vi.periods import find_periods
 from service.understand.places import find_place
 from service.understand.superlatives import without_accents
 
-_ASK = r"bao nhiêu|mấy|tăng hay giảm|tăng giảm (?:ra sao|thế nào|như thế nào)"
+_HOW = r"(?:ra sao|thế nào|như thế nào)"
+_ASK = (
+    rf"bao nhiêu|mấy|tăng hay giảm|tăng giảm {_HOW}|so (?:với )?(?:cùng kỳ|kế hoạch|dự toán|năm trước|năm ngoái)"
+    rf"(?: năm (?:trước|ngoái))?(?: thì)? {_HOW}"
+)
 _STRONG = r"\s*[,;:]\s*(?:và|còn|thì|với)?(?!\w)"
 _WEAK = r"\s(?:và|với|còn|cùng)\s|\s(?=(?:tổng|kinh phí|trị giá|tổng kinh phí)\s)"
 _EACH = (
@@ -28,6 +32,8 @@ _EACH = (
 )
 _TOGETHER = r"tổng cộng|cộng lại|cả thảy|tất cả|gộp|chênh(?: lệch| nhau)?|hơn|kém|tổng của|bằng mấy phần"
 _JOIN = r"\s*[,;]\s*(?:và\s)?|(?<!\sso)\s(?:và|với|cùng|cùng với)\s"
+_AND = r"(?<!\sso)\s(?:và|với|cùng)\s|trong đó"
+_LEFT_OUT = r"không (?:kể|tính|phải|bao gồm)|ngoài|trừ"
 _TAIL_ASK = r"\s*(?:(?:thì|là|được|đạt|có|ước|hết|còn)\s)*(?:bao nhiêu|mấy)(?: ?%| phần trăm)?\s*[?.]*$"
 _NUMBER_OF = r"(?:tổng số|tổng|số lượng|số)\s"
 _VICTIMS = (
@@ -55,11 +61,13 @@ class Split:
     """The single questions of one; ``marked``: the question itself says that it asks for each.
 
     ``lead``: words before the first part that speak of all ("Quà Tết: mấy suất, kinh phí bao nhiêu"), "" for none.
+    ``loose``: cut at every "và" and comma; only a report tells whether each part has a figure of its own.
     """
 
     parts: tuple[str, ...]
     marked: bool
     lead: str = ""
+    loose: bool = False
 
 
 WHOLE = Split((), marked=False)
@@ -76,7 +84,8 @@ def split(text: str, *, accents: bool) -> Split:
             return WHOLE
         lead, first = (text[:head], parts[0][head + 1 :].strip()) if head > 0 else ("", parts[0])
         return Split((first, *parts[1:]), marked=True, lead=lead.strip())
-    return _coordinated(text, accents=accents)
+    found = _coordinated(text, accents=accents)
+    return found if found.parts else _loose(text, accents=accents)
 
 
 def alternatives(text: str, *, accents: bool) -> tuple[str, str] | None:
@@ -189,6 +198,24 @@ def _coordinated(text: str, *, accents: bool) -> Split:
     if any(not _pattern(_NUMBER_OF, accents=accents, bare=True).sub("", f"{m} ").strip() for m in full):
         return WHOLE
     return Split(tuple(f"{lead} {m}".strip() for m in full), marked=marked, lead=before)
+
+
+def _loose(text: str, *, accents: bool) -> Split:
+    """Cut "Số học sinh mầm non, tiểu học, THCS" at its joints, whatever stands between them."""
+    read = _reading(text, accents=accents)
+    if _pattern(f"{_TOGETHER}|{_LEFT_OUT}", accents=accents).search(read):
+        return WHOLE
+    each = _pattern(_EACH, accents=accents).search(read) is not None
+    bare = _pattern(f"{_EACH}|trong đó", accents=accents).sub(lambda m: " " * len(m.group()), read)
+    kept = "".join(ch if b != " " or ch == " " else " " for ch, b in zip(text, bare, strict=True))
+    for span, _ in reversed(find_periods(kept)):
+        kept = _blank(kept, span)
+    members = [m for part in _cut(kept.rstrip(" ?."), accents=accents) if (m := part.strip(" ,;:"))]
+    if not each and members and _pattern("tổng", accents=accents).match(_reading(members[0], accents=accents)):
+        return WHOLE  # one sum is asked for
+    if len(members) == _TWO and not each and not _pattern(_AND, accents=accents, bare=True).search(read):
+        return WHOLE  # one comma may part anything: "phí, lệ phí", "xã, thị trấn"
+    return Split(tuple(members), marked=False, loose=True) if 1 < len(members) <= _MAX_PARTS else WHOLE
 
 
 def _cut(text: str, *, accents: bool) -> list[str]:

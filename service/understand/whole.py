@@ -56,9 +56,11 @@ def opened_up(query: Query, read: Read, *, places: Mapping[str, str]) -> Query:
     if query.want is Want.YES_NO:
         return query
     found = split(query.text, accents=query.accents)
+    if found.loose and (query.want is not Want.FIGURE or not all(read(part).terms for part in found.parts)):
+        return query
     parts = tuple(_filled(read(part), query) for part in found.parts)
     lead = read(found.lead).terms if found.lead else ()
-    return replace(query, parts=parts, marked=found.marked, lead=lead)
+    return replace(query, parts=parts, marked=found.marked, loose=found.loose, lead=lead)
 
 
 def _with_periods(query: Query) -> Query:

@@ -24,6 +24,10 @@ bằng 98,2% so với cùng kỳ; đàn ngựa 56 con.
 
 3. Trật tự: Xảy ra 18 vụ lật thuyền, 05 người chết, 22 người bị thương (giảm 01 vụ so với cùng kỳ năm 2022). Tặng
 120 suất quà cho hộ nghèo với tổng kinh phí 60 triệu đồng. Toàn huyện có 450 hộ nghèo và cận nghèo.
+
+4. Giáo dục: Có 52 lớp học (mầm non 12, tiểu học 31, trung học 09).
+
+5. Cây ăn quả: Trồng mới cam 15 ha, bưởi 6,5 ha. Giông lốc làm sập 04 nhà, tốc mái 61 nhà.
 """
 
 
@@ -40,6 +44,10 @@ bằng 98,2% so với cùng kỳ; đàn ngựa 56 con.
         ("Tặng bao nhiêu suất quà, kinh phí bao nhiêu?", "120 suất quà; 60 triệu đồng"),
         ("Đàn dê bao nhiêu con, đạt bao nhiêu % kế hoạch?", "840 con; 105%"),
         ("Có bao nhiêu hộ nghèo và cận nghèo?", "450 hộ nghèo"),
+        ("Số lớp mầm non, tiểu học và trung học là bao nhiêu?", "số lớp mầm non: 12; tiểu học: 31; trung học: 09"),
+        ("Diện tích cam và bưởi trồng mới là bao nhiêu?", "diện tích cam: 15 ha; bưởi trồng mới: 6,5 ha"),
+        ("Đàn dê bao nhiêu con, so với cùng kỳ thế nào?", "840 con; 98,2%"),
+        ("Số nhà bị sập và bị tốc mái lần lượt là bao nhiêu?", "số nhà bị sập: 04 nhà; bị tốc mái: 61 nhà"),
     ],
 )
 def test_each_part_has_its_figure(question: str, expected: str) -> None:
