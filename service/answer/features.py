@@ -6,33 +6,23 @@ report: a question is compared with what stands around a figure, whatever both a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from ingest.domain import FigureRole, PassageKind, Period
 from ingest.vi.normalise import fold
 from ingest.vi.periods import same
 from ingest.vi.units import same_unit, unit_kind
-from service.answer.measures import implied_words, other_measure
+from service.answer.measures import other_measure
 from service.answer.people import is_person
+from service.answer.placing import WORD_FEATURES, far, near, placed
 from service.answer.query_words import Scorer
 from service.answer.scope import is_plan, looks_ahead, scope_of
 from service.answer.tokens import Rarity, key
 from service.answer.views import FigureView, PassageView
 from service.domain import Hit, Query
 
-# Where a word of the question is found, nearest place first; each word counts where it is found first.
-ZONES = ("own", "clause", "segment", "heading", "sentence", "passage")
 FEATURES = (
-    *ZONES,
-    "implied",  # the unit says it: cubic metres are a "khối lượng"
-    "rival",  # found beyond the clause, but there it names another figure of the same unit and role
-    "slip",  # found only after dropping accents
-    "unknown",  # in no report at all
-    "missing",  # in some report, but not here
-    "all_own",  # no telling word is found farther off than the clause
-    "all_near",  # none is found farther off than the headings
-    "gap",  # the weight of the heaviest word found farther off than the headings or not at all
-    "head",  # the first content words of the question, found in what the figure counts or its clause
+    *WORD_FEATURES,
     "contrast_after",  # "đàn trâu" asked, "đàn bò" counted: the weight of the word in whose stead another stands
     "contrast_before",  # "lúa mùa" asked, "ngô mùa" counted
     "pairs_near",  # neighbouring words of the question that are neighbours in the indicator or clause
@@ -66,12 +56,14 @@ FEATURES = (
     "footnote",
     "retrieved",  # 1 / rank of its passage in retrieval
 )
-_FOUND = 0.9  # a synonym counts as the word; a slip of accents does not
-_HEAD_WORDS = 3
+# What is looked at only where the others leave a figure a chance: each is a remark on it.
+MINOR = (
+    "contrast_after", "contrast_before", "pairs_near", "pairs_far", "sub_period", "sub_place", "part_of_whole",
+    "far_place", "ahead", "period_own", "first", "rest", "bracketed", "table", "footnote",
+)  # fmt: skip
+_AT: Mapping[str, int] = {name: at for at, name in enumerate(FEATURES)}
+_NOTHING_MORE = (0.0,) * (len(FEATURES) - len(WORD_FEATURES))
 _UNNAMED = 0.5  # a figure named by its place alone says neither that it is the one nor that it is another
-_IN_CLAUSE = frozenset(("own", "clause", "implied"))
-_NEAR = _IN_CLAUSE | {"segment", "heading"}
-
 _LEVELS = (FigureRole.LEVEL, FigureRole.PROGRESS)
 _ROLE_ALSO: Mapping[FigureRole, tuple[FigureRole, ...]] = {
     FigureRole.CHANGE: (FigureRole.YOY_RATIO,),
@@ -83,46 +75,41 @@ _ROLE_ALSO: Mapping[FigureRole, tuple[FigureRole, ...]] = {
 
 def features(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView, *, rarity: Rarity) -> tuple[float, ...]:
     """Return the values of ``FEATURES`` in their order."""
+    values = main_features(one, hit, passage, figure, rarity=rarity)
+    add_minor(values, one, hit, passage, figure, rarity=rarity)
+    return tuple(values)
+
+
+def main_features(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView, *, rarity: Rarity) -> list[float]:
+    """Return the values of ``FEATURES`` in their order, those of ``MINOR`` left at 0: a first, cheap look."""
+    words = placed(one, passage, figure, rarity=rarity).values
+    values = [*words, *_NOTHING_MORE]
+    values[_AT["extra"]] = extra_words(one, figure, rarity)
+    values[_AT[_unit(one, figure)]] = 1.0
+    values[_AT[_role(one.query, hit, figure)]] = 1.0
+    values[_AT["retrieved"]] = 1 / hit.rank
+    return values
+
+
+def add_minor(
+    values: list[float], one: Scorer, hit: Hit, passage: PassageView, figure: FigureView, *, rarity: Rarity
+) -> None:
+    """Set the values of ``MINOR`` in those that ``main_features`` gave."""
     query = one.query
-    seen: dict[str, float] = {"retrieved": 1 / hit.rank, "extra": extra_words(one, figure, rarity)}
-    places = tuple(_found(one, passage, figure, rarity))
-    for (_, _, weight), found in zip(one.terms, places, strict=True):
-        seen[found] = seen.get(found, 0.0) + weight
-    seen |= _whole(one, places)
-    seen |= _contrasts(one, places, figure)
-    if one.pairs:
-        seen["pairs_near"] = sum(f" {pair} " in figure.spoken_near for pair in one.pairs) / len(one.pairs)
-        seen["pairs_far"] = sum(f" {pair} " in figure.spoken_far for pair in one.pairs) / len(one.pairs)
-    for name in (_unit(query, figure), _role(query, hit, figure), *scope_of(query, hit, figure), *_place(passage)):
-        seen[name] = 1.0
-    seen["period_own"] = float(_of_asked_period(query.period, figure))
-    seen["rest"] = float("khác" in figure.own.exact and "khac" not in one.asked)
-    seen["first"] = float(figure.first)
-    seen["bracketed"] = float(figure.bracketed)
-    return tuple(seen.get(name, 0.0) for name in FEATURES)
-
-
-def _whole(one: Scorer, places: Sequence[str]) -> dict[str, float]:
-    """Return what the places of all words together tell: one word that stands elsewhere may be the one that matters."""
-    head = sum(weight for _, _, weight in one.terms[:_HEAD_WORDS])
-    found = sum(term[2] for term, place in zip(one.terms[:_HEAD_WORDS], places, strict=False) if place in _IN_CLAUSE)
-    telling = [place for (term, _, _), place in zip(one.terms, places, strict=True) if term not in one.faint]
-    gaps = [weight for (_, _, weight), place in zip(one.terms, places, strict=True) if place not in _NEAR]
-    return {
-        "head": found / head if head else 0.0,
-        "all_own": float(all(place in _IN_CLAUSE for place in telling)),
-        "all_near": float(all(place in _NEAR for place in telling)),
-        "gap": max(gaps, default=0.0),
-    }
-
-
-def _contrasts(one: Scorer, places: Sequence[str], figure: FigureView) -> dict[str, float]:
-    """Return the weight of the heaviest word in whose stead another word names the figure, after and before it."""
-    terms = zip(one.terms, places, strict=True)
-    far = {folded: weight for (_, folded, weight), place in terms if place not in _IN_CLAUSE}
-    after = [far[b] for a, b in one.neighbours if b in far and other_after(figure, a, b)]
-    before = [far[a] for a, b in one.neighbours if a in far and other_before(figure, a, b)]
-    return {"contrast_after": max(after, default=0.0), "contrast_before": max(before, default=0.0)}
+    words = placed(one, passage, figure, rarity=rarity)
+    after = [weight for a, b, weight in words.after if other_after(figure, a, b)]
+    before = [weight for a, b, weight in words.before if other_before(figure, a, b)]
+    values[_AT["contrast_after"]] = max(after, default=0.0)
+    values[_AT["contrast_before"]] = max(before, default=0.0)
+    if one.pairs and near(one, figure):
+        values[_AT["pairs_near"]] = sum(f" {pair} " in figure.spoken_near for pair in one.pairs) / len(one.pairs)
+    values[_AT["pairs_far"]] = far(one, passage, figure, rarity=rarity).pairs
+    for name in (*scope_of(query, hit, figure), *_place(passage)):
+        values[_AT[name]] = 1.0
+    values[_AT["period_own"]] = float(_of_asked_period(query.period, figure))
+    values[_AT["rest"]] = float("khác" in figure.own.exact and "khac" not in one.asked)
+    values[_AT["first"]] = float(figure.first)
+    values[_AT["bracketed"]] = float(figure.bracketed)
 
 
 def other_after(figure: FigureView, first: str, second: str) -> bool:
@@ -139,40 +126,34 @@ def other_before(figure: FigureView, first: str, second: str) -> bool:
 
 def extra_words(one: Scorer, figure: FigureView, rarity: Rarity) -> float:
     """Return the share of the indicator's weight that the question does not mention (0..1), place and unit left out."""
+    if not figure.telling:
+        return _UNNAMED
+    if one.asked.isdisjoint(figure.telling_folded) and one.spoken.isdisjoint(figure.telling_folded):
+        return 1.0
     accents = one.query.accents
     total = extra = 0.0
-    for word, folded in figure.own.pairs:
-        if folded in figure.beyond:
-            continue
+    for word, folded in figure.telling:
         weight = rarity.of(word if accents else folded, accents=accents)
         total += weight
         if folded not in one.asked and folded not in one.spoken:
             extra += weight
-    return extra / total if total else _UNNAMED
+    return extra / total
 
 
-def _found(one: Scorer, passage: PassageView, figure: FigureView, rarity: Rarity) -> Iterator[str]:
-    """Yield for each word of the question the name of the feature it counts for."""
-    zones = (
-        figure.own, figure.clause_bag, figure.segment_bag, passage.heading, figure.sentence_bag, passage.whole
-    )  # fmt: skip
-    worths = [one.worths(zone) for zone in zones]
-    implied = implied_words(one.query.text, figure.figure.unit)
-    counts = rarity.exact if one.query.accents else rarity.folded
-    for at, (term, folded, _) in enumerate(one.terms):
-        zone = next((n for n in range(len(zones)) if worths[n][at] >= _FOUND), None)
-        if zone is not None:
-            yield "rival" if zone > 1 and folded in figure.rivals else ZONES[zone]
-        elif folded in implied:
-            yield "implied"
-        elif any(worth[at] > 0 for worth in worths):
-            yield "slip"
-        else:
-            yield "missing" if counts.get(term if one.query.accents else folded) else "unknown"
+def _unit(one: Scorer, figure: FigureView) -> str:
+    unit = figure.figure.unit
+    known = one.kept.units.get(unit)
+    if known is None:
+        known = one.kept.units[unit] = _unit_alone(one.query, unit)
+    if known:
+        return known
+    named = figure.counted.folded  # not the indicator: that may be carried over from a figure of another unit
+    return "unit_named" if all(fold(key(word)) in named for word in one.query.unit.split()) else "unit_other"
 
 
-def _unit(query: Query, figure: FigureView) -> str:
-    asked, own = query.unit, figure.figure.unit
+def _unit_alone(query: Query, own: str) -> str:
+    """Return the feature a unit counts for; "" where what is counted behind the number decides."""
+    asked = query.unit
     if not asked:
         return "measure_other" if query.role is None and other_measure(query.text, own) else "unit_open"
     if asked == "%":
@@ -181,9 +162,7 @@ def _unit(query: Query, figure: FigureView) -> str:
         return "unit_same"
     if is_person(asked) and is_person(own):
         return "unit_person"
-    named = figure.counted.folded  # not the indicator: that may be carried over from a figure of another unit
-    both = unit_kind(asked) == unit_kind(own) == "count"
-    return "unit_named" if both and all(fold(key(word)) in named for word in asked.split()) else "unit_other"
+    return "" if unit_kind(asked) == unit_kind(own) == "count" else "unit_other"
 
 
 def _role(query: Query, hit: Hit, figure: FigureView) -> str:

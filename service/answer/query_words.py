@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ingest.vi.normalise import fold
 from service.answer import weights
+from service.answer.kept import Kept
 from service.answer.seasons import seasons_of
 from service.answer.tokens import Bag, Rarity, key, keys, senses
 from service.domain import Query
@@ -28,7 +29,12 @@ class Scorer:
     faint: frozenset[str] = frozenset()  # comparable words that say little of its subject
     also: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)  # word -> other wordings, as words
     reworded: frozenset[str] = frozenset()  # words with other wordings or senses
-    _kept: dict[int, tuple[float, ...]] = field(default_factory=dict, compare=False, repr=False)
+    kept: Kept = field(init=False, compare=False, repr=False)  # made anew for other words or another question
+
+    def __post_init__(self) -> None:
+        """Begin with nothing looked up."""
+        words = frozenset(folded for _, folded, _ in self.terms)
+        object.__setattr__(self, "kept", Kept(words, (0.0,) * len(self.terms)))
 
     def coverage(self, zones: Sequence[tuple[Bag, float]], *, implied: frozenset[str] = frozenset()) -> float:
         """Return the share (0..1) of the question's weight found in ``zones``, best zone first for each word.
@@ -58,14 +64,19 @@ class Scorer:
 
     def worths(self, zone: Bag) -> tuple[float, ...]:
         """Return for each word how well ``zone`` has it: 1, ACCENT_SLIP or 0. Bags are shared, so this is kept."""
-        known = self._kept.get(id(zone))
+        known = self.kept.worths.get(zone)
         if known is None:
-            # Most bags have few of the words: one that has no other wording is missed by a look at the letters.
-            known = self._kept[id(zone)] = tuple(
-                self._worth(term, folded, zone) if folded in zone.folded or term in self.reworded else 0.0
-                for term, folded, _ in self.terms
-            )
+            known = self.kept.worths[zone] = self._looked_up(zone)
         return known
+
+    def _looked_up(self, zone: Bag) -> tuple[float, ...]:
+        # Most bags have few of the words: one that has no other wording is missed by a look at the letters.
+        if not self.reworded and self.kept.words.isdisjoint(zone.folded):
+            return self.kept.nothing
+        return tuple(
+            self._worth(term, folded, zone) if folded in zone.folded or term in self.reworded else 0.0
+            for term, folded, _ in self.terms
+        )
 
     def _worth(self, term: str, folded: str, zone: Bag) -> float:
         if (term in zone.exact) if self.query.accents else (folded in zone.folded):

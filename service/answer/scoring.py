@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from ingest.vi.normalise import fold
 from service.answer import weights
-from service.answer.features import FEATURES, features
+from service.answer.features import FEATURES, add_minor, main_features
 from service.answer.measures import measure_words
 from service.answer.query_words import Scorer
-from service.answer.ranker import likely, load_ranker
+from service.answer.ranker import likely, load_ranker, margin_for
 from service.answer.scope import figure_period_fits, place_fits
 from service.answer.tokens import Rarity, keys
 from service.answer.views import FigureView, PassageView, SentenceView
@@ -24,6 +24,7 @@ _FATES = {
 }
 # Another thing than the one asked for, however many words agree: the change for the level, a commune for the district.
 _OTHERS = ("contrast_after", "contrast_before", "role_other", "plain_change", "plain_other", "part_of_whole", "rest")
+_SLACK = 1e-9  # sums of one thing in another order differ by less
 _OTHER_THING = tuple(FEATURES.index(name) for name in _OTHERS)
 
 
@@ -54,11 +55,18 @@ def eligible(one: Scorer, hit: Hit, passage: PassageView) -> Iterator[FigureView
 
 
 def score_figure(
-    one: Scorer, hit: Hit, passage: PassageView, figure: FigureView, *, rarity: Rarity, least: float = 0.0
+    one: Scorer, hit: Hit, passage: PassageView, figure: FigureView, *, rarity: Rarity, least: float
 ) -> Score | None:
-    """Return how well an eligible figure answers; None when its fit is below ``least``."""
-    values = features(one, hit, passage, figure, rarity=rarity)
-    margin = load_ranker().margin(values)
+    """Return how well an eligible figure answers; None when its fit is below ``least`` (0 < least < 1).
+
+    Most figures are far off: those that no minor feature could bring near are not looked at closer.
+    """
+    ranker = load_ranker()
+    values = main_features(one, hit, passage, figure, rarity=rarity)
+    if ranker.margin(values) + ranker.minor < margin_for(least) - _SLACK:
+        return None
+    add_minor(values, one, hit, passage, figure, rarity=rarity)
+    margin = ranker.margin(values)
     # The first or last of several is sought among communes and rests as well.
     if one.query.extreme is None and max(values[at] for at in _OTHER_THING) >= weights.CONTRADICTED:
         margin = min(margin, -1.0)  # near enough to be named, never the answer

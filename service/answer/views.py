@@ -56,6 +56,10 @@ class FigureView:
     first: bool = False  # the first figure of its unit in the sentence
     bracketed: bool = False
     rivals: frozenset[str] = frozenset()  # folded words that name other figures of its unit and role, and not it
+    telling: tuple[
+        tuple[str, str], ...
+    ] = ()  # the words of ``own`` with their folded forms, but for those of ``beyond``
+    telling_folded: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +160,15 @@ def _figure_view(figure: Figure, reading: Reading, spans: Sequence[Stretch], bag
     lead = reading.text[sentence.start : first]
     behind = _counted(reading.text, last, segment.end)
     beside = [pair for part in (figure.indicator, clause) for pair in pairwise(map(fold, keys(part)))]
+    own = bag(figure.indicator, figure.unit, figure.text, figure.base, behind)
+    beyond = bag(figure.place or "", figure.unit, figure.base).folded
+    telling = tuple((word, folded) for word, folded in own.pairs if folded not in beyond)
     return FigureView(
         figure=figure,
         at=Stretch(first, last),
         segment=segment,
         sentence=sentence,
-        own=bag(figure.indicator, figure.unit, figure.text, figure.base, behind),
+        own=own,
         counted=bag(figure.text, behind),
         clause_bag=bag(clause),
         clause_folded=fold(clause),
@@ -173,8 +180,10 @@ def _figure_view(figure: Figure, reading: Reading, spans: Sequence[Stretch], bag
         following=_grouped(beside),
         leading=_grouped((b, a) for a, b in beside),
         spoken_far=_spoken(reading.text[segment.start : segment.end]),
-        beyond=bag(figure.place or "", figure.unit, figure.base).folded,
+        beyond=beyond,
         bracketed=lead.count("(") > lead.count(")"),
+        telling=telling,
+        telling_folded=frozenset(folded for _, folded in telling),
     )
 
 
