@@ -11,7 +11,7 @@ from service.answer import weights
 from service.answer.fits import fits_want
 from service.answer.query_words import Scorer, scorer
 from service.answer.reasons import reason_views
-from service.answer.scoring import Score, eligible, may_hold, score_figure, score_sentence
+from service.answer.scoring import Score, eligible, may_hold, near_score, score_sentence
 from service.answer.tokens import Rarity
 from service.answer.views import FigureView, PassageView, SentenceView, Stretch
 from service.domain import Hit, Query, ReportRef, Want
@@ -73,7 +73,7 @@ def _near(one: Scorer, material: Material, least: float) -> list[Candidate]:
     found: list[Candidate] = []
     for hit, view in zip(material.hits, material.views, strict=True):
         for figure in eligible(one, hit, view) if may_hold(one, view) else ():
-            score = score_figure(one, hit, view, figure, rarity=material.rarity, least=least)
+            score = near_score(one, hit, view, figure, rarity=material.rarity, least=least)
             if score is not None:
                 found.append(Candidate(score, hit, view, figure, figure.segment))
     return sorted(found, key=_order)

@@ -106,8 +106,6 @@ def _groups(one: Scorer, material: Material) -> dict[Group, list[Candidate]]:
             if figure.figure.role not in ((one.query.role,) if one.query.role is not None else _LEVELS):
                 continue
             score = score_figure(one, hit, view, figure, rarity=material.rarity)
-            if score is None:
-                continue
             version = hit.report.version_id
             if view.passage.kind is PassageKind.TABLE_ROW:
                 _, comma, column = figure.figure.indicator.rpartition(",")

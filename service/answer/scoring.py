@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.vi.normalise import fold
 from service.answer import weights
-from service.answer.features import FEATURES, add_minor, main_features
+from service.answer.features import FEATURES, add_minor, features, main_features
 from service.answer.measures import measure_words
 from service.answer.query_words import Scorer
 from service.answer.ranker import likely, load_ranker, margin_for
@@ -54,7 +54,12 @@ def eligible(one: Scorer, hit: Hit, passage: PassageView) -> Iterator[FigureView
             yield figure
 
 
-def score_figure(
+def score_figure(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView, *, rarity: Rarity) -> Score:
+    """Return how well an eligible figure answers."""
+    return _scored(features(one, hit, passage, figure, rarity=rarity))
+
+
+def near_score(
     one: Scorer, hit: Hit, passage: PassageView, figure: FigureView, *, rarity: Rarity, least: float
 ) -> Score | None:
     """Return how well an eligible figure answers; None when its fit is below ``least`` (0 < least < 1).
@@ -66,12 +71,15 @@ def score_figure(
     if ranker.margin(values) + ranker.minor < margin_for(least) - _SLACK:
         return None
     add_minor(values, one, hit, passage, figure, rarity=rarity)
-    margin = ranker.margin(values)
-    # The first or last of several is sought among communes and rests as well.
-    if one.query.extreme is None and max(values[at] for at in _OTHER_THING) >= weights.CONTRADICTED:
+    score = _scored(values)
+    return score if score.fit >= least else None
+
+
+def _scored(values: Sequence[float]) -> Score:
+    margin = load_ranker().margin(values)
+    if max(values[at] for at in _OTHER_THING) >= weights.CONTRADICTED:
         margin = min(margin, -1.0)  # near enough to be named, never the answer
-    fit = likely(margin)
-    return Score(fit, margin) if fit >= least else None
+    return Score(likely(margin), margin)
 
 
 def score_sentence(one: Scorer, hit: Hit, passage: PassageView, sentence: SentenceView) -> Score:
