@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from ingest.domain import Period
 from ingest.vi.normalise import fold
 from service.answer import weights
-from service.answer.fits import fits_want
+from service.answer.fits import document_numbers, fits_want
+from service.answer.offices import asks_office
 from service.answer.query_words import Scorer, scorer
 from service.answer.reasons import reason_views
 from service.answer.scoring import Score, eligible, may_hold, near_score, score_sentence
-from service.answer.tokens import Rarity
+from service.answer.tokens import Bag, Rarity
 from service.answer.views import FigureView, PassageView, SentenceView, Stretch
 from service.domain import Hit, Query, ReportRef, Want
 from service.understand.places import same_place
@@ -103,18 +104,25 @@ def sentence_candidates(one: Scorer, material: Material) -> list[Candidate]:
     Words that only shape the question are not looked for. Of a sentence that gives reasons each is offered by itself.
     """
     named = scorer(_named(one.query), material.rarity)
-    found = [
-        Candidate(score_sentence(named, hit, view, sentence), hit, view, None, sentence.at)
-        for hit, view in zip(material.hits, material.views, strict=True)
-        for sentence in _offered(one.query, view)
-        if fits_want(one.query, hit, view, sentence) and named.has_heaviest(sentence.bag, view.heading)
-    ]
+    leans = asks_office(one.query)
+    found: list[Candidate] = []
+    for hit, view in zip(material.hits, material.views, strict=True):
+        before: Bag | None = None
+        for sentence in _offered(one.query, view):
+            lead = (before,) if leans and before is not None else ()
+            if fits_want(one.query, hit, view, sentence) and named.has_heaviest(sentence.bag, view.heading, *lead):
+                score = score_sentence(named, hit, view, sentence, lead=lead)
+                found.append(Candidate(score, hit, view, None, sentence.at))
+            before = sentence.bag
     return sorted(found, key=_order)
 
 
 def _named(query: Query) -> Query:
     """Return the query with its naming words; a rise or fall to be explained is looked for by the reasons."""
     named = naming(query)
+    # A document has to be named in the passage or above it; there its number is one word with its year.
+    numbers = document_numbers(query)
+    named = replace(named, terms=tuple(t for t in named.terms if t not in numbers) or named.terms)
     effect = tuple(t for t in named.terms if fold(t) not in ("tang", "giam", "sut"))
     return replace(named, terms=effect) if query.want is Want.REASON and effect else named
 
@@ -145,6 +153,19 @@ def choose(ranked: Sequence[Candidate], threshold: float) -> Choice | None:
     rivals = tuple(c for c in newest if c is not best)
     group = by_area[fold(best.hit.report.place)]
     return Choice(best, rivals, older=len(group) > 1)
+
+
+def best_sentence(ranked: Sequence[Candidate], *, lower: bool) -> Choice | None:
+    """Return the sentence that answers; one that has less of the question's words if it stands out from all others.
+
+    ``lower``: whether one may stand out that way.
+    """
+    choice = choose(ranked, weights.ANSWERABLE_TEXT)
+    if choice is not None or not ranked or not lower:
+        return choice
+    most = max(c.score.fit for c in ranked)
+    near = [c for c in ranked if c.score.fit > most - weights.STANDS_OUT]
+    return choose(near, weights.STANDING_OUT) if len(near) == 1 else None
 
 
 def age_key(report: ReportRef) -> tuple[int, int, str]:

@@ -9,7 +9,14 @@ from ingest.domain import Figure
 from service.answer import weights
 from service.answer.abstain import not_said, which_place
 from service.answer.between import between
-from service.answer.candidates import Choice, Material, choose, figure_candidates, sentence_candidates
+from service.answer.candidates import (
+    Choice,
+    Material,
+    best_sentence,
+    choose,
+    figure_candidates,
+    sentence_candidates,
+)
 from service.answer.compare import side_by_side
 from service.answer.compute.compute import computed
 from service.answer.conflicts import with_conflict
@@ -112,5 +119,5 @@ def _choose(one: Scorer, material: Material) -> Choice | None:
     else:
         choice = None
     if choice is None and query.want is not Want.FIGURE:
-        choice = choose(sentence_candidates(one, material), weights.ANSWERABLE_TEXT)
+        choice = best_sentence(sentence_candidates(one, material), lower=query.want is not Want.PERSON)
     return choice

@@ -8,7 +8,8 @@ from ingest.domain import PassageKind, PeriodKind
 from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, find_periods, same
-from service.answer.persons import persons
+from service.answer.offices import asks_office, office_in, offices
+from service.answer.persons import holds_title, persons
 from service.answer.scope import period_fits, place_fits
 from service.answer.views import PassageView, SentenceView
 from service.domain import Hit, Query, Want
@@ -20,12 +21,10 @@ _DOCUMENT = re.compile(
     r"(?: so)?:? ?0*(\d{1,4}(?:\.\d{1,2})?)(?![\d%.,]| ?(?:%|phan tram))"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-# "ai chủ trì", "giao cho ai": an office may be meant as well as a person.
-_IN_CHARGE = re.compile(
-    r"(?<!\w)(?:giao|chu tri|phu trach|chiu trach nhiem|thuc hien|to chuc|phoi hop|ban hanh|tham muu)(?!\w)"
-)
-_OFFICE = re.compile(r"(?<!\w)(?:ủy ban|uỷ ban|ubnd|sở|phòng|ban|bộ|cục|công an|trung tâm|công ty|hội)(?!\w)")
 _ATTACHED = ("(kèm theo", "(ban hành kèm theo")  # the line that ties an annex to its report says nothing itself
+# What is said of one of these is not said of another; the rest is written in too many ways.
+_AUTHORITIES = ("bo ", "so ", "phong ", "cuc ", "tap doan ", "tong cong ty ")
+_NAME_WORDS = 3
 # A proper name: two or more capitalised syllables in a row.
 PROPER = pattern(r"(?:[{UP}][{LOW}]+ ){1,3}[{UP}][{LOW}]+")
 
@@ -40,24 +39,41 @@ def fits_want(query: Query, hit: Hit, view: PassageView, sentence: SentenceView)
         return False
     if view.passage.kind is PassageKind.TABLE_ROW:
         return False  # a row is no sentence; its figures are found as figures
-    if unify(text).startswith(_ATTACHED) or not _names_documents(query, view):
+    if not _names_documents(query, view) or not _names_offices(query, hit, view):
         return False
+    if unify(text).startswith(_ATTACHED):
+        return query.want is Want.DATE and _DOCUMENT.search(fold(query.text)) is not None
     if query.want is Want.DATE:
         day = "ngày" in unify(query.text) or "ngay" in query.text.lower().split()
         kinds = _DAYS if day else (*_DAYS, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
         return any(p.kind in kinds for _, p in find_periods(text))
+    if asks_office(query) and query.want is not Want.LIST and office_in(query, text) is not None:
+        return True
     if query.want is Want.PLACE:
         return bool(place_names(text)) or bool(PROPER.search(text))
     if query.want is Want.PERSON:
-        return bool(persons(text)) or bool(_IN_CHARGE.search(fold(query.text)) and _OFFICE.search(unify(text)))
+        return bool(persons(text)) and holds_title(query, text)
     return view.passage.kind not in (PassageKind.HEADER, PassageKind.SIGNATURE)
+
+
+def document_numbers(query: Query) -> tuple[str, ...]:
+    """Return the numbers of the documents a question names ("nghị quyết 52"), without leading zeros; () for none."""
+    return tuple(m[1] for m in _DOCUMENT.finditer(fold(query.text)) if not _YEAR.fullmatch(m[1]))
 
 
 def _names_documents(query: Query, view: PassageView) -> bool:
     """Tell whether a passage or its heading has each document the question calls by number ("nghị quyết 52")."""
-    asked = [m.group(1) for m in _DOCUMENT.finditer(fold(query.text)) if not _YEAR.fullmatch(m.group(1))]
+    asked = document_numbers(query)
     folded = fold(" ".join((view.reading.text, *view.passage.section_path)))
     return all(re.search(rf"(?:(?<![\d.,/])0*{re.escape(n)}\s?[/-]|\bso:? 0*{re.escape(n)}\b)", folded) for n in asked)
+
+
+def _names_offices(query: Query, hit: Hit, view: PassageView) -> bool:
+    """Tell whether a passage, its headings or its report's title name each organisation the question names."""
+    asked = [" ".join(fold(query.text[s.start : s.end]).split()[:_NAME_WORDS]) for s in offices(query.text)]
+    around = (view.reading.text, view.passage.context, *view.passage.section_path, hit.report.title, hit.report.issuer)
+    folded = fold(" ".join(around))
+    return all(name in folded or not name.startswith(_AUTHORITIES) for name in asked)
 
 
 def _of_period(query: Query, hit: Hit, view: PassageView, text: str) -> bool:
@@ -70,5 +86,5 @@ def _of_period(query: Query, hit: Hit, view: PassageView, text: str) -> bool:
     title = (hit.report.title,) if own is None else ()
     named = [p for part in (text, *view.passage.section_path, *title) for _, p in find_periods(part)]
     year = own.year if own else None
-    whole = asked.kind is PeriodKind.YEAR
+    whole = asked.kind in (PeriodKind.YEAR, PeriodKind.QUARTER, PeriodKind.MONTH)
     return any(same(asked, p, default_year=year) or (whole and contains(asked, p, default_year=year)) for p in named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.vi.letters import pattern
-from ingest.vi.normalise import unify
+from ingest.vi.normalise import fold, unify
 from service.answer.near import nearest
 from service.answer.views import Stretch
 from service.domain import Query
@@ -28,6 +28,10 @@ _PLACE_BEFORE = re.compile(
     r"|tết|xuân|lễ hội|trạm|trại|đền|chùa|đình|tp\.?)\s*$"
 )
 _MIN_WORDS = 2
+_TITLE = re.compile(
+    r"(?<!\w)(?:chu tich|bi thu|giam doc|chanh van phong|hieu truong|bo truong|thu tuong|ke toan truong"
+    r"|(?<!hieu )(?<!bo )(?<!toan )truong (?!nao|la|ten|hop|dau)\w+)(?!\w)"
+)
 
 
 def persons(text: str) -> list[Stretch]:
@@ -56,3 +60,13 @@ def person_in(query: Query, text: str) -> str | None:
     start = before.start() if before else own.start
     office = _OFFICE.match(text, own.end)
     return text[start : office.end(1) if office else own.end].strip()
+
+
+def holds_title(query: Query, text: str) -> bool:
+    """Tell whether ``text`` has each office the question asks the holder of, and not only that of a deputy."""
+    asked = fold(query.text)
+    titles = {m[0] for m in _TITLE.finditer(asked)}
+    if "pho " in asked or not titles:
+        return True
+    low = fold(text)
+    return all(re.search(rf"(?<!pho )(?<!kt\. )(?<!kt )(?<!\w){re.escape(title)}(?!\w)", low) for title in titles)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold, unify
-from service.answer.near import nearest
+from service.answer.near import asked_words, nearest
 from service.answer.tokens import bag
 from service.answer.views import PassageView, SentenceView, Stretch
 from service.domain import Query
@@ -36,11 +36,27 @@ _PURPOSE_ASKED = re.compile(
     r"muc dich|(?:de|nham)(?: lam)? gi|(?:vi|tai) sao (?:phai|can|co|lai phai)(?!\w)|phuc vu gi"
 )
 _UP, _DOWN = re.compile(r"(?<!\w)(?:tăng|vượt|cao hơn)"), re.compile(r"(?<!\w)(?:giảm|thấp|hụt|sụt)")
+# "Do mưa lớn nên ...": the effect stands behind its reason.
+_BEHIND = re.compile(
+    r"\s*,?\s*(?:nên|dẫn đến|khiến(?: cho)?|làm cho|làm|vì vậy|vì thế|do đó|do vậy)\s[^;.]*(?:\.\d[^;.]*)*"
+)
+_CONTRAST = re.compile(r"^\W*(?:tuy nhiên|mặc dù|song|nhưng|trong khi)(?!\w)", re.IGNORECASE)
+_LINKS = re.compile(
+    r"^\W*(?:tuy nhiên|mặc dù|song|nhưng|đồng thời|bên cạnh đó|trong đó|cụ thể|ngoài ra|trong khi)?\W*$", re.IGNORECASE
+)
+_BRIEF_WORDS = 6  # an effect this short leans on the sentence before it
+# A sentence that names no reason by a word of its own: all before "nên" is the reason.
+_SO = re.compile(r"(?<!\w)(?:cho nên|nên|dẫn đến|khiến(?: cho)?|làm cho)\s")
+_CONCESSION = re.compile(r"^\W*(?:tuy|mặc dù|dù)(?!\w)[^;.]*?(?<!\w)(?:nhưng|song)\s|^\W+")
 _END = pattern(
     r";|\.(?=\s|$)"
     r"|,\s(?=(?:nên|vì vậy|vì thế|do đó|do vậy|tuy nhiên|song|nhưng|đạt|bằng|trong đó|hiện|đến nay|ước)(?!\w))"
     r"|\s(?=(?:nên|dẫn đến|khiến|làm cho)\s)"
 )
+
+
+_FEWEST_WORDS = 3
+_ECHO = 0.75
 
 
 def causes(text: str) -> list[Stretch]:
@@ -59,12 +75,27 @@ def reason_views(query: Query, view: PassageView) -> Iterator[SentenceView]:
         text = view.reading.text[sentence.at.start : sentence.at.end]
         for lead, start, end in _found(text) or (_purposes(text) if _PURPOSE_ASKED.search(fold(query.text)) else []):
             begin = text.rfind("; ", 0, lead) + 1
+            stop = end
             effect = text[begin:lead]
-            told = f"{before} {text[begin:end]}" if not effect.strip(" -+•–*") else text[begin:end]
-            if _fits_direction(query, told):
+            said = effect
+            behind = _BEHIND.match(text, end) if _LINKS.match(effect) else None
+            if behind is not None:
+                stop = behind.end()
+                said = effect = text[end:stop]
+            elif len(effect.split()) <= _BRIEF_WORDS and not _CONTRAST.match(effect):
+                effect = f"{before} {effect}"
+            if _fits_direction(query, effect) and not _echoes(query, text[start:end], said):
                 begin += len(text[begin:start]) - len(text[begin:start].lstrip())
-                yield SentenceView(Stretch(sentence.at.start + begin, sentence.at.start + end), bag(told))
+                # What is asked about has to be the effect: a reason in the same words explains something else.
+                yield SentenceView(Stretch(sentence.at.start + begin, sentence.at.start + stop), bag(effect))
         before = text
+
+
+def _echoes(query: Query, reason: str, effect: str) -> bool:
+    """Tell whether a reason says what was to be explained, more than its effect does."""
+    asked = asked_words(query)
+    own, told = asked & bag(reason).folded, asked & bag(effect).folded
+    return len(own) > _ECHO * len(asked) and len(own) > len(told)
 
 
 def _fits_direction(query: Query, effect: str) -> bool:
@@ -89,7 +120,22 @@ def _purposes(text: str) -> list[tuple[int, int, int]]:
 
 
 def _found(text: str) -> list[tuple[int, int, int]]:
-    return list(_pieces(text, unify(text)))
+    low = unify(text)
+    return list(_pieces(text, low)) or _before_so(text, low)
+
+
+def _before_so(text: str, low: str) -> list[tuple[int, int, int]]:
+    """Return what stands before "nên", "dẫn đến" as the reason; a concession that leads to it is left out."""
+    match = _SO.search(low)
+    if match is None:
+        return []
+    lead = begin = low.rfind("; ", 0, match.start()) + 1
+    conceded = _CONCESSION.match(low[begin : match.start()])
+    begin += conceded.end() if conceded else 0
+    end = match.start()
+    while end > begin and text[end - 1] in " ,:":
+        end -= 1
+    return [(lead, begin, end)] if len(text[begin:end].split()) >= _FEWEST_WORDS else []
 
 
 def _pieces(text: str, low: str) -> Iterator[tuple[int, int, int]]:

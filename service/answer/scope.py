@@ -78,7 +78,7 @@ def place_fits(query: Query, hit: Hit, passage: PassageView, figure: FigureView 
     if same_place(hit.report.area, query.place):
         return figure is None or figure.figure.place is None or same_place(figure.figure.place, hit.report.area)
     asked = fold(query.place)
-    text = passage.reading.text
+    text = f"{passage.reading.text} {passage.passage.context}" if figure is None else passage.reading.text
     near = text[figure.segment.start : figure.segment.end] if figure is not None else text
     return asked in fold(near) or any(asked in fold(h) for h in passage.passage.section_path)
 

@@ -12,7 +12,7 @@ from service.answer.measures import measure_words
 from service.answer.query_words import Scorer
 from service.answer.ranker import likely, load_ranker, margin_for
 from service.answer.scope import figure_period_fits, place_fits
-from service.answer.tokens import Rarity, keys
+from service.answer.tokens import Bag, Rarity, keys
 from service.answer.views import FigureView, PassageView, SentenceView
 from service.domain import Hit
 
@@ -82,9 +82,17 @@ def _scored(values: Sequence[float]) -> Score:
     return Score(likely(margin), margin)
 
 
-def score_sentence(one: Scorer, hit: Hit, passage: PassageView, sentence: SentenceView) -> Score:
-    """Return how much of the question a sentence with its headings covers."""
-    zones = ((sentence.bag, 1.0), (passage.heading, weights.ZONE_HEADING), (passage.whole, weights.ZONE_PASSAGE))
+def score_sentence(
+    one: Scorer, hit: Hit, passage: PassageView, sentence: SentenceView, *, lead: Sequence[Bag] = ()
+) -> Score:
+    """Return how much of the question a sentence with its headings covers; ``lead``: sentences it leans on."""
+    before = [(bag, weights.ZONE_HEADING) for bag in lead]
+    zones = (
+        *before,
+        (sentence.bag, 1.0),
+        (passage.heading, weights.ZONE_HEADING),
+        (passage.whole, weights.ZONE_PASSAGE),
+    )
     fit = one.coverage(zones)
     text = f" {' '.join(fold(k) for k in keys(passage.reading.text[sentence.at.start : sentence.at.end]))} "
     pairs = sum(f" {pair} " in text for pair in one.pairs) / len(one.pairs) if one.pairs else 0.0

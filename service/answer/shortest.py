@@ -13,6 +13,7 @@ from ingest.vi.places import Place, find_places
 from service.answer.fits import QUOTED
 from service.answer.listed import items_in
 from service.answer.near import nearest
+from service.answer.offices import asks_office, office_in
 from service.answer.persons import person_in
 from service.answer.reasons import reason_in
 from service.answer.views import PassageView, Stretch
@@ -23,6 +24,17 @@ _BULLET = re.compile(r"^[-+•–*]\s+")
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _WHOLE_WINDOW = re.compile(r"tu ngay nao den|thoi gian|giai doan|trong nhung ngay|tu khi nao den|keo dai")
 _LAST_DAY = re.compile(r"(?:den|ket thuc|het)(?: vao)? (?:ngay|khi) nao|bao gio (?:het|ket thuc)")
+_OF_DOCUMENT = re.compile(
+    r"(?<!\w)(?:ky|ban hanh|quyet dinh|nghi quyet|nghi dinh|thong tu|ke hoach|cong van|to trinh|chi thi"
+    r"|van ban)(?!\w)"
+)
+_DOCUMENT_DATE = re.compile(r"\d/[^\s,;.]*[A-ZĐƯƠ][^\s,;]*,? $")
+_DEADLINE_ASKED = re.compile(
+    r"(?<!\w)(?:cham nhat|thoi han|han (?:chot|cuoi)|truoc (?:ngay|khi|thang)|phai [^?]{2,80} (?:khi nao|bao gio"
+    r"|ngay nao"
+    r"|luc nao|thang nao)|(?:khi nao|bao gio|ngay nao) [^?]{0,20}phai)(?!\w)"
+)
+_DUE = re.compile(r"(?<!\w)(?:trước|chậm nhất(?: là)?|trong|xong|hoàn thành|đến|hết)(?: vào)?(?: ngày)? $")
 _DAYS = (PeriodKind.DATE, PeriodKind.RANGE)
 _ANY_TIME = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.CUMULATIVE, PeriodKind.YEAR)
 _TIMES = {
@@ -57,8 +69,11 @@ def short_text(query: Query, view: PassageView, stretch: Stretch) -> str | None:
 def _shorter(query: Query, text: str) -> str | None:
     if query.want is Want.DATE:
         return date_in(query, text)
+    office = office_in(query, text) if asks_office(query) and query.want is not Want.LIST else None
     if query.want is Want.PERSON:
-        return person_in(query, text)
+        return person_in(query, text) or office
+    if office is not None:
+        return office
     if query.want is Want.PLACE:
         return place_in(query, text)
     if query.want is Want.LIST:
@@ -81,6 +96,7 @@ def date_in(query: Query, text: str) -> str | None:
         if not is_base(text, span.start) and period != query.period
     ]
     asked = fold(query.text)
+    found = _free(found, text, asked)
     wanted = next((kinds for words, kinds in _TIMES.items() if words in asked and "ngay" not in asked), _DAYS)
     for kinds in ([wanted[0]], wanted, _ANY_TIME) if wanted is not _DAYS else (_DAYS, _ANY_TIME):
         fitting = [(span, period) for span, period in found if period.kind in kinds]
@@ -88,6 +104,20 @@ def date_in(query: Query, text: str) -> str | None:
             at = nearest(query, text, [Stretch(span.start, span.end) for span, _ in fitting])
             return _of_window(asked, text, *fitting[at])
     return None
+
+
+def _free(found: list[tuple[Span, Period]], text: str, asked: str) -> list[tuple[Span, Period]]:
+    """Leave out the dates of documents cited by number, where no document is asked for; prefer those of a deadline.
+
+    A deadline is asked for by "chậm nhất", "thời hạn", "phải ... khi nào".
+    """
+    if not _OF_DOCUMENT.search(asked):
+        free = [(span, p) for span, p in found if not _DOCUMENT_DATE.search(text[: span.start])]
+        found = free or found
+    if _DEADLINE_ASKED.search(asked):
+        due = [(span, p) for span, p in found if _DUE.search(unify(text[: span.start]))]
+        found = due or found
+    return found
 
 
 def _of_window(asked: str, text: str, span: Span, period: Period) -> str:

@@ -36,6 +36,9 @@ CONTRADICTED: Final = 0.5
 NEAREST: Final = 0.02
 # Coverage a text (non-figure) answer needs: sentences say things in more words than questions do.
 ANSWERABLE_TEXT: Final = 0.66
+# The same for a sentence that stands out: the next one has this much less.
+STANDING_OUT: Final = 0.5
+STANDS_OUT: Final = 0.15
 # Fit a figure needs to contradict what a question takes for granted: headings alone do not make it the same thing.
 PREMISE: Final = 0.80
 # Share of the question's weight from which on a single word has to be found in a text answer.

@@ -1,0 +1,87 @@
+"""Who is charged, by when, and why: answers without a figure over texts of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.answer.offices import office_in, offices
+from service.answer.reasons import reason_in
+from service.answer.shortest import date_in
+from service.domain import Draft, Query
+from service.understand.question import understand
+from tests.service.answer.asking import ask
+
+REPORT = """ỦY BAN NHÂN DÂN
+HUYỆN VÂN TRẠCH
+
+THÔNG BÁO
+
+Kết luận của Chủ tịch UBND huyện tại cuộc họp tháng 5 năm 2023
+
+1. Về sửa chữa hồ Suối Lạ: giao Phòng Kinh tế và Hạ tầng chủ trì, phối hợp với Phòng Tài chính - Kế hoạch lập dự toán
+theo Quyết định số 41/QĐ-UBND ngày 02/3/2023, báo cáo UBND huyện trước ngày 20/6/2023.
+
+2. Về chợ Vân Sen: hoàn thành di dời các hộ trước 15/7/2023. Giao Ban Quản lý chợ huyện chủ trì.
+
+3. Sản lượng mía thấp hơn năm trước. Do nắng hạn kéo dài, giống cũ thoái hóa nên năng suất chè giảm mạnh.
+"""
+
+
+def read(question: str) -> Query:
+    return understand(question, places={})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("giao Phòng Văn hóa, Khoa học và Thông tin huyện tham mưu", ["Phòng Văn hóa, Khoa học và Thông tin huyện"]),
+        ("Sở Xây dựng thẩm định; các phòng, ban phối hợp", ["Sở Xây dựng"]),
+        ("do UBND huyện làm chủ đầu tư", ["UBND huyện"]),
+        ("Tập đoàn Điện - Nước Vân Trạch chủ động làm việc với nhà thầu", ["Tập đoàn Điện - Nước Vân Trạch"]),
+        ("cán bộ xã họp 3 buổi", []),
+    ],
+)
+def test_the_name_of_an_organisation_ends_where_its_task_begins(text: str, expected: list[str]) -> None:
+    assert [text[s.start : s.end] for s in offices(text)] == expected
+
+
+def test_the_one_that_does_what_is_asked() -> None:
+    text = "giao Phòng Nội vụ chủ trì, phối hợp với Phòng Tư pháp rà soát; Công an huyện hướng dẫn các xã"
+    assert office_in(read("Việc rà soát giao cho ai chủ trì?"), text) == "Phòng Nội vụ"
+    assert office_in(read("Đơn vị nào hướng dẫn các xã?"), text) == "Công an huyện"
+    assert office_in(read("Sở nào chủ trì?"), text) is None
+
+
+def test_a_deadline_is_no_date_of_a_document() -> None:
+    text = "theo Quyết định số 41/QĐ-UBND ngày 02/3/2023 lập dự toán, báo cáo trong tháng 6 năm 2023"
+    assert date_in(read("Dự toán phải báo cáo chậm nhất khi nào?"), text) == "tháng 6 năm 2023"
+
+
+def test_what_stands_before_nen_is_the_reason() -> None:
+    text = "Tuy giá thấp nhưng người dân chăm bón tốt nên năng suất chè tăng."
+    found = reason_in(read("Vì sao năng suất chè tăng?"), text)
+    assert found is not None
+    assert text[found.start : found.end] == "người dân chăm bón tốt"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Sửa chữa hồ Suối Lạ giao phòng nào chủ trì?", "Phòng Kinh tế và Hạ tầng"),
+        ("Sửa chữa hồ Suối Lạ phải báo cáo trước ngày nào?", "ngày 20/6/2023"),
+        ("Di dời các hộ chợ Vân Sen giao cho ai chủ trì?", "Ban Quản lý chợ huyện"),
+        ("Vì sao năng suất chè giảm?", "Do nắng hạn kéo dài, giống cũ thoái hóa"),
+    ],
+)
+def test_answered_from_a_notice(question: str, expected: str) -> None:
+    result = ask(question, REPORT)
+    assert isinstance(result, Draft)
+    assert result.short_answer == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Phòng Y tế phải báo cáo trước ngày nào?", "Vì sao sản lượng ngô giảm?", "Trưởng Phòng Nội vụ tên là gì?"],
+)
+def test_another_office_or_thing_is_not_said(question: str) -> None:
+    assert not isinstance(ask(question, REPORT), Draft)
