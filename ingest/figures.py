@@ -9,7 +9,16 @@ from operator import attrgetter
 
 from ingest.chunk import marks
 from ingest.domain import Figure, Passage, PassageKind, Report, Span
-from ingest.surroundings import Leads, aims_above, named_place, period_above, place_above, subject_above, year_spoken_of
+from ingest.surroundings import (
+    Leads,
+    aims_above,
+    named_place,
+    period_above,
+    place_above,
+    place_type_above,
+    subject_above,
+    year_spoken_of,
+)
 from ingest.table_figures import row_figures
 from ingest.vi.figures import find_figures
 from ingest.vi.indicators import tidy
@@ -93,6 +102,7 @@ def _defaults(
         aiming=aims_above(report, section),
         lead=lead,
         year=year,
+        place_type=place_type_above(report, section),
     )
 
 

@@ -9,7 +9,7 @@ from ingest.domain import Figure, Paragraph, ParagraphKind, Period, PeriodKind, 
 from ingest.vi.indicators import is_short, tidy
 from ingest.vi.normalise import unify
 from ingest.vi.periods import contains, find_periods, resolve, single_year
-from ingest.vi.places import find_places
+from ingest.vi.places import find_places, listed_type
 
 _MAX_LEAD_WORDS = 12  # a longer line before a list is a sentence, not the name of what the list counts
 _MIN_YEARS = 3
@@ -49,6 +49,14 @@ def place_above(report: Report, section: int | None) -> str | None:
     return report.meta.area or None
 
 
+def place_type_above(report: Report, section: int | None) -> str:
+    """Return the type of the places a section tells of one by one ("Kết quả theo từng xã": "xã"), "" for none."""
+    for here in _outwards(report, section):
+        if here.kind is not SectionKind.ROOT and (kind := listed_type(unify(here.title))):
+            return kind
+    return ""
+
+
 def named_place(title: str) -> str | None:
     """Return the place a title is the name of and nothing more ("UBND xã X"), or None."""
     places = find_places(title, unify(title))
@@ -84,7 +92,7 @@ def aims_above(report: Report, section: int | None) -> bool:
     every figure is an aim, and telling them apart from results would say nothing.
     """
     title = unify(subject_above(report, section))
-    if _AIMING.search(title) is not None and "thực hiện" not in title:
+    if _AIMING.search(title) is not None and _REACHED.search(title) is None:
         return True
     if not any(_reports(here) for here in report.sections):
         return False

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ingest.domain import Figure, FigureRole, Passage, Period, Report, Span, Table
+from ingest.domain import Figure, Passage, Period, Report, Span, Table
+from ingest.table_heads import plain_words, read_heading, role_in, unit_line, unit_of
 from ingest.vi.figures import find_figures
 from ingest.vi.indicators import is_generic, join, tidy
 from ingest.vi.normalise import unify
 from ingest.vi.numbers import find_numbers, is_dotted, parse_number
 from ingest.vi.openings import Defaults
-from ingest.vi.periods import find_periods, find_vague, resolve
+from ingest.vi.periods import find_periods, resolve
 from ingest.vi.places import bare_name, find_places
 from ingest.vi.reading import read
 from ingest.vi.units import canonical_unit, match_unit
@@ -21,33 +22,10 @@ _NUMBERING = re.compile(r"(?:stt|tt|số tt|số thứ tự)\.?")
 _ROW_NUMBER = re.compile(r"(?:[A-ZĐ]|[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[-+•]|\(?\d{1,2}\)?)?\.?")
 _UNITS = re.compile(r"(?:đvt|đv tính|đơn vị tính|đơn vị|dvt)\.?")
 _PLACES = re.compile(r"\b(?:xã|phường|thị trấn|đơn vị|địa phương|huyện|địa bàn|tỉnh|thành phố)(?!\w)")
-_UNIT_LINE = re.compile(r"^\W*(?:đơn vị(?: tính)?|đvt|dvt)\s*:?\s*|\W+$")
-_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
-_COMPARES = re.compile(r"%|(?<!\w)(?:so|tỷ lệ|tỉ lệ|đạt|bằng|tốc độ|chỉ số)(?!\w)|\bth\s?/\s?kh")
-_COMPARED = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ)(?: năm)?\s*$")
-_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|kh|dự toán|chỉ tiêu|mục tiêu|nghị quyết|nq|dt)(?!\w)(?: năm| giao)*")
-_SAME_PERIOD = re.compile(r"(?<!\w)cùng kỳ(?: năm (?:trước|\d{4}))?(?!\w)")
-_PAST = re.compile(r"(?<!\w)(?:cùng kỳ(?: năm (?:trước|\d{4}))?|cknt|ck|năm trước|tháng trước|năm \d{4}|so sánh)(?!\w)")
-_TARGETS = re.compile(r"(?<!\w)(?:kế hoạch|kh|dự toán|chỉ tiêu|mục tiêu|dự báo|phấn đấu|dt)(?!\w)")
-_PLAIN_WORDS = re.compile(
-    r"%|(?<!\w)(?:thực hiện|th|ước thực hiện|ước|ưth|uth|kế hoạch|kh|dự toán|dt|chỉ tiêu|mục tiêu|so với|so|cùng kỳ"
-    r"|năm trước|tỷ lệ|đạt|bằng|giao|năm|lũy kế|luỹ kế|kỳ báo cáo|dự báo|giá trị|số liệu|kết quả|ck|cknt|tháng trước"
-    r"|đến|tính|trong kỳ|đơn vị tính|đvt|nq|nghị quyết|số lượng|tổng số)(?!\w)"
-)
 _NOTE_MARK = re.compile(r"\s*\(\d{1,2}\)$")  # "Thu NSNN (1)" points to the table's note
+_TOTAL = re.compile(r"(?:tổng )?cộng|tổng(?: số)?|toàn (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)")
+_NAMELESS = re.compile(r"(?:tên )?(?:các )?(?:chỉ tiêu|nội dung|danh mục|mục|tên|diễn giải|stt|tt)(?: chủ yếu| chính)?")
 _RANK = {"": 0, "-": 1, "+": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """What a heading says: ``words`` are those left when period, role and unit are taken out."""
-
-    role: FigureRole
-    base: str
-    hedge: str
-    period: Period | None
-    unit: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +55,12 @@ def _of_row(report: Report, table: Table, layout: _Layout, number: int) -> list[
     if not any(ch.isalpha() for ch in label):
         return []  # a row of column numbers
     place, period = _place(table, layout, label), _period(label, report.meta.period)
+    if place is None and _TOTAL.fullmatch(unify(label)):
+        if _lists_places(table, layout):
+            place = report.meta.area or None
+        else:
+            labels = [_total_of(table, layout, label)]
+    own_unit = _unit_cell(report.text, table, layout, number)
     found: list[Figure] = []
     for column, cell in enumerate(row.cells):
         if column in (layout.numbering, layout.units, layout.label):
@@ -87,11 +71,9 @@ def _of_row(report: Report, table: Table, layout: _Layout, number: int) -> list[
             continue
         if not _says(table, column):
             continue  # values side by side without a heading: which year or role each has cannot be seen
-        heading = _column(table.columns[column] if column < len(table.columns) else "", report.meta.period)
-        named = "" if place or period else join(*labels)
-        indicator = join(named, heading.words)
-        if not indicator or is_generic(indicator):
-            indicator = join(_subject(report, table), indicator) or label
+        column_head = table.columns[column] if column < len(table.columns) else ""
+        heading = read_heading(column_head, report.meta.period)
+        indicator = _indicator(report, table, "" if place or period else join(*labels), heading.words) or label
         read_value = _value(text, dotted=layout.dotted)
         if read_value is None:
             found.extend(_prose(report, cell, indicator, place))
@@ -102,8 +84,8 @@ def _of_row(report: Report, table: Table, layout: _Layout, number: int) -> list[
                 span=span,
                 text=text,
                 value=value,
-                unit=unit or heading.unit or _unit_cell(report.text, table, layout, number) or _unit_line(table),
-                role=heading.role,
+                unit=(unit := unit or heading.unit or own_unit or unit_line(table, f"{column_head} {indicator}")),
+                role=role_in(heading, unit),
                 indicator=indicator,
                 clause=row.span,
                 sentence=row.span,
@@ -117,9 +99,22 @@ def _of_row(report: Report, table: Table, layout: _Layout, number: int) -> list[
     return found
 
 
+def _indicator(report: Report, table: Table, named: str, words: str) -> str:
+    indicator = join(named, words)
+    if not indicator or is_generic(indicator) or _TOTAL.fullmatch(unify(indicator)):
+        return join(_subject(report, table), indicator)
+    return indicator
+
+
+def _total_of(table: Table, layout: _Layout, label: str) -> str:
+    """Return what a total row adds up: "Tổng cộng" under "Khoản thu" is "Tổng cộng khoản thu"."""
+    head = " ".join(table.columns[layout.label].split()) if layout.label < len(table.columns) else ""
+    return label if not head or _NAMELESS.fullmatch(unify(head)) else f"{label} {head[:1].lower()}{head[1:]}"
+
+
 def _subject(report: Report, table: Table) -> str:
     """Return what a whole table counts: its caption or its section's title without periods, capitals written small."""
-    words = _words(table.caption or report.sections[table.section].title)
+    words = plain_words(table.caption or report.sections[table.section].title)
     return words.capitalize() if words.isupper() else words
 
 
@@ -148,44 +143,6 @@ def _value(text: str, *, dotted: bool) -> tuple[Decimal, Decimal | None, str] | 
     unit = match_unit(text, numbers[0].end)
     rest = text[unit[1] if unit else numbers[0].end :].strip(" )")
     return None if rest else (numbers[0].value, numbers[0].whole, unit[0] if unit else "")
-
-
-def _column(heading: str, default: Period | None) -> _Column:
-    low = " ".join(unify(heading).split())
-    named = [found for span, found in find_periods(heading) if not _COMPARED.search(unify(heading[: span.start]))]
-    vague = [found for _, found in find_vague(heading)]
-    compares = _COMPARES.search(_IN_BRACKETS.sub(" ", low)) is not None
-    plan, past = _PLAN.search(low), _SAME_PERIOD.search(low) or _PAST.search(low)
-    role, base = FigureRole.LEVEL, ""
-    if re.search(r"(?<!\w)(?:tăng|giảm)(?!\w)", low) and "tốc độ" not in low:
-        role, base = FigureRole.CHANGE, past[0] if past else ""
-    elif _TARGETS.match(low) and not _COMPARES.search(low.replace("%", " ")):
-        role = FigureRole.TARGET  # "KH 2021 (%)" is a planned rate, "so với KH (%)" an attainment
-    elif compares and plan and "cùng kỳ" not in low:
-        role, base = FigureRole.PLAN_RATIO, plan[0]
-    elif compares and past:
-        role, base = FigureRole.YOY_RATIO, past[0]
-    elif _TARGETS.search(low):
-        role = FigureRole.TARGET
-    elif re.search(r"(?<!\w)(?:tỷ trọng|cơ cấu)(?!\w)", low):
-        role = FigureRole.SHARE
-    period = resolve(named[0], default) if named and default else (named[0] if named else None)
-    if period is None and vague and default is not None and role is not FigureRole.YOY_RATIO:
-        period = resolve(vague[0], default)
-    hedge = "ước" if re.search(r"(?<!\w)(?:ước|ưth|uth)", low) else ""
-    unit = next((unit for unit in map(_unit_of, _IN_BRACKETS.findall(heading)) if unit), "")
-    return _Column(role, base, hedge, period, unit or ("%" if "%" in low else ""), _words(heading))
-
-
-def _words(heading: str) -> str:
-    text = _IN_BRACKETS.sub(" ", heading)
-    for span, _ in reversed(find_periods(text)):
-        text = f"{text[: span.start]} {text[span.end :]}"
-    low = unify(text)
-    kept = list(text)
-    for match in _PLAIN_WORDS.finditer(low):
-        kept[match.start() : match.end()] = " " * (match.end() - match.start())
-    return tidy("".join(kept).replace("/", " "))
 
 
 def _labels(text: str, table: Table, layout: _Layout, number: int) -> list[str]:
@@ -227,7 +184,7 @@ def _numbers_rows(text: str, table: Table, heads: list[str]) -> bool:
 def _holds_units(text: str, table: Table, column: int) -> bool:
     """ "Đơn vị" heads a column of units or one of offices: units are short and known."""
     cells = [row.cells[column].of(text).strip() for row in table.rows if column < len(row.cells)]
-    return any(_unit_of(cell) for cell in cells)
+    return any(unit_of(cell) for cell in cells)
 
 
 def _unit_cell(text: str, table: Table, layout: _Layout, number: int) -> str:
@@ -237,22 +194,16 @@ def _unit_cell(text: str, table: Table, layout: _Layout, number: int) -> str:
     return canonical_unit(written) if written not in ("", '"', "nt", "-") else ""
 
 
-def _unit_line(table: Table) -> str:
-    return canonical_unit(_UNIT_LINE.sub("", unify(table.unit))) if table.unit else ""
-
-
-def _unit_of(text: str) -> str:
-    tidied = " ".join(text.split())
-    found = match_unit(tidied, 0)
-    return found[0] if found and found[1] == len(tidied) else ""
-
-
 def _place(table: Table, layout: _Layout, label: str) -> str | None:
     places = find_places(label, unify(label))
     if len(places) == 1 and places[0].end - places[0].start == len(label):
         return places[0].name
+    return label if _lists_places(table, layout) and bare_name(label) else None
+
+
+def _lists_places(table: Table, layout: _Layout) -> bool:
     heads = table.columns[layout.label] if layout.label < len(table.columns) else ""
-    return label if _PLACES.search(unify(heads)) and bare_name(label) else None
+    return _PLACES.search(unify(heads)) is not None
 
 
 def _period(label: str, default: Period | None) -> Period | None:

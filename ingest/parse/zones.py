@@ -217,7 +217,8 @@ def _find_annexes(items: Sequence[Para | Grid], header_end: int, signature: tupl
     while number < len(items):
         item, text = items[number], _text(items[number])
         second = signature is not None and number >= signature[0] and is_type_line(text)
-        if isinstance(item, Para) and (second or _is_annex_line(item, text)):
+        below = _text(items[number + 1]) if number + 1 < len(items) else ""
+        if isinstance(item, Para) and (second or _is_annex_line(item, text, below)):
             annexes[number] = _annex_title_end(items, number)
             number = annexes[number]
         else:
@@ -227,15 +228,16 @@ def _find_annexes(items: Sequence[Para | Grid], header_end: int, signature: tupl
     return annexes
 
 
-def _is_annex_line(item: Para, text: str) -> bool:
+def _is_annex_line(item: Para, text: str, below: str) -> bool:
+    """Tell whether a line opens an annex: "Phụ lục 2", "PHỤ LỤC", "Phụ lục" above a title, "PHỤ BIỂU: TITLE"."""
     if item.block.cell is not None or len(text) > 200:
         return False
     match = ANNEX.match(" ".join(fold(text).split()))
     if match is None or not text[0].isupper():
         return False
     if match.end() >= len(fold(text).rstrip()):
-        return bool(match.group("no")) or is_capitals(text)
-    return bool(match.group("no")) and is_capitals(text)
+        return bool(match.group("no")) or is_capitals(text) or is_capitals(below)
+    return (bool(match.group("no")) or match[0].endswith(":")) and is_capitals(text)
 
 
 def _annex_title_end(items: Sequence[Para | Grid], at: int) -> int:
@@ -244,7 +246,7 @@ def _annex_title_end(items: Sequence[Para | Grid], at: int) -> int:
         item, text = items[end], _text(items[end])
         if not isinstance(item, Para) or not text or not is_capitals(text) or read_marker(text) is not None:
             break
-        if _is_annex_line(item, text):
+        if _is_annex_line(item, text, ""):
             break
         end += 1
     return end

@@ -30,7 +30,8 @@ _MARKER = re.compile(
 # Function words left hanging where a period was taken out ("... của năm 2023" leaves "của").
 _TRAILING = re.compile(
     r"(?:[\s,.;:(\[–“”\"/¹²³⁰⁴-⁹-]+|(?<!\w)(?:trong|của|đến|tính đến|tính|từ|vào|so với|so|và|tại"
-    r"|đến hết|hết|cho|(?<!đầu )(?<!cuối )(?<!giữa )(?<!bình )(?<!hàng )(?<!hằng )năm|ngày|về|(?<!đất )(?<!nhà )ở))$",
+    r"|đến hết|hết|cho|(?<!đầu )(?<!cuối )(?<!giữa )(?<!bình )(?<!hàng )(?<!hằng )(?<!cả )năm|ngày|về"
+    r"|(?<!đất )(?<!nhà )ở))$",
     re.IGNORECASE,
 )
 _WITH = re.compile(r"(?:^|.*\s)(?:với|có)\s(.+)$", re.IGNORECASE)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ingest.domain import Period, PeriodKind
 from ingest.vi import indicators
 from ingest.vi.periods import Vague, resolve, single_year
+from ingest.vi.places import bare_name
 from ingest.vi.roles import read_lead
 from ingest.vi.scene import Scene
 
@@ -15,6 +16,7 @@ _MAX_HEAD_WORDS = 24
 _INTRODUCTION = re.compile(r"\W*(?:theo|tính|tính đến|đến|trong|vào|qua|tại)\s[^,;:\d]*")
 _CLOSES = re.compile(r"\s?(?:\([^()]*\))?\s?(?:của (?:toàn )?(?:tỉnh|huyện|xã|thành phố)\s?)?,")
 _IN_HEAD = re.compile(r"[^,;()\d]*\((?:tính\s)?(?:đến|từ|trong)?(?:\s(?:hết|ngày))?\s?$")
+_TOTAL = re.compile(r"(?:tổng )?cộng(?!\w)|toàn (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)$")
 _PLACE_LEAD_CHARS = 8  # "UBND xã X:", "- Xã X:"
 
 
@@ -38,6 +40,7 @@ class Defaults:
     ``subject``: what a figure without any subject counts (a section title, a footnote's anchor). ``period`` and
     ``place``: for figures that name none. ``aiming``: the section lists targets. ``lead``: the line that a list hangs
     on, "" for none. ``year``: the year a month without one lies in where ``period`` is none or several years.
+    ``place_type``: what bare names before a colon are in a section about each place ("Tình hình từng xã"), or "".
     """
 
     subject: str
@@ -46,6 +49,7 @@ class Defaults:
     aiming: bool = False
     lead: str = ""
     year: int | None = None
+    place_type: str = ""
 
     def resolved(self, period: Period | Vague) -> Period | None:
         """Return a mentioned period made whole; a vague one is None where nothing is known."""
@@ -96,6 +100,11 @@ def _headed(scene: Scene, known: Known, defaults: Defaults, start: int, first: i
     places = [place for place in scene.places if start <= place.start and place.end <= colon]
     if len(places) == 1 and places[0].end == colon and places[0].start - start <= _PLACE_LEAD_CHARS:
         return replace(known, place=places[0].name, head=""), colon + 1
+    label = indicators.tidy(scene.text[start:colon])
+    if defaults.place_type and bare_name(label):
+        return replace(known, place=f"{defaults.place_type} {label}", head=""), colon + 1
+    if _TOTAL.match(label.lower()):
+        return replace(known, place=defaults.place, head=""), colon + 1
     head = indicators.subject_of(scene.shown, start, colon)
     direct = read_lead(scene.quiet, colon, first).cut <= colon + 1
     if direct and not is_category(head):

@@ -36,13 +36,21 @@ class Vague(StrEnum):
     LAST_YEAR = "last_year"
 
 
+# What may follow makes another period of a vague one ("cả năm 2024", "trong tháng 9"), unless it is a quantity:
+# "cả năm 9.836 tấn", "từ đầu năm 312 lượt".
+_A_YEAR = r"(?! (?:19|20)\d\d(?!\d|[.,]\d))"
+_A_MONTH = r"(?! (?:0?[1-9]|1[0-2])(?!\d|[.,]\d))"
 # Written with accents; a text typed without any is matched against the folded pattern.
 _VAGUE = (
     (r"cùng k[ỳì](?: năm (?:trước|ngoái))?|cknt|cùng thời điểm năm (?:trước|ngoái)", Vague.SAME_PERIOD),
-    (r"l\wy kế|từ đầu năm(?: đến nay)?(?! \d)|(?:những|các) tháng đầu năm(?! \d)", Vague.TO_DATE),
-    (r"(?:trong|của) tháng(?! \d| trước| nay năm)|tháng này", Vague.THIS_MONTH),
+    (
+        rf"l\wy kế(?: từ đầu năm{_A_YEAR}(?: đến nay)?)?|từ đầu năm{_A_YEAR}(?: đến nay)?"
+        rf"|(?:những|các) tháng đầu năm{_A_YEAR}",
+        Vague.TO_DATE,
+    ),
+    (rf"(?:trong|của) tháng{_A_MONTH}(?! trước| nay năm)|tháng này", Vague.THIS_MONTH),
     (r"(?:trong|của|cả) quý(?! [\di])|quý này", Vague.THIS_QUARTER),
-    (r"cả năm(?! \d)|năm nay|(?:đến (?:hết|cuối)|hết) năm(?! \d| học)", Vague.THIS_YEAR),
+    (rf"cả năm{_A_YEAR}|năm nay|(?:đến (?:hết|cuối)|hết) năm{_A_YEAR}(?! học)", Vague.THIS_YEAR),
     (r"tháng trước", Vague.LAST_MONTH),
     (r"năm trước|năm ngoái", Vague.LAST_YEAR),
 )

@@ -25,6 +25,9 @@ _NEXT = re.compile(r",\s|\s(?:và|hoặc)\s")
 _SEVERAL = re.compile(r"(?<!\w)(?:\d+|các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s$")
 _NAME_DONE = re.compile(r"\s?(?:[,.;:)]|$)|\s(?:và|hoặc)\s")
 _MAX_WORDS = 4
+# "Tình hình từng khu phố", "theo xã": what the bare names of a list are.
+_LISTED = re.compile(rf"(?<!\w)(?:từng|theo|theo từng|các|mỗi)\s(?P<type>{_TYPES})(?!\w)(?!\s[^\W\d]+\s(?:có|đạt|đã))")
+_ROUTE = pattern(r"\s[-–]\s[{UP}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,15 @@ def find_places(text: str, low: str) -> list[Place]:
         written = match[1]
         if text[match.start(1) : match.end(1)].isupper() and written not in _WRITTEN_OUT:
             continue
+        if found and match.start() < found[-1].end:
+            continue  # "xã Bản Mới" is no "bản Mới"
         kind = _WRITTEN_OUT.get(written, written)
         several = _SEVERAL.search(low, max(0, match.start() - 8), match.start()) is not None
         start, at = match.start(), match.end()
         if written == "tt" and text.count(" ", at, _name_end(text, at)) == 0:
             continue  # "TT Y tế", "TT Huyện ủy": a centre or a committee
+        if text[start].isupper() and _ROUTE.match(text, _name_end(text, at)):
+            continue  # "Đường Bản Mới - Suối Lớn" names a road
         while (end := _name_end(text, at)) > at:
             found.append(Place(start, end, f"{kind} {text[at:end]}", LEVELS[written]))
             following = _NEXT.match(text, end)
@@ -71,6 +78,15 @@ def bare_name(text: str) -> str | None:
     if not 2 <= len(words) <= _MAX_WORDS:
         return None
     return text if all(_is_name(word) for word in words) else None
+
+
+def listed_type(low: str) -> str:
+    """Return the type that the bare names of a list have by its heading ("tình hình từng xã": "xã"), "" for none.
+
+    ``low`` is unified text; the last such word counts.
+    """
+    said = [match["type"] for match in _LISTED.finditer(low)]
+    return _WRITTEN_OUT.get(said[-1], said[-1]) if said else ""
 
 
 def without_type(name: str) -> str:

@@ -25,6 +25,8 @@ _ADVERB = re.compile(r"\W*(?:trong|theo|năm|tính|đến|so|tại|ước|quý|t
 _SPLIT_COMMA = re.compile(r",\s|\s(?:và|cùng)\s|\s[-–]\s")
 _SPLIT_DASH = re.compile(r"\s[-–]\s")
 _MIN_DASHED = 3
+_NEUTRAL = ("-", "–")
+_ROUNDED = 1  # percentages of a part of a whole are written with few decimals
 _SLASH = re.compile(r"\s*(?:\([^()]*\))?\s*(?:\[\d+\]\s*)?/\s*")
 _GIVEN = re.compile(r"\s*\((?:do\s)?((?:[^\W\d]+\s){1,3}giao)\)")
 _WHOLE_COUNTRY = re.compile(
@@ -47,6 +49,22 @@ def past_level(before: Finding) -> Finding | None:
     if before.role not in (FigureRole.CHANGE, FigureRole.YOY_RATIO) or then is None:
         return None
     return replace(before, role=FigureRole.LEVEL, negative=False, base="", hedge="", period=then)
+
+
+def the_same(text: str, quantity: Quantity, before: tuple[Quantity, Finding] | None) -> Finding | None:
+    """Return the finding before where a quantity says the same ("96,00% (1440/1500 văn bản)"), or None."""
+    if before is None or not before[0].unit.startswith("%"):
+        return None
+    between = text[before[0].end : quantity.start].strip()
+    parts = between in _NEUTRAL and quantity.unit == before[0].unit  # "66,8% - 22,4% - 2,6%"
+    return before[1] if parts or (between == "(" and quantity.whole is not None) else None
+
+
+def is_its_share(quantity: Quantity, before: tuple[Quantity, Finding] | None) -> bool:
+    """Tell whether a percentage is the part of the whole just given: "1.074/1.081 học sinh, bằng 99,35%"."""
+    if before is None or not before[0].whole or quantity.unit != "%":
+        return False
+    return abs(before[0].value / before[0].whole * 100 - quantity.value) < _ROUNDED
 
 
 def names_base(quantity: Quantity, finding: Finding) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.domain import FigureRole
+from ingest.vi.brackets import blank_closed
 
 _HEDGES = (
     "ước tính", "ước khoảng", "ước đạt", "ước thực hiện", "tối thiểu", "tối đa", "ít nhất", "không quá", "xấp xỉ",
@@ -41,6 +42,8 @@ _EXCEEDS = re.compile(
     r"(?<!\w)(?P<verb>vượt|(?:cao|thấp|nhiều|ít) hơn)\s(?!so(?!\w))(?P<base>(?:[^,;:()\d]|(?:19|20)\d\d){3,40})$"
 )
 _MAX_BASE_WORDS = 14
+# Named right behind "bằng 98%": "năm 2023", "năm trước", "tháng 5/2024".
+_PAST_AT = re.compile(r"\s?(?P<said>(?:năm|tháng|quý|vụ) (?:trước|ngoái|\d).*)")
 _OPENS = r"(?:kế hoạch|kh|dự toán|chỉ tiêu|cùng kỳ|cùng thời điểm|nghị quyết|kịch bản|cknt|mục tiêu|nhu cầu|dt)(?!\w)"
 _BASE_AT = re.compile(rf"\s?(?:so(?: với)?\s(?P<said>.+)|(?P<plain>{_OPENS}.*))")
 _BASE_LATER = re.compile(r"(?<!\w)so(?: với)?\s(?P<said>.+)")
@@ -151,6 +154,15 @@ def base_before(text: str, low: str, start: int, at: int) -> Base:
     return _base(text, *match.span("said")) if match else Base()
 
 
+def past_after(text: str, low: str, at: int, limit: int) -> Base:
+    """Return the earlier time named right behind "bằng 98%" without "so với": "năm 2023", "năm trước"."""
+    match = _PAST_AT.match(low, at, limit)
+    if match is None:
+        return Base()
+    stop = _BASE_STOP.search(low, match.start("said"), limit)
+    return _base(text, match.start("said"), stop.start() if stop else limit)
+
+
 def exceeded(quiet: str, text: str, start: int, cut: int) -> tuple[str, Base]:
     """Return verb and base of "vượt giá khởi điểm 34 tỷ đồng", "cao hơn cùng kỳ 2 điểm %"; ("", no base) if none."""
     match = _EXCEEDS.search(quiet[start:cut])
@@ -165,10 +177,11 @@ def aims_at(low: str, start: int, at: int, *, listed: bool = False) -> bool:
     ``listed``: the section lists targets, so that only what is said to be done is none.
     What is said to be done after it is none: "đặt mục tiêu xây 30 nhà; đã khởi công 12 nhà".
     """
-    if listed and _DONE.search(low, start, at) is None:
+    low = blank_closed(low[start:at])  # "(mục tiêu 65%)" says nothing of what comes after the bracket
+    if listed and _DONE.search(low) is None:
         return True
-    aims = list(_AIMS.finditer(low, start, at))
-    return bool(aims) and _DONE.search(low, aims[-1].end(), at) is None
+    aims = list(_AIMS.finditer(low))
+    return bool(aims) and _DONE.search(low, aims[-1].end()) is None
 
 
 def planned(low: str, start: int, at: int) -> str | None:

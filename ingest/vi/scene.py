@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ingest.domain import Period, PeriodKind, Reading, Span
 from ingest.vi.brackets import blank_closed
+from ingest.vi.listed import with_listed
 from ingest.vi.normalise import unify
 from ingest.vi.not_figures import masked
 from ingest.vi.periods import Vague, find_periods, find_vague, is_base
@@ -75,7 +76,7 @@ class Scene:
         if mention.compared or mention.aside:
             return False
         if isinstance(mention.period, Vague):
-            timely = mention.period in _TIMELY
+            timely = mention.period in _TIMELY or self._opens_bracket(mention)
             return timely or _ONLY_FILLER.fullmatch(self.low, mention.span.end, at) is not None
         if mention.period.kind in _STRONG or (mention.period.kind is PeriodKind.RANGE and mention.period.first_month):
             return True
@@ -92,6 +93,11 @@ class Scene:
             _ONLY_FILLER.fullmatch(self.low, opened, mention.span.start) is not None
             or _ONLY_FILLER.fullmatch(self.low, mention.span.end, at) is not None
         )
+
+    def _opens_bracket(self, mention: Mention) -> bool:
+        """Tell whether a past period opens a bracket: all that follows in it is of then, "(CKNT tiêu hủy 12 con)"."""
+        past = mention.period in (Vague.SAME_PERIOD, Vague.LAST_YEAR)
+        return past and self.text[: mention.span.start].rstrip().endswith("(")
 
     def place_before(self, start: int, at: int) -> str | None:
         """Return the place that ``[start, at)`` names outside closed brackets: one, or the smallest of a chain."""
@@ -130,7 +136,7 @@ def lay_out(reading: Reading, skip: Sequence[Span]) -> Scene:
         low=low,
         quiet="".join(quiet),
         shown="".join(shown),
-        quantities=tuple(find_quantities(text, low, mask)),
+        quantities=tuple(with_listed(text, low, mask, find_quantities(text, low, mask))),
         mentions=mentions,
         places=tuple(find_places(text, low)),
         sentences=tuple(sentences(text)),

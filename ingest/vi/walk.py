@@ -15,12 +15,12 @@ from ingest.vi.brackets import last_semicolon, open_brackets
 from ingest.vi.findings import Finding, share_bases
 from ingest.vi.letters import pattern
 from ingest.vi.openings import Defaults, Known, is_category, opening
-from ingest.vi.places import bare_name
 from ingest.vi.quantities import Quantity
-from ingest.vi.relations import names_base, past_level, related
+from ingest.vi.relations import is_its_share, names_base, past_level, related, the_same
 from ingest.vi.roles import Base, Lead
 from ingest.vi.scene import Scene
 from ingest.vi.units import split_scale, unit_kind
+from ingest.vi.whereabouts import Told, place_of
 
 _ESTIMATED = re.compile(r"\W*(ước|dự kiến)(?!\w)")
 # A capital and a colon open a new line that was joined: "... 6.418 tấn Sản lượng thóc: ...".
@@ -29,11 +29,10 @@ _LABEL = pattern(r"\s(?=[{UP}][^,;:().\d]{1,60}:\s)")
 _NEXT_CLAUSE = re.compile(r"[,;()•]|\s[-–+]\s|\s(?=và\s)|" + _LABEL.pattern)
 # "tỷ lệ đạt 95% ...": what follows is no part of the indicator.
 _SAYING = frozenset(("đạt", "là", "bằng", "chiếm", "chiếm tỷ trọng", "chiếm tỷ lệ", "đạt tỷ lệ"))
-# A unit that names a sort of a common thing says enough: "hộ cận nghèo", "giấy phép".
+# A unit that names a sort of a common thing says enough: "hộ cận nghèo".
 _SORTED = ("hộ ", "giấy ", "nhà ", "vụ ", "trường ", "lớp ", "cuộc ")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _OWN = re.compile(r"[^,;:()]*?,?\s(?:với|có)\s[^,;:()]*")
-_NEUTRAL = ("-", "–")
 # Units that only help to count: "đàn dê 840 con" counts đàn dê.
 _CLASSIFIERS = frozenset(("con", "cây", "suất", "liều", "gói", "lượt", "bộ", "chiếc", "cái", "quả", "", "lần"))
 
@@ -56,14 +55,14 @@ class Walk:
         self.known = self.paragraph
         self.outer: list[tuple[int, Known]] = []  # (open bracket, what was known before it)
         self.by_unit: dict[str, str] = {}
+        self.series = ("", "")  # what the things of an enumeration are of, and the last of them joined to it
         self.visited = False
 
     def findings(self) -> list[tuple[Quantity, Finding]]:
         """Visit the quantities; bases left open in a chain of changes are filled from the one that names it."""
         found: list[tuple[Quantity, Finding]] = []
-        for quantity in self.quantities:
-            limit = self._next_start(quantity.end)
-            found.append((quantity, self._visit(quantity, limit, found[-1] if found else None)))
+        for one in self.quantities:
+            found.append((one, self._visit(one, self._next_start(one.end), found[-1] if found else None)))
         return related(self.scene.text, self.scene.low, self.sentence, share_bases(self.scene.text, found))
 
     def _next_start(self, at: int) -> int:
@@ -124,14 +123,14 @@ class Walk:
             subject = ""
             if self.outer and not self._dated(start, quantity):
                 self.known = known = replace(known, period=self.outer[-1][1].period)
-        linked = self._linked(quantity, before)
+        linked = the_same(scene.text, quantity, before)
         if linked is not None:
             self.tail = max(self.tail, quantity.end)
             return replace(linked, role=linked.role if linked.role is not FigureRole.YOY_RATIO else FigureRole.LEVEL)
         role = roles.role_of(
             unit=quantity.unit, whole=quantity.whole, lead=lead, base=base,
             subject=f"{subject} {scene.low[start : quantity.start]}".lower(),
-            compared=scene.low[slice(*self.sentence)] if roles.stands_bare(scene.low, quantity.end, limit) else "",
+            compared=self._compared(quantity, limit, before),
         )  # fmt: skip
         if quantity.sign and role is FigureRole.LEVEL:
             role = FigureRole.CHANGE
@@ -182,7 +181,8 @@ class Walk:
             noun = " ".join(part for part in (unit_word, noun) if part)
         topic = self._topic(subject, noun, bare=noun == unit_word and not enough)
         self.known = replace(known, topic=topic, subject=topic if main == subject and counted else main)
-        self.by_unit[quantity.unit] = topic
+        if quantity.unit_start < quantity.end or not self.outer:  # a part in brackets is not what is spoken of
+            self.by_unit[quantity.unit] = topic
         if noun:
             self.by_unit[noun.lower()] = topic
         return topic
@@ -199,7 +199,13 @@ class Walk:
         carried = self.known.topic or self._fallback()
         if not noun:
             return carried
-        return indicators.join(carried, noun) if bare else indicators.join(self.known.head, noun)
+        if not bare:
+            return indicators.join(self.known.head, noun)
+        # Of several things told off one by one each is of the first's subject: "11 nghị quyết, 5 kế hoạch, 3 chỉ thị".
+        before, joined = self.series
+        carried = before if carried == joined else carried
+        self.series = (carried, indicators.join(carried, noun))
+        return self.series[1]
 
     def _fallback(self) -> str:
         return self.known.head or self.defaults.subject
@@ -256,14 +262,6 @@ class Walk:
         told = self.scene.shown[quantity.unit_start : end].lower() in self.by_unit
         return bool(self.outer) or told
 
-    def _linked(self, quantity: Quantity, before: tuple[Quantity, Finding] | None) -> Finding | None:
-        """ "96,00% (1440/1500 văn bản)": the part and the whole behind a percentage say the same thing."""
-        if before is None or not before[0].unit.startswith("%"):
-            return None
-        between = self.scene.text[before[0].end : quantity.start].strip()
-        parts = between in _NEUTRAL and quantity.unit == before[0].unit  # "66,8% - 22,4% - 2,6%"
-        return before[1] if parts or (between == "(" and quantity.whole is not None) else None
-
     def _is_base_of(self, quantity: Quantity, before: tuple[Quantity, Finding] | None) -> bool:
         """Tell whether it is the base just named, in brackets: "đạt 26% kế hoạch (420 giấy)"."""
         opened = self.scene.text[self.tail : quantity.start].strip() == "("
@@ -274,8 +272,15 @@ class Walk:
         scene = self.scene
         if roles.stands_bare(scene.low, quantity.end, limit):
             return Base()
+        if (past := roles.past_after(scene.text, scene.low, quantity.end, limit)).text:
+            return past
         end = indicators.noun_phrase(scene.low, quantity.end, limit, share=False)
         return Base(indicators.trim(scene.shown[quantity.end : end]), end)
+
+    def _compared(self, quantity: Quantity, limit: int, before: tuple[Quantity, Finding] | None) -> str:
+        """Return the words that may say what a bare "bằng 98%" refers to."""
+        bare = roles.stands_bare(self.scene.low, quantity.end, limit) and not is_its_share(quantity, before)
+        return self.scene.low[slice(*self.sentence)] if bare else ""
 
     def _aims(self, quantity: Quantity) -> bool:
         return roles.aims_at(self.scene.low, self.sentence[0], quantity.start, listed=self.defaults.aiming)
@@ -290,10 +295,6 @@ class Walk:
                 self.known = replace(self.known, period=self.defaults.resolved(mention.period))
 
     def _locate(self, start: int, quantity: Quantity) -> None:
-        name = self.scene.place_before(start, quantity.start)
-        if name is not None:
-            self.known = replace(self.known, place=name)
-        elif self.outer:
-            opened = self.scene.text[start : quantity.start].strip(" ,(")
-            if opened.endswith(":") and (name := bare_name(opened[:-1])):
-                self.known = replace(self.known, place=name)
+        outer = self.outer[-1][1].place if self.outer else self.paragraph.place
+        told = Told(self.known.place, outer, in_brackets=bool(self.outer))
+        self.known = replace(self.known, place=place_of(self.scene, self.sentence[0], start, quantity, told))

@@ -1,0 +1,138 @@
+"""What the heading of a table's column says: role, base, period and unit; the rest are words of the indicator."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.domain import FigureRole, Period, Table
+from ingest.vi.indicators import tidy
+from ingest.vi.normalise import fold, unify
+from ingest.vi.periods import find_periods, find_vague, resolve
+from ingest.vi.units import canonical_unit, match_unit, unit_kind
+
+_UNIT_LINE = re.compile(r"^\W*(?:đơn vị(?: tính)?|đvt|dvt)\s*:?\s*|\W+$")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_COMPARES = re.compile(r"%|(?<!\w)(?:so|tỷ lệ|tỉ lệ|đạt|bằng|tốc độ|chỉ số)(?!\w)|\bth\s?/\s?kh")
+_COMPARED = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ)(?: năm)?\s*$")
+_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|kh|dự toán|chỉ tiêu|mục tiêu|nghị quyết|nq|dt)(?!\w)(?: năm| giao)*")
+_SAME_PERIOD = re.compile(r"(?<!\w)cùng kỳ(?: năm (?:trước|\d{4}))?(?!\w)")
+_PAST = re.compile(r"(?<!\w)(?:cùng kỳ(?: năm (?:trước|\d{4}))?|cknt|ck|năm trước|tháng trước|năm \d{4}|so sánh)(?!\w)")
+_TARGETS = re.compile(r"(?<!\w)(?:kế hoạch|kh|dự toán|chỉ tiêu|mục tiêu|dự báo|phấn đấu|dt)(?!\w)")
+_PLAIN_WORDS = re.compile(
+    r"%|(?<!\w)(?:thực hiện|th|ước thực hiện|ước|ưth|uth|kế hoạch|kh|dự toán|dt|chỉ tiêu|mục tiêu|so với|so|cùng kỳ"
+    r"|năm trước|tỷ lệ|đạt|bằng|giao|năm|lũy kế|luỹ kế|kỳ báo cáo|dự báo|giá trị|số liệu|kết quả|ck|cknt|tháng trước"
+    r"|đến|tính|trong kỳ|đơn vị tính|đvt|nq|nghị quyết|số lượng|tổng số)(?!\w)"
+)
+_PROGRESS = re.compile(r"(?<!\w)(?:khối lượng|tiến độ|giải ngân|hoàn thành)(?!\w)")
+# A table of several units names them once: "Đơn vị tính: ha, tạ/ha, tấn", "Diện tích: ha; năng suất: tạ/ha".
+_SEVERAL = re.compile(r"[,;]\s*")
+_THOUSANDS = ((re.compile(r"1\.?000\.?000 (?=đồng)"), "triệu "), (re.compile(r"1\.?000 (?=đồng)"), "nghìn "))
+# What is measured by area, mass, money: the longest noun that a heading has decides.
+_MEASURED = (
+    ("năng suất", lambda unit: "/" in unit),
+    ("diện tích", lambda unit: unit in ("ha", "m²", "km²") or unit.endswith(" ha")),
+    ("sản lượng", lambda unit: unit.endswith(("tấn", "tạ", "kg", "m³", "lít"))),
+    ("giá trị", lambda unit: unit_kind(unit) == "money"),
+    ("doanh thu", lambda unit: unit_kind(unit) == "money"),
+    ("kinh phí", lambda unit: unit_kind(unit) == "money"),
+    ("vốn", lambda unit: unit_kind(unit) == "money"),
+    ("tỷ lệ", lambda unit: unit == "%"),
+    ("tốc độ", lambda unit: unit == "%"),
+    ("đàn", lambda unit: unit == "con"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a heading says: ``words`` are those left when period, role and unit are taken out."""
+
+    role: FigureRole
+    base: str
+    hedge: str
+    period: Period | None
+    unit: str
+    words: str
+
+
+def read_heading(heading: str, default: Period | None) -> Column:
+    """Return what a column's heading says; ``default`` is the report's period. An empty heading says a plain level."""
+    low = " ".join(unify(heading).split())
+    named = [found for span, found in find_periods(heading) if not _COMPARED.search(unify(heading[: span.start]))]
+    vague = [found for _, found in find_vague(heading)]
+    compares = _COMPARES.search(_IN_BRACKETS.sub(" ", low)) is not None
+    plan, past = _PLAN.search(low), _SAME_PERIOD.search(low) or _PAST.search(low)
+    role, base = FigureRole.LEVEL, ""
+    if re.search(r"(?<!\w)(?:tăng|giảm)(?!\w)", low) and "tốc độ" not in low:
+        role, base = FigureRole.CHANGE, past[0] if past else ""
+    elif _TARGETS.match(low) and not _COMPARES.search(low.replace("%", " ")):
+        role = FigureRole.TARGET  # "KH 2021 (%)" is a planned rate, "so với KH (%)" an attainment
+    elif compares and plan and "cùng kỳ" not in low:
+        role, base = FigureRole.PLAN_RATIO, plan[0]
+    elif compares and past:
+        role, base = FigureRole.YOY_RATIO, past[0]
+    elif _TARGETS.search(low):
+        role = FigureRole.TARGET
+    elif re.search(r"(?<!\w)(?:tỷ trọng|cơ cấu)(?!\w)", low):
+        role = FigureRole.SHARE
+    period = resolve(named[0], default) if named and default else (named[0] if named else None)
+    if period is None and vague and default is not None and role is not FigureRole.YOY_RATIO:
+        period = resolve(vague[0], default)
+    hedge = "ước" if re.search(r"(?<!\w)(?:ước|ưth|uth)", low) else ""
+    unit = next((unit for unit in map(unit_of, _IN_BRACKETS.findall(heading)) if unit), "")
+    return Column(role, base, hedge, period, unit or ("%" if "%" in low else ""), plain_words(heading))
+
+
+def role_in(heading: Column, unit: str) -> FigureRole:
+    """Return the role of a cell: a percentage under "Khối lượng" or "Giải ngân" tells how far something is."""
+    advances = heading.role is FigureRole.LEVEL and unit == "%" and _PROGRESS.search(unify(heading.words))
+    return FigureRole.PROGRESS if advances else heading.role
+
+
+def plain_words(heading: str) -> str:
+    """Return the words of a heading that say what is counted; "" where it only names a period, a role or a unit."""
+    text = _IN_BRACKETS.sub(" ", heading)
+    for span, _ in reversed(find_periods(text)):
+        text = f"{text[: span.start]} {text[span.end :]}"
+    low = unify(text)
+    kept = list(text)
+    for match in _PLAIN_WORDS.finditer(low):
+        kept[match.start() : match.end()] = " " * (match.end() - match.start())
+    return tidy("".join(kept).replace("/", " "))
+
+
+def unit_of(text: str) -> str:
+    """Return the canonical unit that ``text`` is, "" when it is none."""
+    tidied = " ".join(text.split())
+    found = match_unit(tidied, 0)
+    return found[0] if found and found[1] == len(tidied) else ""
+
+
+def unit_line(table: Table, words: str) -> str:
+    """Return the unit that the line above a table gives what ``words`` name, "" where it gives none or several fit."""
+    if not table.unit:
+        return ""
+    line = _UNIT_LINE.sub("", unify(table.unit))
+    for written, scale in _THOUSANDS:
+        line = written.sub(scale, line)
+    if unit := unit_of(line):
+        return unit
+    parts = [part for part in _SEVERAL.split(line) if part]
+    if len(parts) == 1 and ":" not in line:
+        return canonical_unit(line)
+    return _unit_among(parts, unify(words))
+
+
+def _unit_among(parts: list[str], words: str) -> str:
+    named = [part.split(":") for part in parts if part.count(":") == 1]
+    for name, unit in named:
+        if f" {fold(name.strip())} " in f" {fold(words)} ":
+            return canonical_unit(unit)
+    units = [unit for part in parts if ":" not in part and (unit := unit_of(part))]
+    if not named and len(units) < len(parts):
+        return ""
+    for noun, fits in _MEASURED:
+        if noun in words:
+            fitting = [unit for unit in units if fits(unit)]
+            return fitting[0] if len(fitting) == 1 else ""
+    return ""
