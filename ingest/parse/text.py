@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ingest.domain import ParseIssue, Span
 from ingest.parse import pipes
 from ingest.parse.blocks import Block, Grid, Source
-from ingest.parse.patterns import FURNITURE, MOTTO, NATION, NUMBER, RECIPIENTS, TYPE_LINE, is_capitals
+from ingest.parse.patterns import ANNEX, FURNITURE, MOTTO, NATION, NUMBER, RECIPIENTS, TYPE_LINE, is_capitals
 from ingest.vi.letters import pattern
 from ingest.vi.normalise import canonical, fold
 
@@ -144,6 +144,8 @@ def _stands_alone(text: str) -> bool:
     if TYPE_LINE.fullmatch(folded) and is_capitals(text):
         return True
     if any(p.match(folded) for p in (NATION, MOTTO, RECIPIENTS)):
+        return True
+    if ANNEX.fullmatch(folded) and text.strip(" *")[:1].isupper():
         return True
     return len(text) < _MAX_NUMBER_LINE and NUMBER.match(text.strip(" *")) is not None
 

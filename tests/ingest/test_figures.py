@@ -165,3 +165,56 @@ def test_dotted_decimals_of_a_spreadsheet_table() -> None:
     _, figures = shared("lamdong-huyen-da-huoai-2015-2025-bang-tham-dinh.md")
     first = next(f for f in figures if f.text == "2248.2")
     assert (first.value, period_label(first.period) if first.period else "") == (Decimal("2248.2"), "năm 2018")
+
+
+ANNEXES = """BÁO CÁO
+Tình hình kinh tế - xã hội 9 tháng đầu năm 2031 huyện Vân Trạch
+
+I. KẾT QUẢ THỰC HIỆN
+
+Kết quả gieo trồng như sau:
+
+Đơn vị tính: ha, tạ/ha, tấn
+
+| Cây trồng | Diện tích KH | Diện tích thực hiện | Năng suất | Sản lượng |
+|---|---|---|---|---|
+| Ngô cả năm | 1.150 | 1.162 | 58,4 | 6.786 |
+| Tổng cộng | 1.150 | 1.162 | - | 6.786 |
+
+II. NHIỆM VỤ 3 THÁNG CUỐI NĂM
+
+1. Về sản xuất: Gieo trồng 780 ha cây vụ đông.
+
+Phụ lục
+KẾT QUẢ MỘT SỐ CHỈ TIÊU THEO XÃ
+
+1. Xã Bản Mới: 2.148 hộ; hộ nghèo 61; trồng rừng 12,4 ha.
+2. Xã Tân Lập: 1.236 hộ; hộ nghèo 148; trồng rừng 38,5 ha.
+Cộng toàn huyện: 3.384 hộ; hộ nghèo 209; trồng rừng 50,9 ha.
+"""
+
+
+def test_an_annex_behind_the_tasks_reports_results_place_by_place() -> None:
+    _, figures = read_all(ANNEXES.encode(), "phu-luc.txt")
+    rows = [f for f in figures if f.text in ("148", "38,5 ha", "209", "2.148 hộ")]
+    assert {(f.text, f.place) for f in rows} == {
+        ("2.148 hộ", "xã Bản Mới"),
+        ("148", "xã Tân Lập"),
+        ("38,5 ha", "xã Tân Lập"),
+        ("209", "huyện Vân Trạch"),
+    }
+    assert {(f.role, period_label(f.period) if f.period else "") for f in rows} == {
+        (FigureRole.LEVEL, "9 tháng đầu năm 2031")
+    }
+
+
+def test_a_table_of_several_units_and_its_total_row() -> None:
+    _, figures = read_all(ANNEXES.encode(), "phu-luc.txt")
+    table = [(f.text, f.unit, f.indicator) for f in figures if f.text in ("1.162", "58,4", "6.786")]
+    assert table == [
+        ("1.162", "ha", "Ngô cả năm, Diện tích"),
+        ("58,4", "tạ/ha", "Ngô cả năm, Năng suất"),
+        ("6.786", "tấn", "Ngô cả năm, Sản lượng"),
+        ("1.162", "ha", "Tổng cộng cây trồng, Diện tích"),
+        ("6.786", "tấn", "Tổng cộng cây trồng, Sản lượng"),
+    ]

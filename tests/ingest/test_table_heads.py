@@ -1,0 +1,45 @@
+import pytest
+
+from ingest.domain import FigureRole, Table
+from ingest.table_heads import plain_words, read_heading, role_in, unit_line, unit_of
+from ingest.vi.period_rules import cumulative
+from ingest.vi.periods import period_label
+
+
+def table(unit: str) -> Table:
+    return Table(0, "", unit, ("", ""), ())
+
+
+@pytest.mark.parametrize(
+    ("unit", "words", "expected"),
+    [
+        ("triệu đồng", "Thu phí", "triệu đồng"),
+        ("1.000 đồng", "Thu phí", "nghìn đồng"),
+        ("ha, tạ/ha, tấn", "Diện tích thực hiện", "ha"),
+        ("ha, tạ/ha, tấn", "Năng suất", "tạ/ha"),
+        ("ha, tạ/ha, tấn", "Sản lượng", "tấn"),
+        ("ha, tạ/ha, tấn", "Số thửa", ""),
+        ("ha, tạ/ha, phần", "Diện tích", ""),
+        ("Diện tích: ha; năng suất: tạ/ha", "Năng suất lúa", "tạ/ha"),
+        ("", "Diện tích", ""),
+    ],
+)
+def test_one_line_may_name_the_units_of_several_columns(unit: str, words: str, expected: str) -> None:
+    assert unit_line(table(unit), words) == expected
+
+
+def test_headings_say_role_period_and_unit() -> None:
+    report = cumulative(2031, 9)
+    plan = read_heading("KH năm 2031", report)
+    assert (plan.role, period_label(plan.period) if plan.period else "") == (FigureRole.TARGET, "năm 2031")
+    assert read_heading("% so với dự toán", report).role is FigureRole.PLAN_RATIO
+    assert read_heading("So với cùng kỳ (%)", report).role is FigureRole.YOY_RATIO
+    assert read_heading("", report).role is FigureRole.LEVEL
+    assert plain_words("TH 9 tháng năm 2031 (ha)") == ""
+    assert unit_of("triệu  đồng") == "triệu đồng" and unit_of("xa lạ") == ""
+
+
+def test_a_percentage_under_the_amount_of_work_done_tells_how_far_it_is() -> None:
+    heading = read_heading("Khối lượng đến 30/9/2031", cumulative(2031, 9))
+    assert role_in(heading, "%") is FigureRole.PROGRESS
+    assert role_in(heading, "m³") is FigureRole.LEVEL
