@@ -44,7 +44,10 @@ bằng 98,2% so với cùng kỳ; đàn ngựa 56 con.
         ("Tặng bao nhiêu suất quà, kinh phí bao nhiêu?", "120 suất quà; 60 triệu đồng"),
         ("Đàn dê bao nhiêu con, đạt bao nhiêu % kế hoạch?", "840 con; 105%"),
         ("Có bao nhiêu hộ nghèo và cận nghèo?", "450 hộ nghèo"),
-        ("Số lớp mầm non, tiểu học và trung học là bao nhiêu?", "số lớp mầm non: 12; tiểu học: 31; trung học: 09"),
+        (
+            "Số lớp mầm non, tiểu học và trung học là bao nhiêu?",
+            "số lớp mầm non: 12 lớp học; tiểu học: 31 lớp học; trung học: 09 lớp học",
+        ),
         ("Diện tích cam và bưởi trồng mới là bao nhiêu?", "diện tích cam: 15 ha; bưởi trồng mới: 6,5 ha"),
         ("Đàn dê bao nhiêu con, so với cùng kỳ thế nào?", "840 con; 98,2%"),
         ("Số nhà bị sập và bị tốc mái lần lượt là bao nhiêu?", "số nhà bị sập: 04 nhà; bị tốc mái: 61 nhà"),
