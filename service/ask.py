@@ -36,7 +36,7 @@ from service.retrieve.search import LIMIT, Searcher, touching
 from service.understand.question import understand
 from service.understand.shorts import readings
 from service.understand.turns import Resolved, standalone
-from service.understand.typing import repair
+from service.understand.typing import accented, repair
 
 NO_FILTERS = Filters()
 TURNS = 6  # earlier questions of a conversation that a new one may lean on
@@ -161,6 +161,18 @@ class AskService:
         return self._searcher.search(query, touching(refs, query), snapshot, limit=limit).hits
 
     def _read_and_found(
+        self, text: str, filters: Filters, snapshot: Snapshot, clock: Stopwatch
+    ) -> tuple[Query, Outcome, Material]:
+        """Read a question and answer it; typed without accents first as restored, then as typed."""
+        typed = repair(text, snapshot.lexicon)
+        meant = accented(typed, snapshot.lexicon)
+        found = self._by_readings(meant, filters, snapshot, clock)
+        if meant == typed or not isinstance(found[1].result, Abstention):
+            return found
+        as_typed = self._by_readings(text, filters, snapshot, clock)
+        return found if isinstance(as_typed[1].result, Abstention) else as_typed
+
+    def _by_readings(
         self, text: str, filters: Filters, snapshot: Snapshot, clock: Stopwatch
     ) -> tuple[Query, Outcome, Material]:
         """Read a question and answer it; where an abbreviation leaves several readings, the one that has an answer.

@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 
 from ingest.domain import Period, Span
@@ -17,6 +15,7 @@ from ingest.vi.normalise import canonical, fold, has_accents, unify
 from ingest.vi.periods import Vague, find_periods, find_vague, is_base
 from ingest.vi.units import match_unit, unit_kind
 from ingest.vi.words import words
+from service.understand.patterns import patterns, whole
 from service.understand.places import find_place, unknown_place
 from service.understand.question import Said, typed_with_accents
 
@@ -135,13 +134,14 @@ def cut(question: str, *, places: Mapping[str, str], said: Said | None = None) -
     text = typed if accents else fold(typed)
     form = unify(text)
     board = _Board(text)
+    known = find_place(text, places)
+    # A known name comes before the words that tie: "xã Nà Sao" does not end in "sao?".
+    if known is not None:
+        board.take(known[1].start, known[1].end)
     tied = _ties(form, board, accents=accents)
     ties = frozenset(group for group, _ in tied)
-    placed = find_place(text, places) or (unknown_place(text, said) if said is not None else None)
-    place_span = _led(placed[1], form, _LEADS_TO_PLACE, accents=accents) if placed else None
-    if placed and place_span and not board.take(place_span.start, place_span.end):
-        place_span = placed[1] if board.take(placed[1].start, placed[1].end) else None
-        placed = placed if place_span else None
+    placed = known or (unknown_place(text, said) if said is not None else None)
+    place_span = _place_span(placed, form, board, accents=accents)
     periods = find_periods(text)
     asks = _asks(text, form, board, [span for span, _ in periods], accents=accents)
     period, period_span = _period(text, form, board, periods, accents=accents)
@@ -151,7 +151,7 @@ def cut(question: str, *, places: Mapping[str, str], said: Said | None = None) -
         asks=asks,
         period=period,
         period_span=period_span,
-        place=placed[0] if placed else "",
+        place=placed[0] if placed and place_span else "",
         place_span=place_span,
         whole="scope" in ties,
         ties=ties,
@@ -161,19 +161,14 @@ def cut(question: str, *, places: Mapping[str, str], said: Said | None = None) -
     )
 
 
-@lru_cache(maxsize=16)
-def patterns(name: str, *, accents: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return the (group, expression) rows of a table in file order, folded for questions without accents."""
-    lines = files("service.understand").joinpath(name).read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
-    kept = [(group, pattern) for group, pattern in rows if accents or not group.startswith("=")]
-    return tuple((group.removeprefix("="), _whole(pattern, accents=accents)) for group, pattern in kept)
-
-
-@lru_cache(maxsize=64)
-def _whole(pattern: str, *, accents: bool) -> re.Pattern[str]:
-    # Folding keeps ASCII, so the syntax of the expressions survives it.
-    return re.compile(rf"(?<!\w)(?:{pattern if accents else fold(pattern)})(?!\w)")
+def _place_span(placed: tuple[str, Span] | None, form: str, board: _Board, *, accents: bool) -> Span | None:
+    """Take the place with the words leading to it, or the bare name where those are taken; None for no place."""
+    if placed is None:
+        return None
+    if placed[1] in board.taken:
+        board.taken.remove(placed[1])
+    wide = _led(placed[1], form, _LEADS_TO_PLACE, accents=accents)
+    return next((span for span in (wide, placed[1]) if board.take(span.start, span.end)), None)
 
 
 def _ties(form: str, board: _Board, *, accents: bool) -> tuple[tuple[str, Span], ...]:
@@ -217,7 +212,7 @@ def _over_base(end: int, text: str, periods: Sequence[Span]) -> int:
 
 
 def _counts(text: str, form: str, board: _Board, *, accents: bool) -> Iterator[Asking]:
-    for match in _whole(_HOW_MANY, accents=accents).finditer(form):
+    for match in whole(_HOW_MANY, accents=accents).finditer(form):
         known = _unit_at(text, match.end(), accents=accents)
         end = _with_base(known, form, accents=accents) if known is not None else match.end()
         start = max((span.end for span in board.taken if match.start() < span.end <= match.start(1)), default=0)
@@ -225,7 +220,7 @@ def _counts(text: str, form: str, board: _Board, *, accents: bool) -> Iterator[A
         if board.take(start, end):
             unit_span = Span(match.end() + 1, known[1]) if known is not None else None
             yield Asking("many", Span(start, end), known[0] if known else "", unit_span)
-    number = next(_whole(_NUMBER_OF, accents=accents).finditer(form), None)
+    number = next(whole(_NUMBER_OF, accents=accents).finditer(form), None)
     known = match_unit(text, number.end()) if number is not None else None
     if number is None or known is None or unit_kind(known[0]) != "count" or not _opens(board, number.start(), form):
         return
@@ -251,8 +246,8 @@ def _with_base(known: tuple[str, int], form: str, *, accents: bool) -> int:
     """Return where "bao nhiêu % (so với kế hoạch)" ends."""
     if known[0] != "%":
         return known[1]
-    base = _whole(_OF_BASE, accents=accents).match(form, known[1])
-    base = base or _whole(_OF_BASE.removeprefix(" ?"), accents=accents).match(form, min(known[1] + 1, len(form)))
+    base = whole(_OF_BASE, accents=accents).match(form, known[1])
+    base = base or whole(_OF_BASE.removeprefix(" ?"), accents=accents).match(form, min(known[1] + 1, len(form)))
     return base.end() if base else known[1]
 
 

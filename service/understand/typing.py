@@ -75,6 +75,23 @@ def repair(question: str, lexicon: Lexicon) -> str:
     return _HOW_MANY.sub("bao nhiêu", "".join(piece.text for piece in pieces))
 
 
+def accented(question: str, lexicon: Lexicon) -> str:
+    """Return a repaired question typed without accents with those the reports and our tables make likeliest.
+
+    Unchanged where it was typed with accents. Names after "xã", "huyện" ... are left as typed.
+    """
+    if typed_with_accents(question):
+        return question
+    pieces = _pieces(question)
+    spoken = [piece for piece in pieces if piece.word]
+    kept = frozenset(n for n, piece in enumerate(spoken) if not _plain_word(piece, shouted=question.isupper()))
+    lows = ["" if n in kept else piece.low for n, piece in enumerate(spoken)]
+    for piece, meant in zip(spoken, restored(lows, lexicon, fixed=kept, bare=True), strict=True):
+        if meant and meant != piece.low:
+            piece.put(meant)
+    return "".join(piece.text for piece in pieces)
+
+
 def _plain(question: str) -> str:
     """Return the question in NFC without invisible or full-width characters, odd blanks or repeated signs."""
     narrow = "".join(unicodedata.normalize("NFKC", ch) if _WIDE.match(ch) else ch for ch in question)
