@@ -19,12 +19,15 @@ _AS_TYPED_LOOSE, _AS_TYPED_STRICT = 2.0, 50.0
 _UNSEEN = 1e-7
 
 
-def restored(words: Sequence[str], lexicon: Lexicon, *, fixed: frozenset[int] = frozenset(), bare: bool = False) -> tuple[str, ...]:
+def restored(
+    words: Sequence[str], lexicon: Lexicon, *, fixed: frozenset[int] = frozenset(), missing: bool = False
+) -> tuple[str, ...]:
     """Return unified ``words`` with accents put on the bare ones; the same number of words.
 
-    ``fixed``: 0-based places of words to leave; "" stands for one that says nothing of its neighbours.
+    ``missing``: accents are known to have been left out; without it the words tell. ``fixed``: 0-based places of words
+    to leave; "" stands for one that says nothing of its neighbours.
     """
-    missing = bare or any(at not in fixed and _lacks_accents(word, lexicon) for at, word in enumerate(words))
+    missing = missing or any(at not in fixed and _lacks_accents(word, lexicon) for at, word in enumerate(words))
     choices = [(word,) if at in fixed else _choices(word, lexicon, missing=missing) for at, word in enumerate(words)]
     bonus = math.log(_AS_TYPED_LOOSE if missing else _AS_TYPED_STRICT)
     paths: dict[str, tuple[float, tuple[str, ...]]] = {"": (0.0, ())}

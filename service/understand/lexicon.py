@@ -19,6 +19,7 @@ QUARTER = "quý"
 NUMBER = "#"  # stands for any number among neighbours
 ROMAN = frozenset({"i", "ii", "iii", "iv", "v", "vi"})
 _OWN_WEIGHT = 8  # reports say little in the words of questions
+_SPEECH_WEIGHT = 4
 _SHORTEST_INDEXED = 2  # a syllable of one letter is one slip away from most others
 
 
@@ -55,7 +56,12 @@ def lexicon(texts: Iterable[str]) -> Lexicon:
     """Return the lexicon of ``texts``, each the unified words of a report between blanks; none: our tables alone."""
     counts: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
-    for text in (*texts, *_everyday_phrases(), *(phrase for phrase in _own_phrases() for _ in range(_OWN_WEIGHT))):
+    for text in (
+        *texts,
+        *_everyday_phrases(),
+        *_speech(),
+        *(phrase for phrase in _own_phrases() for _ in range(_OWN_WEIGHT)),
+    ):
         spoken = [NUMBER if word[0].isdigit() else word for word in text.split()]
         counts.update(spoken)
         pairs.update(pairwise(spoken))
@@ -103,6 +109,12 @@ def _everyday_phrases() -> tuple[str, ...]:
     """Return the everyday wordings and the terms they stand for."""
     parts = (part for line in _lines("everyday.tsv") for part in re.split(r"[\t|]", line) if part not in "=>")
     return _spoken(part.removeprefix("~") for part in parts)
+
+
+@lru_cache(maxsize=1)
+def _speech() -> tuple[str, ...]:
+    """Return the phrases questions are put in, each as often as a common one stands in reports."""
+    return _spoken(_lines("speech.txt")) * _SPEECH_WEIGHT
 
 
 def _spoken(phrases: Iterable[str]) -> tuple[str, ...]:

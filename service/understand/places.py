@@ -11,7 +11,29 @@ from ingest.vi.normalise import fold, unify
 from ingest.vi.places import find_places, type_of, without_type
 
 # Words after which a bare proper name is a place and not the tail of a longer name.
-_BEFORE_A_PLACE = ("ở", "tại", "của", "cho", "và", "với", ",", "xã", "huyện", "tỉnh", "địa", "bàn", "thị", "trấn")
+_BEFORE_A_PLACE = (
+    "ở",
+    "tại",
+    "của",
+    "cho",
+    "và",
+    "với",
+    ",",
+    "xã",
+    "huyện",
+    "tỉnh",
+    "địa",
+    "bàn",
+    "thị",
+    "trấn",
+    "phường",
+    "quận",
+    "thôn",
+    "phố",
+    "ấp",
+    "buôn",
+    "xóm",
+)
 _TYPED = re.compile(r"(?<!\w)(?<!toan )(?<!cac )(xa|phuong|thi tran|thi xa|huyen|quan|tinh) ([a-z]+) ([a-z]+)(?!\w)")
 _NEXT_WORD = re.compile(r" ([a-z]+)(?!\w)")
 # Folded words that never begin or end a place's name in a question.

@@ -35,7 +35,7 @@ _SURELY_VNI = 3  # words VNI makes a syllable of
 _NAME_WORDS = 2  # syllables after a type of place that may be its name
 _BOTH_SIDES = 2
 _SHORTEST_SLIP = 3
-_OFTEN, _VERY_OFTEN, _NEARLY_ALWAYS = 4, 12, 0.8
+_OFTEN, _VERY_OFTEN, _NEARLY_ALWAYS, _USUALLY = 4, 12, 0.8, 0.2
 _SURE_LENGTH = 4  # a slip in a shorter word with nothing known beside it could be too many words
 
 
@@ -78,7 +78,8 @@ def repair(question: str, lexicon: Lexicon) -> str:
 def accented(question: str, lexicon: Lexicon) -> str:
     """Return a repaired question typed without accents with those the reports and our tables make likeliest.
 
-    Unchanged where it was typed with accents. Names after "xã", "huyện" ... are left as typed.
+    Unchanged where it was typed with accents; a word of several readings known beside neither of its neighbours stays, as
+    those of an unknown name do. Only accents change: ``fold`` of the result is that of the question.
     """
     if typed_with_accents(question):
         return question
@@ -86,9 +87,11 @@ def accented(question: str, lexicon: Lexicon) -> str:
     spoken = [piece for piece in pieces if piece.word]
     kept = frozenset(n for n, piece in enumerate(spoken) if not _plain_word(piece, shouted=question.isupper()))
     lows = ["" if n in kept else piece.low for n, piece in enumerate(spoken)]
-    for piece, meant in zip(spoken, restored(lows, lexicon, fixed=kept, bare=True), strict=True):
-        if meant and meant != piece.low:
-            piece.put(meant)
+    meant = ["", *restored(lows, lexicon, fixed=kept, missing=True), ""]
+    for at, piece in enumerate(spoken, start=1):
+        beside = _evidence(meant[at], meant[at - 1], meant[at + 1], lexicon.exact)
+        if meant[at] and (beside or meant[at] in lexicon.own or len(lexicon.by_fold.get(fold(piece.low), ())) == 1):
+            piece.put(meant[at])
     return "".join(piece.text for piece in pieces)
 
 
@@ -209,7 +212,7 @@ def _meant(
     if form in (real_syllables() if accents else bare_syllables()) or _known(piece.low, lexicon, accents=accents):
         left_out = best is not None and fold(best) == form
         sure = left_out or {left, right}.isdisjoint({*lexicon.own, NUMBER, None})
-        return best if sure and beside == _BOTH_SIDES else None
+        return best if (sure and beside == _BOTH_SIDES) or _usual(best, form, left, right, forms) else None
     if best is not None:
         usual = len(form) >= _SHORTEST_SLIP and _VOWEL.search(fold(form)) is not None
         return best if usual or beside == _BOTH_SIDES else None
@@ -256,6 +259,16 @@ def _inseparable(word: str, left: str | None, right: str | None, forms: Forms, *
     return any(
         forms.counts.get(beside, 0) >= often and forms.pairs.get(pair, 0) >= _NEARLY_ALWAYS * forms.counts[beside]
         for beside, pair in ((left or "", (left or "", word)), (right or "", (word, right or "")))
+    )
+
+
+def _usual(best: str | None, form: str, left: str | None, right: str | None, forms: Forms) -> bool:
+    """Tell whether ``best`` is what usually stands beside a neighbour of a word that no report has ("dự tán")."""
+    if best is None or form in forms.counts:
+        return False
+    return any(
+        forms.pairs.get(pair, 0) >= max(_OFTEN, _USUALLY * forms.counts.get(beside, 0))
+        for beside, pair in ((left or "", (left or "", best)), (right or "", (best, right or "")))
     )
 
 

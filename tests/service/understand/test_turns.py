@@ -14,7 +14,7 @@ from service.understand.question import understand
 from service.understand.turn_scope import Part
 from service.understand.turns import Resolved, standalone
 
-PLACES = vocabulary(["xã Đồi Cam", "xã Bến Đá", "thị trấn Sông Mơ", "huyện Sông Mơ"])
+PLACES = vocabulary(["xã Đồi Cam", "xã Nà Sao", "xã Bến Đá", "thị trấn Sông Mơ", "huyện Sông Mơ"])
 SAID = frozenset(("vu chay", "vu tai nan", "vu tai"))
 NEWEST = Period(PeriodKind.QUARTER, 2031, 1, 3)
 PIGS = "Đàn lợn quý I năm 2030 có bao nhiêu con?"
@@ -36,6 +36,7 @@ def resolve(*questions: str, answered: str = "") -> Resolved:
         # another thing
         (PIGS, "Thế còn đàn bò?", "Đàn bò quý I năm 2030 có bao nhiêu con?"),
         (PIGS, "gia cầm thì sao?", "Đàn gia cầm quý I năm 2030 có bao nhiêu con?"),
+        (PIGS, "Thế còn xã Nà Sao?", "Đàn lợn quý I năm 2030 ở xã Nà Sao có bao nhiêu con?"),  # no "sao?"
         (PIGS, "Đàn bò?", "Đàn bò quý I năm 2030 có bao nhiêu con?"),
         ("Diện tích lúa xuân là bao nhiêu ha?", "còn ngô?", "Diện tích ngô là bao nhiêu ha?"),
         ("Diện tích lúa là bao nhiêu ha?", "sản lượng?", "Sản lượng lúa là bao nhiêu?"),

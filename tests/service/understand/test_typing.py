@@ -8,7 +8,7 @@ import pytest
 
 from ingest.vi.normalise import fold
 from service.understand.lexicon import Lexicon, lexicon
-from service.understand.typing import repair
+from service.understand.typing import accented, repair
 
 REPORT = (
     "trong quý i toàn huyện vân trạch xảy ra 14 vụ tai nạn giao thông làm 05 người chết thu ngân sách nhà nước đạt"
@@ -86,3 +86,23 @@ def test_no_reports_and_odd_text() -> None:
     empty = lexicon(())
     assert repair("Tai nạn giao thông?", empty) == "Tai nạn giao thông?"
     assert [repair(text, empty) for text in ("", "???", "1 2 3", "💥")] == ["", "?", "1 2 3", "💥"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("quy I co bao nhieu vu tai nan giao thong", "quý I có bao nhiêu vụ tai nạn giao thông"),
+        ("con bao nhieu ho ngheo", "còn bao nhiêu hộ nghèo"),
+        ("thu ngan sach thi sao", "thu ngân sách thì sao"),
+        ("Thu ngân sách dat bao nhiêu", "Thu ngân sách dat bao nhiêu"),  # typed with accents: left to repair
+        ("xuzaq brelo", "xuzaq brelo"),
+        ("", ""),
+    ],
+)
+def test_accents_left_out_everywhere_are_put_back(known: Lexicon, typed: str, meant: str) -> None:
+    assert accented(typed, known) == meant
+
+
+def test_restoring_changes_nothing_but_accents(known: Lexicon) -> None:
+    for question in ("DU AN DH 12 CON BAO NHIEU MET", "huyen van trach co may vu chay nam 2024"):
+        assert fold(accented(question, known)) == fold(question)
