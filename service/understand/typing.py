@@ -78,8 +78,8 @@ def repair(question: str, lexicon: Lexicon) -> str:
 def accented(question: str, lexicon: Lexicon) -> str:
     """Return a repaired question typed without accents with those the reports and our tables make likeliest.
 
-    Unchanged where it was typed with accents; a word of several readings known beside neither of its neighbours stays, as
-    those of an unknown name do. Only accents change: ``fold`` of the result is that of the question.
+    Unchanged where it was typed with accents; a word of several readings known beside neither of its neighbours stays,
+    as those of an unknown name do. Only accents change: ``fold`` of the result is that of the question.
     """
     if typed_with_accents(question):
         return question
