@@ -13,10 +13,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 # Zero-width characters and variation selectors carry no sense and hide instructions (OWASP LLM01).
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\ufe00-\ufe0f\U000e0000-\U000e007f]")
 _ODD_BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+
+# What ``str.lower`` treats otherwise than ``_lower`` does: letters of its own rule, and a sigma by what follows it.
+_OWN_RULE = re.compile("[\u00d0\u0130\u03a3\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\uff01-\uff5e]")
+_SHORT = 200  # characters of a text worth keeping
 
 # Old-style tone placement on oa, oe, uy: the mark moves from the second vowel to the first
 # in open syllables ("hoà" -> "hòa"). In closed syllables ("toán") both styles agree.
@@ -32,12 +37,28 @@ def canonical(text: str) -> str:
 
 def unify(text: str) -> str:
     """Return canonical ``text`` for comparing: lower case, one tone spelling. Same length as ``text``."""
-    return _OPEN_PAIR.sub(lambda m: _move_tone(m.group(0)), text.translate(_LOWER))
+    return _unified_before(text) if len(text) <= _SHORT else _unified(text)
 
 
 def fold(text: str) -> str:
     """Return ``unify(text)`` without accents and with ``đ`` as ``d``. Same length as ``text``."""
-    return unify(text).translate(_BARE)
+    return _folded_before(text) if len(text) <= _SHORT else _unified(text).translate(_BARE)
+
+
+def _unified(text: str) -> str:
+    low = text.translate(_LOWER) if _OWN_RULE.search(text) else text.lower()
+    return low if low.isascii() else _OPEN_PAIR.sub(lambda m: _move_tone(m.group(0)), low)
+
+
+# Words, clauses and headings are compared again and again.
+@lru_cache(maxsize=8192)
+def _unified_before(text: str) -> str:
+    return _unified(text)
+
+
+@lru_cache(maxsize=8192)
+def _folded_before(text: str) -> str:
+    return _unified(text).translate(_BARE)
 
 
 def has_accents(text: str) -> bool:

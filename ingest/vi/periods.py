@@ -57,6 +57,7 @@ _VAGUE = (
 
 
 _BASE_WINDOW = 40
+_DIGIT = re.compile(r"\d")
 _BASE = r"(?:so với|so cùng k[ỳì]|cùng k[ỳì]|cùng thời điểm|(?:cao|thấp|nhiều|ít|lớn) hơn{0})(?:\s[^\W\d]+){{0,4}}\s*$"
 
 
@@ -66,7 +67,7 @@ def find_periods(text: str) -> list[tuple[Span, Period]]:
     A period whose year is not written has ``year`` None. "những tháng đầu năm 2024" has ``last_month`` None.
     """
     folded, unified = fold(text), unify(text)
-    if not any(ch.isdigit() for ch in folded) and "thang" not in folded and "qu" not in folded and "nam" not in folded:
+    if not _DIGIT.search(folded) and "thang" not in folded and "qu" not in folded and "nam" not in folded:
         return []
     taken: list[tuple[Span, Period]] = []
     accented = folded != unified

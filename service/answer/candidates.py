@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.domain import Period
+from ingest.domain import Figure, Period
 from ingest.vi.normalise import fold
 from service.answer import weights
 from service.answer.fits import document_numbers, fits_want
 from service.answer.offices import asks_office
 from service.answer.query_words import Scorer, scorer
+from service.answer.ranker import margin_for
 from service.answer.reasons import reason_views
-from service.answer.scoring import Score, eligible, may_hold, near_score, score_sentence
+from service.answer.scoring import Score, eligible, may_hold, near_score, score_figure, score_sentence
 from service.answer.tokens import Bag, Rarity
 from service.answer.views import FigureView, PassageView, SentenceView, Stretch
 from service.domain import Hit, Query, ReportRef, Want
@@ -34,7 +35,8 @@ class Material:
 
 
 # What the ranking of figures depends on besides the material: the question, its words with their weights, the words and
-# seasons it names, and the likelihood from which on figures are looked at.
+# seasons it names, and the rank from which on figures are looked at.
+_NEAREST = margin_for(weights.NEAREST)
 Asked = tuple[Query, tuple[tuple[str, str, float], ...], frozenset[str], frozenset[str], float]
 
 
@@ -58,8 +60,8 @@ class Choice:
     older: bool
 
 
-def figure_candidates(one: Scorer, material: Material, *, least: float = weights.NEAREST) -> tuple[Candidate, ...]:
-    """Return the figures of the right period and place whose fit is at least ``least``, best first.
+def figure_candidates(one: Scorer, material: Material, *, least: float = _NEAREST) -> tuple[Candidate, ...]:
+    """Return the figures of the right period and place that rank at least ``least``, best first.
 
     Ties stand in document order; () when nothing is near. Ranked once for each question and material.
     """
@@ -68,6 +70,16 @@ def figure_candidates(one: Scorer, material: Material, *, least: float = weights
     if known is None:
         known = material._ranked[asked] = tuple(_of_place(one, _near(one, material, least)))
     return known
+
+
+def standing(one: Scorer, material: Material, figure: Figure) -> Score | None:
+    """Return how well a given figure of ``material`` answers; None when it is of another period or place."""
+    for hit, view in zip(material.hits, material.views, strict=True):
+        if figure in hit.figures and may_hold(one, view):
+            for own in eligible(one, hit, view):
+                if own.figure == figure:
+                    return score_figure(one, hit, view, own, rarity=material.rarity)
+    return None
 
 
 def _near(one: Scorer, material: Material, least: float) -> list[Candidate]:

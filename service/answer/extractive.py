@@ -16,6 +16,7 @@ from service.answer.candidates import (
     choose,
     figure_candidates,
     sentence_candidates,
+    standing,
 )
 from service.answer.compare import side_by_side
 from service.answer.compute.compute import computed
@@ -103,7 +104,12 @@ def _suggestions(query: Query, material: Material, choice: Choice) -> tuple[str,
     near = Material(material.hits[:_FOLLOW_UP_HITS], material.views[:_FOLLOW_UP_HITS], material.rarity)
 
     def answered(question: str, figure: Figure) -> bool:
-        found = _choose(scorer(understand(question, places={}), near.rarity), near)
+        one = scorer(understand(question, places={}), near.rarity)
+        own = standing(one, near, figure)
+        if own is None or own.fit < weights.ANSWERABLE or one.query.want is not Want.FIGURE:
+            return False
+        # What ranks lower than this has no say in what is chosen.
+        found = choose(figure_candidates(one, near, least=own.rank - weights.SAME_READING), weights.ANSWERABLE)
         return found is not None and found.best.figure is not None and found.best.figure.figure == figure
 
     return follow_ups(query, near, choice.best, answered=answered)

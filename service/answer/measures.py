@@ -14,17 +14,13 @@ from ingest.vi.words import words
 def implied_words(question: str, unit: str) -> frozenset[str]:
     """Return the folded syllables of measure nouns in ``question`` that figures of ``unit`` need not repeat."""
     base = unify(split_scale(unit)[1]) if unit else ""
-    asked = _spaced(question)
-    return frozenset(
-        w for noun, units in _table() if base in units and f" {noun} " in asked for w in fold(noun).split()
-    )
+    return frozenset(w for noun, units in _nouns(question) if base in units for w in fold(noun).split())
 
 
 @lru_cache(maxsize=1024)
 def measure_words(question: str) -> frozenset[str]:
     """Return the folded syllables of all measure nouns in ``question``: what some unit could make needless."""
-    asked = _spaced(question)
-    return frozenset(w for noun, _ in _table() if f" {noun} " in asked for w in fold(noun).split())
+    return frozenset(w for noun, _ in _nouns(question) for w in fold(noun).split())
 
 
 @lru_cache(maxsize=4096)
@@ -34,12 +30,18 @@ def other_measure(question: str, unit: str) -> bool:
     Only the longest noun that matches speaks ("sản lượng điện" before "sản lượng"); no noun, no objection.
     """
     base = unify(split_scale(unit)[1]) if unit else ""
-    asked = _spaced(question)
-    found = [(noun, units) for noun, units in _table() if f" {noun} " in asked]
+    found = _nouns(question)
     if not found or not base:
         return False
     longest = max(len(noun) for noun, _ in found)
     return all(base not in units for noun, units in found if len(noun) == longest)
+
+
+@lru_cache(maxsize=1024)
+def _nouns(question: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the measure nouns of ``question`` with their units."""
+    asked = _spaced(question)
+    return tuple((noun, units) for noun, units in _table() if f" {noun} " in asked)
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from ingest.vi.normalise import fold
@@ -10,7 +10,7 @@ from service.answer import weights
 from service.answer.features import FEATURES, add_minor, features, main_features
 from service.answer.measures import measure_words
 from service.answer.query_words import Scorer
-from service.answer.ranker import likely, load_ranker, margin_for
+from service.answer.ranker import likely, load_ranker
 from service.answer.scope import figure_period_fits, place_fits
 from service.answer.tokens import Bag, Rarity, keys
 from service.answer.views import FigureView, PassageView, SentenceView
@@ -44,13 +44,13 @@ def may_hold(one: Scorer, passage: PassageView) -> bool:
 
 def eligible(one: Scorer, hit: Hit, passage: PassageView) -> Iterator[FigureView]:
     """Yield the figures of the right period, place and season that the question does not itself state."""
-    query = one.query
+    query, fates = one.query, _fates(one.asked)
     for figure in passage.figures:
         if not figure_period_fits(query.period, figure, hit.report.period) or _echoed(one, figure):
             continue
         if one.seasons and figure.seasons and one.seasons.isdisjoint(figure.seasons):
             continue
-        if place_fits(query, hit, passage, figure) and not _other_fate(one, figure):
+        if place_fits(query, hit, passage, figure) and not _other_fate(fates, figure):
             yield figure
 
 
@@ -62,17 +62,17 @@ def score_figure(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView
 def near_score(
     one: Scorer, hit: Hit, passage: PassageView, figure: FigureView, *, rarity: Rarity, least: float
 ) -> Score | None:
-    """Return how well an eligible figure answers; None when its fit is below ``least`` (0 < least < 1).
+    """Return how well an eligible figure answers; None when it ranks below ``least``.
 
     Most figures are far off: those that no minor feature could bring near are not looked at closer.
     """
     ranker = load_ranker()
     values = main_features(one, hit, passage, figure, rarity=rarity)
-    if ranker.margin(values) + ranker.minor < margin_for(least) - _SLACK:
+    if ranker.margin(values) + ranker.minor < least - _SLACK:
         return None
     add_minor(values, one, hit, passage, figure, rarity=rarity)
     score = _scored(values)
-    return score if score.fit >= least else None
+    return score if score.rank >= least else None
 
 
 def _scored(values: Sequence[float]) -> Score:
@@ -99,11 +99,14 @@ def score_sentence(
     return Score(fit, fit + weights.PAIR_BONUS * pairs + weights.RANK_BONUS / hit.rank)
 
 
-def _other_fate(one: Scorer, figure: FigureView) -> bool:
+def _other_fate(asked: Set[str], figure: FigureView) -> bool:
     """Tell whether the figure counts people of another fate than the one asked for (chết, bị thương, mất tích)."""
-    own = {fate for fate, words in _FATES.items() if any(w <= figure.own.folded for w in words)}
-    asked = {fate for fate, words in _FATES.items() if any(w <= one.asked for w in words)}
-    return bool(own and asked) and own.isdisjoint(asked)
+    own = _fates(figure.own.folded) if asked else asked
+    return bool(own) and own.isdisjoint(asked)
+
+
+def _fates(words: frozenset[str]) -> Set[str]:
+    return {fate for fate, names in _FATES.items() if any(name <= words for name in names)}
 
 
 def _echoed(one: Scorer, figure: FigureView) -> bool:
