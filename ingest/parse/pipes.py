@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from ingest.domain import ParseIssue, Severity, Span, TableRow
 from ingest.parse.blocks import Block, Grid
 from ingest.parse.patterns import FURNITURE, is_layout
+from ingest.parse.pipe_heads import spans_of
 
 _SEPARATOR = re.compile(r"\s*\|?[\s:|-]*-[\s:|-]*\|?\s*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -171,6 +172,9 @@ def _place_heads(
     if len(printed) != 2:
         return None
     upper, lower = printed
+    names_of = [[_joined(text, gap) for gap in row] for row in printed]
+    if (spans := spans_of(names_of[0], names_of[1], width)) is not None:
+        return _spread(upper, lower, spans)
     holders = len(upper) + len(lower) - width
     if not 1 < holders <= len(upper) or len(lower) % holders:
         return None
@@ -180,6 +184,19 @@ def _place_heads(
     share, single = len(lower) // holders, len(upper) - holders
     first = upper[:single] + [gap for one in upper[-holders:] for gap in [one, *[()] * (share - 1)]]
     return [first, [*[()] * single, *lower], *[list(row) for row in head[2:]]]
+
+
+def _spread(
+    upper: Sequence[tuple[Span, ...]], lower: Sequence[tuple[Span, ...]], spans: Sequence[int]
+) -> list[list[tuple[Span, ...]]]:
+    """Return both head rows over all columns: a head stands over the first of its columns, the others are empty."""
+    left = iter(lower)
+    first: list[tuple[Span, ...]] = []
+    second: list[tuple[Span, ...]] = []
+    for head, columns in zip(upper, spans, strict=True):
+        first += [head, *[()] * (columns - 1)]
+        second += [next(left) for _ in range(columns)] if columns > 1 else [()]
+    return [first, second]
 
 
 def _joined(text: str, gap: Sequence[Span]) -> str:
