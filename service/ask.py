@@ -32,7 +32,7 @@ from service.ground.faults import Texts
 from service.ground.guard import Frame, ground, ground_abstention
 from service.ground.numbers import says
 from service.retrieve.corpus import Corpus, Snapshot, answering, named_in
-from service.retrieve.search import LIMIT, Searcher, touching
+from service.retrieve.search import LIMIT, Searcher, area_words, touching
 from service.understand.question import understand
 from service.understand.shorts import readings
 from service.understand.turns import Resolved, standalone
@@ -261,7 +261,8 @@ def _read(question: str, filters: Filters, snapshot: Snapshot) -> tuple[Query, t
     meant = repair(question, snapshot.lexicon)
     query = understand(meant, places=snapshot.places, said=snapshot.said)
     query = replace(query, place=query.place or filters.place)
-    return query, named_in(query.text, answering(snapshot.refs, filters, place=query.place))
+    refs = named_in(query.text, answering(snapshot.refs, filters, place=query.place))
+    return replace(query, around=area_words(query, refs)), refs
 
 
 def _marked_sample(outcome: Outcome) -> Outcome:

@@ -68,7 +68,8 @@ class Query:
     """A question as understood.
 
     ``text`` canonical question; ``terms`` the unified content words (question words, period and place left out),
-    ``faint`` those of them that say little of the subject ("thực hiện", "năm nay");
+    ``faint`` those of them that say little of the subject ("thực hiện", "năm nay"), ``around`` those that name the area
+    all reports at hand are of;
     ``unit`` the counted noun after "bao nhiêu" ("vụ", "con"), "" if none; ``role`` the wanted role or None (a level);
     ``period`` and ``place`` None when the question names none, ``others`` further periods to set beside ``period``,
     ``beside`` further places to set beside ``place``. ``parts``: the single questions of one that asks for several
@@ -87,6 +88,7 @@ class Query:
     others: tuple[Period, ...] = ()
     place: str | None = None
     faint: frozenset[str] = frozenset()
+    around: frozenset[str] = frozenset()
     meta_field: str = ""  # "signer", "number", ...: a question about the document itself
     accents: bool = True
     beside: tuple[str, ...] = ()

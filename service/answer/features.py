@@ -17,7 +17,7 @@ from service.answer.people import is_person
 from service.answer.placing import WORD_FEATURES, far, near, placed
 from service.answer.query_words import Scorer
 from service.answer.scope import is_plan, looks_ahead, scope_of
-from service.answer.tokens import Rarity, key
+from service.answer.tokens import Bag, Rarity, key
 from service.answer.views import FigureView, PassageView
 from service.domain import Hit, Query
 
@@ -85,7 +85,7 @@ def main_features(one: Scorer, hit: Hit, passage: PassageView, figure: FigureVie
     words = placed(one, passage, figure, rarity=rarity).values
     values = [*words, *_NOTHING_MORE]
     values[_AT["extra"]] = extra_words(one, figure, rarity)
-    values[_AT[_unit(one, figure)]] = 1.0
+    values[_AT[_unit(one, figure, passage.heading)]] = 1.0
     values[_AT[_role(one.query, hit, figure)]] = 1.0
     values[_AT["retrieved"]] = 1 / hit.rank
     return values
@@ -140,7 +140,7 @@ def extra_words(one: Scorer, figure: FigureView, rarity: Rarity) -> float:
     return extra / total
 
 
-def _unit(one: Scorer, figure: FigureView) -> str:
+def _unit(one: Scorer, figure: FigureView, heading: Bag) -> str:
     unit = figure.figure.unit
     known = one.kept.units.get(unit)
     if known is None:
@@ -148,7 +148,13 @@ def _unit(one: Scorer, figure: FigureView) -> str:
     if known:
         return known
     named = figure.counted.folded  # not the indicator: that may be carried over from a figure of another unit
-    return "unit_named" if all(fold(key(word)) in named for word in one.query.unit.split()) else "unit_other"
+    if all(fold(key(word)) in named for word in one.query.unit.split()):
+        return "unit_named"
+    if unit and one.query.unit.startswith(f"{unit} "):
+        # A sort of what is counted: "hộ nghèo" asked, "hộ" counted where the sentence or heading says which.
+        sort = {fold(key(word)) for word in one.query.unit.removeprefix(unit).split()}
+        return "unit_named" if sort <= figure.segment_bag.folded | heading.folded else "unit_other"
+    return "unit_other"
 
 
 def _unit_alone(query: Query, own: str) -> str:
@@ -162,6 +168,8 @@ def _unit_alone(query: Query, own: str) -> str:
         return "unit_same"
     if is_person(asked) and is_person(own):
         return "unit_person"
+    if "/" in own and same_unit(asked, own.partition("/")[0]):
+        return "unit_named"  # "bao nhiêu kg", counted in kg/người
     return "" if unit_kind(asked) == unit_kind(own) == "count" else "unit_other"
 
 

@@ -92,7 +92,7 @@ class Scorer:
 def scorer(query: Query, rarity: Rarity) -> Scorer:
     """Weigh the question's words; a question without content words gives a scorer that covers nothing."""
     words = list(dict.fromkeys(key(t) for t in query.terms))
-    faint = frozenset(key(word) for word in query.faint)
+    faint = frozenset(key(word) for word in query.faint | query.around)
     raw = [
         rarity.of(w if query.accents else fold(w), accents=query.accents) * (weights.FAINT if w in faint else 1.0)
         for w in words

@@ -10,7 +10,9 @@ from ingest.domain import PassageKind, Period, PeriodKind
 from ingest.embed import Embedder
 from ingest.index.port import IndexFilter, PassageIndex, ScoredPassage
 from ingest.lexical import query_vector
+from ingest.vi.normalise import fold
 from ingest.vi.periods import contains, find_periods, is_base, same
+from ingest.vi.places import without_type
 from service.answer.candidates import Material
 from service.answer.views import PassageView
 from service.domain import Hit, Query, ReportRef
@@ -95,6 +97,18 @@ def search_text(query: Query) -> str:
 def other_words(query: Query) -> str:
     """Return the other wordings a report may have for phrases of the question; "" for none."""
     return ". ".join(term for phrase in query.also for term in phrase.terms)
+
+
+def area_words(query: Query, refs: Sequence[ReportRef]) -> frozenset[str]:
+    """Return the words of a question that name the one area all ``refs`` are of; an empty set for several areas.
+
+    Every figure there is of that area: its name tells none from another ("GRDP X" of the reports on tỉnh X).
+    """
+    areas = {fold(without_type(ref.area)) for ref in refs}
+    name = areas.pop() if len(areas) == 1 else ""
+    if not name or f" {name} " not in f" {' '.join(fold(query.text).replace('?', ' ').split())} ":
+        return frozenset()
+    return frozenset(term for term in query.terms if fold(term) in name.split())
 
 
 def touching(refs: Sequence[ReportRef], query: Query) -> tuple[ReportRef, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 
-from ingest.domain import Period, Span
+from ingest.domain import Period, PeriodKind, Span
 from ingest.vi.normalise import canonical, fold, has_accents, unify
 from ingest.vi.periods import find_periods, is_base
 from ingest.vi.units import match_unit, unit_kind
@@ -20,6 +20,8 @@ from service.understand.places import find_place, unknown_place
 from service.understand.several import without_comparing
 from service.understand.whole import opened_up
 
+_FROM = re.compile(r"(?<!\w)tu (?:giua |dau |cuoi |ngay )?$")
+_TO = re.compile(r"\s*(?:den|toi|-|–)\s+(?:giua |dau |cuoi |het )?")
 _LEADS_TO_PERIOD = re.compile(r"(?<!\w)(?:rieng|trong|tinh den|den|tu)\s+$")
 _ASKS = re.compile(r"\s+nao(?!\w)")
 # Tells whether a folded phrase stands in any report.
@@ -53,7 +55,8 @@ def read_single(question: str, *, places: Mapping[str, str], said: Said | None =
     periods, period_spans = _periods(typed)
     placed = find_place(typed, places) or (_unknown_place(typed, said) if said is not None else None)
     spoken = words(typed)
-    unit, unit_span = _unit(typed, spoken, accents=accents)
+    timed = [w for w in spoken if any(s.start <= w.start < s.end for s in period_spans)]
+    unit, unit_span = _unit(typed, spoken, accents=accents, timed=timed)
     taken = [*period_spans, *((placed[1],) if placed else ()), *((unit_span,) if unit_span else ())]
     want = wants.wanted(wording)
     meta = wants.meta_field(wording)
@@ -110,10 +113,29 @@ def _periods(text: str) -> tuple[tuple[Period, ...], tuple[Span, ...]]:
     found = find_periods(text)
     # "ngày tháng năm nào" asks for a date: "tháng năm" is no May there.
     found = [(span, period) for span, period in found if not _ASKS.match(fold(text[span.end :]))]
+    window = _window(text, found)
+    if window is not None:
+        return (window,), tuple(span for span, _ in found)
     said = without_comparing(text)
     asked = [period for span, period in found if not is_base(said, span.start)]
     alike = [period for period in asked if period.kind is asked[0].kind]
     return tuple(dict.fromkeys(alike)), tuple(span for span, _ in found)
+
+
+def _window(text: str, found: Sequence[tuple[Span, Period]]) -> Period | None:
+    """Return the window "từ (giữa) tháng 12/2022 đến (giữa) tháng 3/2023" asks for; None for no such words."""
+    if len(found) != 2:
+        return None
+    (first, since), (second, until) = found
+    months = since.kind is until.kind is PeriodKind.MONTH and since.year is not None and until.year is not None
+    if (
+        not months
+        or not _FROM.search(fold(text[: first.start]))
+        or not _TO.fullmatch(fold(text[first.end : second.start]))
+    ):
+        return None
+    last_year = until.year if until.year != since.year else None
+    return Period(PeriodKind.RANGE, since.year, since.first_month, until.last_month, last_year)
 
 
 def _with_lead(text: str, span: Span) -> Span:
@@ -122,12 +144,15 @@ def _with_lead(text: str, span: Span) -> Span:
     return Span(before.start(), span.end) if before else span
 
 
-def _unit(text: str, spoken: Sequence[Word], *, accents: bool) -> tuple[str, Span | None]:
+def _unit(text: str, spoken: Sequence[Word], *, accents: bool, timed: Sequence[Word] = ()) -> tuple[str, Span | None]:
     """Return the canonical unit after "bao nhiêu" or "mấy", else after "số" ("số vụ cháy"), "" for none.
 
     The span is that of a unit of measure or money, which names no indicator; None for a counted noun, which does.
+    ``timed``: the words of period mentions.
     """
     at = _after_how_many(spoken, accents=accents)
+    if at is not None and spoken[at] in timed:
+        at = None  # "mấy tháng đầu năm" is a period
     known = _unit_at(text, spoken[at].start, accents=accents) if at is not None else None
     if at is not None and known is not None:
         return known[0], Span(spoken[at].start, known[1]) if unit_kind(known[0]) != "count" else None
