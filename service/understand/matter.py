@@ -19,9 +19,15 @@ _ABBREVIATION_CHARS = 3
 # Nouns of measure that go with the thing measured: "diện tích lúa", then "còn ngô?".
 _MEASURES = (
     "số lượng|khối lượng|diện tích|sản lượng|năng suất|giá trị sản xuất|giá trị|doanh thu|kinh phí|kim ngạch|"
-    "tỷ lệ|tỉ lệ|tỷ trọng|tổng đàn|đàn|mật độ|chỉ số|công suất|dư nợ|tiến độ|tốc độ|tổng số|tổng"
+    "tỷ lệ|tỉ lệ|tỷ trọng|tổng đàn|đàn|mật độ|chỉ số|công suất|dư nợ|tiến độ|tốc độ|giá bán bình quân|giá bán|"
+    "tổng (?:công suất|sản lượng|diện tích|khối lượng|giá trị|doanh thu|kinh phí|chiều dài|dư nợ)|chiều dài|"
+    "tổng số|tổng"
 )
 _AIMS = "(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?: giao)?(?: về)?"
+_ASIDES = (
+    *("đã", "chưa", "phải", "được", "bị", "cần", "đang", "sẽ", "vẫn", "còn", "lại", "rồi", "xong", "hết", "thêm"),
+    *("mới", "cũng", "đều", "không", "trước", "sau", "nữa", "giờ"),
+)
 _SHARE_OF = re.compile("^(?:tỷ lệ|tỉ lệ|ty le|ti le|số|so) ")
 _SEASON = " (?:vụ )?(?:đông xuân|hè thu|thu đông|xuân|mùa|chiêm)"
 
@@ -49,7 +55,7 @@ def replaced(old: Pieces, name: str, *, said: Said | None = None) -> tuple[tuple
     measure = _measure(old.words_at(first), accents=old.accents)
     takes = "" if _measure(name, accents=old.accents) else measure
     edits = [(first, f"{takes} {name}".strip()), *((run, "") for run in others)]
-    if not takes and runs == old.topic and not old.counted:
+    if not takes and runs == old.topic and not old.counted and not _names_unit(old, name):
         edits += _plain(old)
     return tuple(edits)
 
@@ -99,12 +105,29 @@ def is_consequence(text: str) -> bool:
     """Tell whether ``text`` names no matter of its own but what became of one ("chết", "tỷ lệ hoàn thành")."""
     known = _folded_consequences() if fold(text) == unify(text) else _consequences()
     bare = _SHARE_OF.sub("", unify(text))
-    return unify(text) in known or bare in known
+    return unify(text) in known or bare in known or _aside(bare, folded=fold(text) == unify(text)) in known
+
+
+def _aside(text: str, *, folded: bool) -> str:
+    """Return unified ``text`` without the words of time and need around a deed ("còn lại chưa cấp": "cấp")."""
+    asides = {fold(word) for word in _ASIDES} if folded else _ASIDES
+    spoken = text.split()
+    while len(spoken) > 1 and spoken[0] in asides:
+        spoken.pop(0)
+    while len(spoken) > 1 and spoken[-1] in asides:
+        spoken.pop()
+    return " ".join(spoken)
 
 
 def own_size(new: Pieces) -> int:
     """Return how many syllables of a matter of its own a question has."""
     return sum(_size(new, run) for run in new.runs)
+
+
+def ratio_to(new: Pieces) -> bool:
+    """Tell whether ``new`` opens with a ratio of something unnamed: "bằng bao nhiêu % công suất thiết kế?"."""
+    main = new.main
+    return main is not None and main.unit == "%" and fold(new.text).startswith(("bang ", "chiem "))
 
 
 def _size(new: Pieces, run: Span) -> int:
@@ -162,7 +185,23 @@ def _for_unit(old: Pieces, name: str) -> tuple[tuple[Span, str], ...]:
     sister = _for_sister(old, main.unit_span, name)
     if sister is not None:
         return (sister,)
-    return ((Span(main.unit_span.end, main.unit_span.end), f" {name}"),) if unit.count(" ") == 0 else ()
+    own = match_unit(name, 0)
+    if own is not None and own[1] == len(name) and unit_kind(own[0]) == "count":
+        return ((main.unit_span, name),)
+    if _has_noun(name, unit):
+        return ()
+    return ((Span(main.unit_span.end, main.unit_span.end), f" {name}"),)
+
+
+def _names_unit(old: Pieces, name: str) -> bool:
+    """Tell whether ``name`` has the noun counted by ("bao nhiêu lượt khách", then "khách nước ngoài?")."""
+    main = old.main
+    return main is not None and main.unit_span is not None and _has_noun(name, old.words_at(main.unit_span))
+
+
+def _has_noun(name: str, unit: str) -> bool:
+    """Tell whether ``name`` has the last word of a counted noun ("cận nghèo" that of "hộ nghèo")."""
+    return words(unit)[-1].folded in {word.folded for word in words(name)}
 
 
 def _measure(text: str, *, accents: bool) -> str:
@@ -179,7 +218,12 @@ def _other_measure(old: Pieces, name: str) -> tuple[tuple[Span, str], ...]:
         return ((main.span, f"{name} {old.words_at(main.unit_span)} là bao nhiêu"),) if main is not None else ()
     first = old.runs[0]
     measure = _measure(old.words_at(first), accents=old.accents)
-    return ((Span(first.start, first.start + len(measure)), name if measure else f"{name} "), *_plain(old))
+    thing = inside(old.words_at(first)[len(measure) :])
+    edit = first, f"{name}{thing}" if measure else f"{name} {thing}"
+    if old.counted and main is not None and main.kind == "many":  # "nạo vét bao nhiêu km kênh", then "khối lượng?"
+        end = len(old.text)
+        return (edit, (main.span, ""), (Span(end, end), " là bao nhiêu"))
+    return (edit, *_plain(old))
 
 
 def _plain(old: Pieces) -> list[tuple[Span, str]]:

@@ -101,7 +101,9 @@ class Pieces:
             written = named[1] if named is not None and span == named[0] else ""
             kept += f"{self.text[at : span.start]} {written} "
             at = max(at, span.end)
-        return " ".join(f"{kept}{self.text[at:]}".split()).strip(" ,")
+        left = " ".join(f"{kept}{self.text[at:]}".split()).strip(" ,")
+        # "thế năm 2025 thì ...": a "thì" nothing stands before any more.
+        return re.sub(r"^(?:thì|thi) (?=\w)", "", left) if gone else left
 
 
 class _Board:

@@ -23,6 +23,7 @@ from service.understand.matter import (
     is_consequence,
     matter_of,
     own_size,
+    ratio_to,
     replaced,
     thing_in,
     unit_of,
@@ -98,6 +99,8 @@ def _is_new(old: Pieces, new: Pieces) -> bool:
         return True
     if _TIED & new.ties:
         return False
+    if ratio_to(new):
+        return False
     size = own_size(new)
     if "weak" in new.ties and size < OWN_MATTER:
         return False
@@ -125,7 +128,7 @@ def _alike(old: Pieces, new: Pieces) -> bool:
 def _of_the_matter(old: Pieces, new: Pieces) -> bool:
     """Tell whether the words of ``new`` say what is asked of the old matter and name none."""
     share = any(fold(new.words_at(ask.span)).startswith("chiem") for ask in new.asks)
-    if "thing" in new.ties or share or ("within" in new.ties and new.asks):
+    if "thing" in new.ties or share or ratio_to(new) or ("within" in new.ties and new.asks):
         return True
     if all(is_consequence(new.words_at(run)) for run in new.runs):
         return bool(new.asks) or not _has_sister(old, new)
@@ -199,7 +202,8 @@ def _put_to_matter(old: Pieces, new: Pieces, scope: Scope) -> Resolved:
         body = f"có bao nhiêu {unit} {body}" if unit else f"{body} bao nhiêu"
     ratio = new.main is not None and unit_kind(new.main.unit) in ("percent", "ratio")
     matter = matter_of(old, counted=ratio or any(ask.kind == "role" for ask in new.asks))
-    second = "" if _TIED & new.ties or not new.asks else _question(body, scope.text, accents=new.accents)
+    alone = bool(new.asks) and not _TIED & new.ties and own_size(new) > 0  # what any matter could answer is not
+    second = _question(body, scope.text, accents=new.accents) if alone else ""
     return Resolved(_asked(old, new, scope, thing_in(matter), body), carried, second)
 
 

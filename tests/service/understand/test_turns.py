@@ -37,6 +37,12 @@ def resolve(*questions: str, answered: str = "") -> Resolved:
         (PIGS, "Thế còn đàn bò?", "Đàn bò quý I năm 2030 có bao nhiêu con?"),
         (PIGS, "gia cầm thì sao?", "Đàn gia cầm quý I năm 2030 có bao nhiêu con?"),
         (PIGS, "Thế còn xã Nà Sao?", "Đàn lợn quý I năm 2030 ở xã Nà Sao có bao nhiêu con?"),  # no "sao?"
+        (PIGS, "Thế năm 2031 thì mục tiêu mấy con?", "Đàn lợn quý I/2031 mục tiêu mấy con?"),
+        (PIGS, "bằng bao nhiêu % tổng đàn?", "Đàn lợn quý I năm 2030 bằng bao nhiêu % tổng đàn?"),
+        ("Có bao nhiêu tàu cá?", "tổng công suất?", "Tổng công suất tàu cá là bao nhiêu?"),
+        ("Có bao nhiêu học sinh?", "tiểu học bao nhiêu?", "Có bao nhiêu học sinh tiểu học?"),
+        ("Nạo vét bao nhiêu km kênh?", "khối lượng?", "Khối lượng nạo vét kênh là bao nhiêu?"),
+        ("Tiền hỗ trợ lũ là bao nhiêu?", "Còn lại bao nhiêu chưa cấp?", "Tiền hỗ trợ lũ còn lại bao nhiêu chưa cấp?"),
         (PIGS, "Đàn bò?", "Đàn bò quý I năm 2030 có bao nhiêu con?"),
         ("Diện tích lúa xuân là bao nhiêu ha?", "còn ngô?", "Diện tích ngô là bao nhiêu ha?"),
         ("Diện tích lúa là bao nhiêu ha?", "sản lượng?", "Sản lượng lúa là bao nhiêu?"),
