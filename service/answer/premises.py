@@ -8,7 +8,7 @@ from ingest.domain import Figure, FigureRole
 from ingest.vi.normalise import fold
 from service.answer import weights
 from service.answer.candidates import Choice, Material, choose, sentence_candidates
-from service.answer.directions import figure_direction, telling, telling_candidates
+from service.answer.directions import figure_direction, telling, telling_candidates, told_beside
 from service.answer.drafting import draft_of, led
 from service.answer.phrases import short_figure
 from service.answer.query_words import scorer
@@ -44,6 +44,11 @@ def corrected(query: Query, material: Material) -> Draft | None:
     ranked = telling_candidates(wanted, material, lambda f: _tells(f, role))
     if query.want is Want.REASON and choose(sentence_candidates(scorer(query, material.rarity), material), _GIVEN):
         return None  # a reason for just that is given
+    own = told_beside(wanted, material, lambda f: _tells(f, role))
+    if own is not None and own.best.figure is not None:
+        if figure_direction(own.best.figure.figure) is asked:
+            return None
+        return led(draft_of(query, own), _CONTRARY, short=_change(own.best.figure.figure), notice=_NOTICE)
     fitting = [c for c in ranked if c.score.fit >= weights.PREMISE]
     if not fitting:
         return None
