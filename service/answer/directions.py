@@ -20,8 +20,8 @@ _RATIOS = (FigureRole.YOY_RATIO, FigureRole.PLAN_RATIO)
 _LEVELS = (FigureRole.LEVEL, FigureRole.PROGRESS)
 # What may stand between a level's comma and its change: anything else names another subject.
 _LINKING = frozenset(
-    """tang giam bang dat chi vuot thap cao hon uoc tuong duong ung them so voi cung ky nam truoc cknt con khoang gan tren
-    duoc sut hut nhieu it""".split()  # noqa: SIM905
+    """tang giam bang dat chi vuot thap cao hon uoc tuong duong ung them so voi cung ky nam truoc cknt con khoang gan
+    tren duoc sut hut nhieu it""".split()  # noqa: SIM905
 )
 _WHOLE = Decimal(100)
 

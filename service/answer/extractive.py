@@ -24,6 +24,7 @@ from service.answer.conflicts import with_conflict
 from service.answer.drafting import draft_of
 from service.answer.followups import follow_ups
 from service.answer.metadata import Document, answer_about_document
+from service.answer.names import asks_rank
 from service.answer.notes import noted
 from service.answer.parts import answer_parts
 from service.answer.premises import corrected
@@ -124,6 +125,6 @@ def _choose(one: Scorer, material: Material) -> Choice | None:
         choice = choose(figure_candidates(one, material), weights.NAMED_FIGURE)
     else:
         choice = None
-    if choice is None and query.want is not Want.FIGURE:
+    if choice is None and (query.want is not Want.FIGURE or asks_rank(query)):
         choice = best_sentence(sentence_candidates(one, material), lower=query.want is not Want.PERSON)
     return choice

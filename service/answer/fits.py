@@ -8,6 +8,7 @@ from ingest.domain import PassageKind, PeriodKind
 from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, find_periods, same
+from service.answer.names import asks_rank, ranks
 from service.answer.offices import asks_office, office_in, offices
 from service.answer.persons import holds_title, persons
 from service.answer.scope import period_fits, place_fits
@@ -17,7 +18,8 @@ from service.understand.places import place_names
 
 QUOTED = re.compile(r"[“\"«]([^”\"»]{3,200})[”\"»]")
 _DOCUMENT = re.compile(
-    r"(?<!\w)(?:nghi quyet|quyet dinh|ke hoach|chi thi|thong bao|cong van|to trinh|nghi dinh|thong tu|cong dien|nq|qd)"
+    r"(?<!\w)(?:nghi quyet|quyet dinh|ke hoach|chi thi|thong bao|cong van|to trinh|nghi dinh|thong tu|cong dien|nq"
+    r"|qd)"
     r"(?: so)?:? ?0*(\d{1,4}(?:\.\d{1,2})?)(?![\d%.,]| ?(?:%|phan tram))"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -51,6 +53,8 @@ def fits_want(query: Query, hit: Hit, view: PassageView, sentence: SentenceView)
         return True
     if query.want is Want.PLACE:
         return bool(place_names(text)) or bool(PROPER.search(text))
+    if asks_rank(query):
+        return bool(ranks(text))
     if query.want is Want.PERSON:
         return bool(persons(text)) and holds_title(query, text)
     return view.passage.kind not in (PassageKind.HEADER, PassageKind.SIGNATURE)

@@ -17,7 +17,8 @@ _FULL_STOP = re.compile(r"\.(?=\s|$)")
 _COMMA = re.compile(r",(?!\d)\s*|\s+và\s+")
 _SEMICOLON = re.compile(r";\s*")
 _FIGURE_TALK = re.compile(
-    r"^(?:tăng|giảm|đạt|bằng|chiếm|vượt|tương đương|không tính|trong đó|kèm theo|theo|ban hành|từ ngày|giai đoạn)(?!\w)"
+    r"^(?:tăng|giảm|đạt|bằng|chiếm|vượt|tương đương|không tính|trong đó|kèm theo|theo|ban hành|từ ngày"
+    r"|giai đoạn)(?!\w)"
 )
 _MIN_ITEMS = 2
 # A colon with a bullet behind it, before any other sentence has begun.

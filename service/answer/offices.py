@@ -41,7 +41,8 @@ _SMALL = re.compile(
 )
 _MAX_WORDS = 14
 _ASKED = re.compile(
-    r"(?<!\w)(bo|so|phong|ban|cuc|chi cuc|tap doan|tong cong ty|cong ty|hop tac xa|htx|doanh nghiep|trung tam|hoi"
+    r"(?<!hai )(?<!ba )(?<!bon )(?<!nam )(?<!nhung )(?<!cac )(?<!\w)(bo|so|phong|ban|cuc|chi cuc|tap doan"
+    r"|tong cong ty|cong ty|hop tac xa|htx|doanh nghiep|trung tam|hoi"
     r"|truong"
     r"|ngan hang|don vi|co quan|to chuc|nganh|chu dau tu|nha thau)(?:,? (?:bo|so|phong|ban|nganh|co quan|don vi"
     r"|chuc))*"
@@ -71,7 +72,7 @@ def offices(text: str) -> list[Stretch]:
     found: list[Stretch] = []
     at = 0
     while (match := _HEAD.search(low, at)) is not None:
-        end = _name_end(text, match.end())
+        end = name_end(text, match.end())
         at = max(end, match.end())
         capital = text[match.start()].isupper()
         name = text[match.start() : end]
@@ -82,7 +83,7 @@ def offices(text: str) -> list[Stretch]:
     return found
 
 
-def _name_end(text: str, start: int) -> int:
+def name_end(text: str, start: int) -> int:
     """Return where a name whose kind ends at ``start`` ends; ``start`` itself when nothing of it follows."""
     rest = text[start:].lstrip()
     if not rest or not (rest[0].isupper() or _SMALL.match(text, start)) or text[start : start + 1] != " ":
@@ -100,7 +101,10 @@ def _name_end(text: str, start: int) -> int:
 
 
 def office_in(query: Query, text: str) -> str | None:
-    """Return the organisation of ``text`` that does what is asked; None where none is of the kind asked for."""
+    """Return the organisation of ``text`` that does what is asked; "" for several of equal right, None for none.
+
+    Where the question tells the kind ("bộ nào") only that kind is looked at.
+    """
     asked = _ASKED.search(fold(query.text))
     kind = asked[1] if asked is not None and asked[1] not in _ANY else ""
     found = [s for s in offices(text) if not kind or re.match(rf"{kind}(?!\w)", fold(text[s.start : s.end]))]
@@ -114,5 +118,7 @@ def office_in(query: Query, text: str) -> str | None:
         found = doing or found
     charged = [s for s in found if _CHARGED.search(unify(text[: s.start]))]
     found = charged or found
+    if not kind and not role and not charged and len(found) > 1:
+        return ""
     best = found[nearest(query, text, found)]
     return text[best.start : best.end].strip(" ,-")

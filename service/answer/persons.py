@@ -24,7 +24,8 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _PLACE_BEFORE = re.compile(
-    r"(?:xã|phường|thị trấn|huyện|quận|tỉnh|thành phố|thôn|bản|ấp|làng|đường|cầu|hồ|sông|núi|chợ|trường|công ty|khu|cụm"
+    r"(?:xã|phường|thị trấn|huyện|quận|tỉnh|thành phố|thôn|bản|ấp|làng|đường|cầu|hồ|sông|núi|chợ|trường|công ty"
+    r"|khu|cụm"
     r"|tết|xuân|lễ hội|trạm|trại|đền|chùa|đình|tp\.?)\s*$"
 )
 _MIN_WORDS = 2

@@ -12,6 +12,7 @@ from ingest.vi.periods import find_periods, is_base
 from ingest.vi.places import Place, find_places
 from service.answer.fits import QUOTED
 from service.answer.listed import items_in
+from service.answer.names import asks_rank, kind_name_in
 from service.answer.near import nearest
 from service.answer.offices import asks_office, office_in
 from service.answer.persons import person_in
@@ -72,7 +73,7 @@ def _shorter(query: Query, text: str) -> str | None:
     office = office_in(query, text) if asks_office(query) and query.want is not Want.LIST else None
     if query.want is Want.PERSON:
         return person_in(query, text) or office
-    if office is not None:
+    if office:
         return office
     if query.want is Want.PLACE:
         return place_in(query, text)
@@ -81,7 +82,9 @@ def _shorter(query: Query, text: str) -> str | None:
     if query.want is Want.REASON:
         found = reason_in(query, text)
         return text[found.start : found.end] if found is not None else None
-    return name_in(query, text) if query.want is Want.NAME else None
+    if query.want is Want.NAME or asks_rank(query):
+        return kind_name_in(query, text) or name_in(query, text)
+    return None
 
 
 def date_in(query: Query, text: str) -> str | None:

@@ -33,11 +33,14 @@ _MISSED = re.compile(r"(?:không|chưa) (?:đạt|hoàn thành|bảo đảm|đ�
 _MET = re.compile(r"(?<!\w)(?:vượt|đạt|hoàn thành|đủ)(?!\w)")
 _RISEN, _FALLEN = re.compile(r"(?<!\w)(?:tăng|cao hơn|nhiều hơn)"), re.compile(r"(?<!\w)(?:giảm|thấp hơn|ít hơn)")
 # "có ai thiệt mạng không": denied in other words as well.
-_FATE = re.compile(r"(?<!\w)(?:thiet mang|tu vong|chet|bi thuong|thuong vong)(?!\w)")
-_NO_HARM = re.compile(
-    r"không (?:có |gây |xảy ra |bị )?(?:thiệt hại|thương vong|ảnh hưởng)(?: về)? ?(?:người|tính mạng)?"
+_FATE = re.compile(
+    r"(?<!\w)(?:thiet mang|tu vong|chet|bi thuong|thuong vong|thiet hai ve nguoi|thiet hai (?:tinh )?mang)(?!\w)"
 )
-_FATE_WORDS = frozenset(["thiet", "mang", "tu", "vong", "chet", "bi", "thuong", "ai", "nguoi"])
+_NO_HARM = re.compile(
+    r"không (?:có |gây |xảy ra |bị |ghi nhận |làm )*(?:ai |người |ca |trường hợp )?(?:bị )?"
+    r"(?:thiệt hại|thương vong|ảnh hưởng|tử vong|chết|thiệt mạng|bị thương)(?: về)? ?(?:người|tính mạng)?"
+)
+_FATE_WORDS = frozenset(["thiet", "mang", "tu", "vong", "chet", "bi", "thuong", "ai", "nguoi", "hai", "ve", "lam"])
 _BORDER = re.compile(r";|,(?!\d)|\.(?=\s|$)|[()]")
 # The share of a question's weight that the very piece of the sentence must have before it decides anything.
 _DECIDES = 0.85
@@ -53,6 +56,7 @@ class _Piece:
 
     low: str
     share: float
+    denied: bool = False  # the row of things it ends is denied before its first comma: "không thiếu gạo, muối"
 
 
 def by_words(query: Query, material: Material) -> tuple[Choice, bool | None] | None:
@@ -63,20 +67,36 @@ def by_words(query: Query, material: Material) -> tuple[Choice, bool | None] | N
     choice = choose(_speaking(query, material), weights.ANSWERABLE_TEXT)
     if choice is None:
         return None
-    if _FATE.search(fold(query.text)):
-        low = unify(choice.best.view.reading.text[choice.best.stretch.start : choice.best.stretch.end])
-        return (choice, False) if _NO_HARM.search(low) else None
+    if asks_fate(query):
+        return None
     return choice, _verdict(query, material, choice.best)
+
+
+def asks_fate(query: Query) -> bool:
+    """Tell whether a question is about people killed or hurt."""
+    return _FATE.search(fold(query.text)) is not None
+
+
+def unharmed(query: Query, material: Material) -> Choice | None:
+    """Return the sentence that speaks of what happened and says that nobody came to harm; None for none."""
+    for candidate in _speaking(query, material):
+        if candidate.score.fit < weights.ANSWERABLE_TEXT:
+            return None
+        low = unify(candidate.view.reading.text[candidate.stretch.start : candidate.stretch.end])
+        if _NO_HARM.search(low):
+            return Choice(candidate, (), older=False)
+    return None
 
 
 def denied(query: Query, material: Material) -> Choice | None:
     """Return the sentence that denies all that is asked ("không xảy ra ..."); None for none."""
-    if _FATE.search(fold(query.text)):
-        return None
+    if asks_fate(query):
+        return unharmed(query, material)
     for candidate in _speaking(query, material):
         if candidate.score.fit < _DECIDES:
             return None
-        if any(p.share >= _DECIDES and _NEGATED.search(p.low) for p in _pieces(query, material, candidate)):
+        pieces = _pieces(query, material, candidate)
+        if any(p.share >= _DECIDES and (_NEGATED.search(p.low) or p.denied) for p in pieces):
             return Choice(candidate, (), older=False)
     return None
 
@@ -99,13 +119,14 @@ def _verdict(query: Query, material: Material, best: Candidate) -> bool | None:
     pieces = [p for p in _pieces(query, material, best) if p.share >= _DECIDES]
     if not pieces or _NEGATED.search(unify(query.text.rstrip(" ?."))[:-6]):
         return None
-    low = max(pieces, key=lambda p: p.share).low
+    said = max(pieces, key=lambda p: p.share)
+    low = said.low
     if stance.asks_plan(query) or stance.bound(query) is not None:
         return _met(low)
     asked = stance.direction(query)
     if asked is not None:
         return _went(low, asked)
-    if _NEGATED.search(low):
+    if _NEGATED.search(low) or said.denied:
         return False
     if looks_ahead(best.hit.passage.section_path) or _AHEAD.search(low):
         return None
@@ -136,10 +157,21 @@ def _pieces(query: Query, material: Material, candidate: Candidate) -> list[_Pie
     last = {fold(key(t)) for t in named.terms[-_PREDICATE_WORDS:]}
     found: list[_Piece] = []
     before: set[str] = set()
+    row: set[str] = set()  # what stands from a denial on
     for start, end in pairwise(cuts):
+        low = unify(text[start:end])
         said = {fold(k) for k in keys(text[start:end])}
         before |= said
+        denial = _NEGATED.search(low)
+        if denial is not None:
+            row = {fold(k) for k in keys(low[denial.start() :])}
+        elif row and text[start - 1] == "," and start:
+            row |= said
+        else:
+            row = set()
         words = before if last <= said else said
+        in_row = bool(row) and rare.keys() <= row | heading and bool(row & rare.keys())
+        words = row if in_row else words
         have = sum(w for word, w in rare.items() if word in words or word in heading)
-        found.append(_Piece(unify(text[start:end]), have / total if said & rare.keys() else 0.0))
+        found.append(_Piece(low, have / total if said & rare.keys() else 0.0, denied=in_row))
     return found

@@ -14,7 +14,7 @@ from service.answer.abstain import which_place
 from service.answer.candidates import Choice, Material
 from service.answer.directions import figure_direction, telling
 from service.answer.drafting import draft_of, led
-from service.answer.verdict_words import by_words, denied
+from service.answer.verdict_words import asks_fate, by_words, denied
 from service.domain import Abstention, Draft, Query
 from service.understand import stance
 from service.understand.stance import Bound, Sign
@@ -23,6 +23,12 @@ YES, NO = "Có", "Không"
 _HUNDRED = Decimal(100)
 # What a hedge says of the true value: at least, or at most, the figure.
 _FROM_BELOW, _FROM_ABOVE = ("hơn", "trên", "vượt"), ("gần", "dưới", "chưa đến", "chưa tới")
+_FATES = ("tu vong", "thiet mang", "chet", "bi thuong")
+_HARMED = frozenset(("chet", "thuong"))
+# Counted against something, not of it: "tiêm phòng dại 300 con" is no rabies.
+_PREVENTION = tuple(
+    frozenset(words.split()) for words in ("tiem", "phong chong", "dien tap", "tuyen truyen", "kiem tra")
+)
 _COUNTED = (FigureRole.LEVEL, FigureRole.PROGRESS)
 _BASES = ("thang truoc", "quy truoc", "ke hoach", "du toan", "cuoi nam", "dau nam")
 
@@ -84,7 +90,20 @@ def _by_count(query: Query, material: Material) -> Draft | Abstention | None:
         return led(draft_of(query, no), f"{NO}.", short=NO)
     asked = stance.as_figure(query, None)
     choice = telling(asked, material, _is_count, least=weights.NAMED_FIGURE)
+    if choice is not None and not _of_what_is_asked(query, choice):
+        return None
     return _decided(query, choice, lambda f: f.value > 0)
+
+
+def _of_what_is_asked(query: Query, choice: Choice) -> bool:
+    """Tell whether a count is of the very thing: not of the ill for the dead, nor of what prevents it."""
+    figure = choice.best.figure
+    if figure is None:
+        return False
+    near = figure.clause_bag.folded | figure.own.folded
+    if asks_fate(query):
+        return any(set(fate.split()) <= near for fate in _FATES if fate in fold(query.text)) or bool(near & _HARMED)
+    return not any(words <= near and not words <= set(fold(query.text).split()) for words in _PREVENTION)
 
 
 def _decided(query: Query, choice: Choice | None, test: Callable[[Figure], bool | None]) -> Draft | Abstention | None:

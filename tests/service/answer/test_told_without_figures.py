@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from service.answer.names import kind_name_in
 from service.answer.offices import office_in, offices
 from service.answer.reasons import reason_in
 from service.answer.shortest import date_in
@@ -85,3 +86,55 @@ def test_answered_from_a_notice(question: str, expected: str) -> None:
 )
 def test_another_office_or_thing_is_not_said(question: str) -> None:
     assert not isinstance(ask(question, REPORT), Draft)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        (
+            "Nghị quyết nào được sửa?",
+            "đề nghị sửa đổi Nghị quyết số 12.5/2024/NQ-HĐND về phí chợ",
+            "Nghị quyết số 12.5/2024/NQ-HĐND",
+        ),
+        ("Huyện xếp thứ mấy?", "huyện xếp thứ 4/11 toàn tỉnh", "thứ 4/11"),
+        ("Huyện xếp thứ mấy?", "huyện xếp thứ 4, huyện bạn xếp thứ 7", None),
+        ("Dân tộc nào đông nhất?", "đông nhất là dân tộc Dao, tiếp đến dân tộc khác", "dân tộc Dao"),
+        ("Giống gì được trồng?", "trồng thử nghiệm ở ba xã", None),
+    ],
+)
+def test_a_name_of_the_kind_asked_for(question: str, text: str, expected: str | None) -> None:
+    assert kind_name_in(read(question), text) == expected
+
+
+HARM = """ỦY BAN NHÂN DÂN
+HUYỆN VÂN TRẠCH
+
+BÁO CÁO
+
+Tình hình kinh tế - xã hội quý I năm 2023
+
+1. Thương mại: Không xảy ra tình trạng khan hiếm gạo, thiếu muối, phục vụ tốt nhu cầu của nhân dân.
+
+2. Y tế: Ổ dịch thủy đậu tại xã Hạ Khê làm 24 ca mắc, không có tử vong. Tiêm phòng sởi cho 900 trẻ.
+
+3. Chăn nuôi: Đàn dê 840 con, đạt 95% kế hoạch, bằng 108,2% so với cùng kỳ.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Có xảy ra thiếu muối không?", "Không"),
+        ("Ổ dịch thủy đậu có làm ai chết không?", "Không"),
+        ("Vì sao đàn dê giảm?", "tăng, bằng 108,2% so với cùng kỳ"),
+    ],
+)
+def test_denied_or_corrected(question: str, expected: str) -> None:
+    result = ask(question, HARM)
+    assert isinstance(result, Draft)
+    assert result.short_answer == expected
+
+
+def test_what_prevents_a_thing_is_not_the_thing() -> None:
+    result = ask("Có bệnh sởi không?", HARM)
+    assert not isinstance(result, Draft) or result.short_answer not in ("Có", "Không")

@@ -1,0 +1,81 @@
+"""The name a question asks for by its kind: "trường nào", "nghị quyết nào", "xếp thứ mấy"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.vi.letters import pattern
+from ingest.vi.normalise import fold, unify
+from service.answer.near import nearest
+from service.answer.offices import name_end
+from service.answer.views import Stretch
+from service.domain import Query
+
+_KIND_ASKED = re.compile(
+    r"(?<!\w)(truong|dan toc|du an|chuong trinh|cong trinh|nghe|san pham|mo hinh|cho|cau|duong|tuyen duong|le hoi"
+    r"|ho|song"
+    r"|nha may|khu cong nghiep|cum cong nghiep|khu|benh vien|tram|ton giao|thon|khu pho|di tich|de an|phong trao"
+    r"|cuoc thi"
+    r"|giong|bao|benh|he thong|phan mem|quy|luat) (?:nao|gi)(?!\w)"
+)
+# The kinds of documents of Nghị định 30/2020/NĐ-CP, điều 7, and laws.
+_DOCUMENT_ASKED = re.compile(
+    r"(?<!\w)(nghi quyet|quyet dinh|chi thi|ke hoach|thong bao|cong van|to trinh|nghi dinh|thong tu|cong dien|luat"
+    r"|van ban)"
+    r" (?:nao|gi|so may|so bao nhieu)(?!\w)"
+)
+_DOCUMENT = re.compile(
+    r"(?:nghị quyết|quyết định|chỉ thị|kế hoạch|thông báo|công văn|tờ trình|nghị định|thông tư|công điện)"
+    r" (?:số:? ?)?\d[\d.]*[/-][\w./-]*[\w]"
+)
+_RANK_ASKED = re.compile(r"(?<!\w)(?:thu|hang|vi tri(?: thu)?|lan thu|ky(?: hop)? thu|dung thu) may(?!\w)")
+_RANK = re.compile(
+    r"(?<!\w)(?:(?:kỳ họp |vị trí |hạng |lần )?thứ (?:\d+(?:/\d+)?|nhất|nhì|ba|tư|năm|sáu|bảy|tám|chín|mười|[ivx]+)"
+    r"|hạng \d+|(?:đứng|dẫn) đầu(?: cả nước| toàn tỉnh| toàn huyện)?)(?!\w)"
+)
+_CAPITAL = pattern(r"\s(?:[{UP}“\"])")
+
+
+def asks_rank(query: Query) -> bool:
+    """Tell whether a place in an order is asked for ("xếp thứ mấy")."""
+    return _RANK_ASKED.search(fold(query.text)) is not None
+
+
+def ranks(text: str) -> list[Stretch]:
+    """Return the ordinals of ``text`` in order ("thứ 05", "thứ 3/10", "đứng đầu"); [] for none."""
+    return [Stretch(m.start(), m.end()) for m in _RANK.finditer(unify(text))]
+
+
+def kind_name_in(query: Query, text: str) -> str | None:
+    """Return the ordinal, the document or the thing of the kind asked for that stands nearest the question's words.
+
+    None where the question names no such kind or ``text`` has none of it.
+    """
+    asked = fold(query.text)
+    if asks_rank(query):
+        found = ranks(text)
+        # Several places in an order belong to several things: which is whose only the sentence itself tells.
+        return _nearest(query, text, found) if len({text[s.start : s.end] for s in found}) == 1 else None
+    if (document := _DOCUMENT_ASKED.search(asked)) is not None:
+        kind = "" if document[1] in ("van ban", "luat") else document[1]
+        cited = [m for m in _DOCUMENT.finditer(unify(text)) if fold(m[0]).startswith(kind)]
+        return _nearest(query, text, [Stretch(m.start(), m.end()) for m in cited])
+    if (kinds := _KIND_ASKED.search(asked)) is None:
+        return None
+    heads = [m for m in re.finditer(rf"(?<!\w){kinds[1]}(?!\w)", fold(text)) if _CAPITAL.match(text, m.end())]
+    named = [Stretch(m.start(), end) for m in heads if (end := name_end(text, m.end())) > m.end()]
+    own = [s for s in named if fold(text[s.start : s.end]) not in asked and not _in_a_row(text, s)]
+    return _nearest(query, text, own)
+
+
+def _in_a_row(text: str, one: Stretch) -> bool:
+    """Tell whether a name is one of several joined by "và": alone it is half an answer."""
+    return text[: one.start].endswith(" và ") or text[one.end :].startswith(" và ")
+
+
+def _nearest(query: Query, text: str, found: Sequence[Stretch]) -> str | None:
+    if not found:
+        return None
+    best = found[nearest(query, text, found)]
+    return text[best.start : best.end].strip(" ,-")
