@@ -21,6 +21,7 @@ from service.domain import Query
 
 _LEVELS = (FigureRole.LEVEL, FigureRole.PROGRESS, FigureRole.TARGET)
 _TAIL = re.compile(r"(?<!\w)(?:cua|o|tai|trong|theo|do|tren|cho)(?!\w)")
+_PLANNED = re.compile(r"ke hoach|du toan|chi tieu|muc tieu|phan dau|du kien|de ra|giao")
 _BEFORE = 10_000  # characters: a figure before the last one is farther than any behind it
 Group = tuple[str, ...]
 _PASSAGE = 2  # length of the key of a whole passage: its figures are scattered over sentences
@@ -48,12 +49,13 @@ class _Member:
 
 
 def together(
-    whole: Query, members: Sequence[Query], material: Material, *, alike: bool = False
+    whole: Query, members: Sequence[Query], material: Material, *, alike: bool | None = False
 ) -> list[Candidate] | None:
     """Return one figure for each member, all of one sentence or one table column, in the order of ``members``.
 
     Each figure has to be named by the words that tell its member from the others; the sentence (or row) has to speak
-    of the whole question. Figures of one unit, unless each member is named in full; ``alike``: of one unit always.
+    of the whole question. Figures of one unit, unless each member is named in full; ``alike`` True: of one unit
+    always, None: of any units.
     None when no place in the reports has them all.
     """
     one = scorer(whole, material.rarity)
@@ -62,10 +64,12 @@ def together(
         return None
     best: tuple[float, list[Candidate]] | None = None
     for where, group in _groups(one, material).items():
-        found = _assigned(whole, told, group, alike=alike)
+        found = _assigned(whole, one, told, group, alike=alike)
         if found is None:
             continue
-        about = min(_about(one, candidate) for candidate in found[1])
+        about = min(_about(one, c, beside=_beside(told, at)) for at, c in enumerate(found[1]))
+        if whole.role is None and _only_planned(whole, found[1]):
+            about -= weights.MEMBERS_PLANNED
         worth = found[0] / len(members) + about - (weights.MEMBERS_SCATTERED if len(where) == _PASSAGE else 0.0)
         if about >= weights.MEMBERS_ABOUT and (best is None or worth > best[0]):
             best = worth, found[1]
@@ -119,7 +123,7 @@ def _groups(one: Scorer, material: Material) -> dict[Group, list[Candidate]]:
 
 
 def _assigned(
-    whole: Query, told: Sequence[_Member], group: Sequence[Candidate], *, alike: bool
+    whole: Query, one: Scorer, told: Sequence[_Member], group: Sequence[Candidate], *, alike: bool | None
 ) -> tuple[float, list[Candidate]] | None:
     """Give each member the figure its words name best, no figure twice; None when one has none."""
     chosen: list[Candidate] = []
@@ -152,7 +156,12 @@ def _assigned(
         total += best[0]
         chosen.append(best[2])
     units = [candidate.figure.figure.unit for candidate in chosen if candidate.figure]
-    return (total, chosen) if (_one_unit(units) or (full and not alike)) else None
+    return (total, chosen) if alike is None or _one_unit(units) or (full and not alike) else None
+
+
+def _asked(one: Scorer, figure: FigureView) -> float:
+    """Return how much of the question a figure and its clause say themselves: of "hồ sơ quá hạn" not all files."""
+    return weights.MEMBER_ASKED * one.coverage(((figure.own, 1.0), (figure.clause_bag, 1.0)))
 
 
 def _counts(whole: Query, member: _Member, figure: FigureView) -> bool:
@@ -169,11 +178,27 @@ def _one_unit(units: Iterable[str]) -> bool:
     return all(same_unit(said[0], other) for other in said[1:])
 
 
-def _about(one: Scorer, candidate: Candidate) -> float:
-    """Return how much of the whole question is said around a figure; of a table row without the other rows."""
+def _beside(told: Sequence[_Member], at: int) -> frozenset[str]:
+    """Return the words that only name other members than the one at ``at``."""
+    return frozenset(word for n, member in enumerate(told) if n != at for word in member.apart)
+
+
+def _about(one: Scorer, candidate: Candidate, *, beside: frozenset[str]) -> float:
+    """Return how much of the question is said around a figure, ``beside`` not looked for: words of other members."""
     figure, view = candidate.figure, candidate.view
     if figure is None:
         return 0.0
     near = figure.own if view.passage.kind is PassageKind.TABLE_ROW else figure.sentence_bag
     implied = implied_words(one.query.text, figure.figure.unit)
-    return one.coverage(((near, 1.0), (view.heading, weights.ZONE_HEADING)), implied=implied)
+    kept = [(word, folded, weight) for word, folded, weight in one.terms if folded not in beside]
+    total = sum(weight for _, _, weight in kept)
+    if not total:
+        return 0.0
+    own = replace(one, terms=tuple((word, folded, weight / total) for word, folded, weight in kept), _kept={})
+    return own.coverage(((near, 1.0), (view.heading, weights.ZONE_HEADING)), implied=implied)
+
+
+def _only_planned(whole: Query, found: Sequence[Candidate]) -> bool:
+    """Tell whether all figures are aims though the question names no plan."""
+    aims = all(c.figure is not None and c.figure.figure.role is FigureRole.TARGET for c in found)
+    return aims and _PLANNED.search(fold(whole.text)) is None

@@ -67,7 +67,9 @@ def answer_parts(query: Query, material: Material) -> Draft | Abstention | None:
 
 def _listed(query: Query, material: Material) -> Draft | None:
     """Return the figures of one enumeration or table column that has one for each part; None where there is none."""
-    found = together(replace(query, parts=()), query.parts, material)
+    # What joins the parts ("lần lượt") names nothing; "số nhà" counts houses here, and is no number of one.
+    terms = dict.fromkeys(term for part in query.parts for term in part.terms if fold(term) != "so")
+    found = together(replace(query, parts=(), terms=tuple(terms)), query.parts, material)
     if found is None:
         return None
     drafts = [draft_of(part, Choice(c, (), older=False)) for part, c in zip(query.parts, found, strict=True)]

@@ -57,6 +57,8 @@ MEMBER_EDGE: Final = 0.3
 MEMBER_FULL: Final = 0.99
 MEMBERS_ABOUT: Final = 0.55
 MEMBER_LAST: Final = 0.3  # the last of a member's own words names the figure
+MEMBER_ASKED: Final = 0.5  # times what of the question its figure and clause say
+MEMBERS_PLANNED: Final = 0.2  # aims, where the question does not name a plan
 MEMBERS_SCATTERED: Final = 0.3  # figures of several sentences of a passage beside those of one
 SAID_AS_ONE: Final = 0.9  # share of all words in what one figure counts: then they name one figure
 

@@ -55,8 +55,11 @@ class Equation:
 
     @property
     def holds(self) -> bool:
-        """Whether the shown result is the value: to the last digit for "=", rounded to the shown digits for "≈"."""
-        if self.shown.percent != (self.unit == ""):
+        """Whether the shown result is the value: to the last digit for "=", rounded to the shown digits for "≈".
+
+        A quotient of like units is a percentage with the percent sign, without it so many times ("12 ÷ 3 = 4").
+        """
+        if self.shown.percent and self.unit:
             return False
         shown, value = self.shown.value, self.value * 100 if self.shown.percent else self.value
         if self.exact:

@@ -119,6 +119,8 @@ def _digits(part: Decimal, figure: Figure) -> bool:
 def _sayable(computation: Computation, equation: Equation) -> tuple[str, ...]:
     """Return the expression and its result with unit: a difference of percentages is also one of percentage points."""
     shown = format_number(equation.shown.value)
+    if not equation.unit and not equation.shown.percent:
+        return (computation.expression, f"{shown} lần")
     if not equation.unit:
         return (computation.expression, f"{shown}%", f"{shown} điểm phần trăm")
     return (computation.expression, f"{shown} {equation.unit}")

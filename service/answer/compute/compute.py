@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.answer.candidates import Material
+from service.answer.compute.base import base
 from service.answer.compute.change import change
 from service.answer.compute.pair import pair, part_of_whole
 from service.answer.compute.past import Stated, past
@@ -22,7 +23,7 @@ def computed(query: Query, material: Material, *, stated: Stated) -> Draft | Abs
     """
     if query.meta_field or (query.parts and query.marked) or not material.hits:
         return None
-    for way in (between_periods, price, past, remaining, plan, pair, part_of_whole, change):
+    for way in (between_periods, price, base, past, remaining, plan, pair, part_of_whole, change):
         found = way(query, material, stated)
         if found is not None:
             return found

@@ -42,6 +42,7 @@ _NEAR = ("thang truoc", "quy truoc", "dau nam", "cuoi nam", "ky truoc", "tuan tr
 _SAME = ("cung ky", "cknt", "cung thoi diem", "nam truoc", "nam ngoai", "nam hoc truoc")
 
 
+_VERBS = frozenset(("lam", "bi", "co", "so", "va", "xay", "ra"))
 _LEFT = ("con", "chua", "thieu", "no")
 
 
@@ -83,7 +84,7 @@ def levels(
     material: Material,
     *,
     fit: float = weights.ANSWERABLE,
-    having: Callable[[Candidate], bool] | None = None,
+    having: Callable[[Candidate], object] | None = None,
 ) -> list[Candidate]:
     """Return the level a question names with its repetitions in the same report, best first.
 
@@ -138,13 +139,40 @@ def companions(level: Candidate) -> list[FigureView]:
     owner: FigureView | None = None
     for one in sorted(level.view.figures, key=lambda f: f.figure.span.start):
         figure = one.figure
-        if figure.indicator != own.indicator or figure.sentence != own.sentence:
+        if figure.sentence != own.sentence or not (figure.indicator == own.indicator or _same_thing(one, level)):
             continue
         if one is mine or (figure.role in LEVELS and same_unit(figure.unit, own.unit)):
             owner = one
-        elif (owner is mine or row) and figure.role not in LEVELS and _same_period(one, mine) and single(one):
+        elif (
+            (owner is mine or row or _same_thing(one, level))
+            and figure.role not in LEVELS
+            and _same_period(one, mine)
+            and single(one)
+        ):
             found.append(one)
     return found
+
+
+def _same_thing(one: FigureView, level: Candidate) -> bool:
+    """Tell whether a change told behind all levels is that of ``level``: "làm chết 09 người (tăng 02 người chết)".
+
+    It counts the same unit, its words are those of the level but for a verb, and no other level's of the sentence.
+    """
+    mine = level.figure
+    if mine is None or one.figure.role is not FigureRole.CHANGE or not same_unit(one.figure.unit, mine.figure.unit):
+        return False
+    words = _plain_words(one)
+
+    def fits(other: FigureView) -> bool:
+        before = other.figure.role in LEVELS and other.figure.span.end <= one.figure.span.start
+        return before and same_unit(other.figure.unit, one.figure.unit) and _plain_words(other) == words
+
+    sentence = [other for other in level.view.figures if other.figure.sentence == one.figure.sentence]
+    return fits(mine) and sum(fits(other) for other in sentence) == 1
+
+
+def _plain_words(figure: FigureView) -> frozenset[str]:
+    return frozenset(fold(figure.figure.indicator).replace(",", " ").split()) - _VERBS
 
 
 def only(found: Iterable[FigureView], wanted: Callable[[FigureView], bool]) -> FigureView | None:

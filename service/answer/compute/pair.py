@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from ingest.domain import FigureRole, Span
+from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import same
 from ingest.vi.units import same_unit, unit_kind
 from service.answer import weights
+from service.answer.abstain import not_said
 from service.answer.candidates import Candidate, Material
 from service.answer.compute.operands import PERCENT, Operand, levels
 from service.answer.compute.past import Stated, period_of
 from service.answer.compute.show import Worked, draft_of, round_half_up, shown
 from service.answer.compute.wording import about, spot, without
-from service.domain import Draft, Query, Want
+from service.answer.members import together
+from service.answer.query_words import scorer
+from service.domain import Abstention, Draft, Query, Want
 
 _SHARE_DECIMALS = 1
+_SHARE_SAID = re.compile(r"(?<!\w)(?:chiem|ty le|ti le|ty trong|co cau|tuong ung|\()")
 _EACH_DECIMALS = 2
+_EACH = ("average", "average_of")
+_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|mỗi)(?!\w)")
 
 
-def pair(query: Query, material: Material, stated: Stated) -> Draft | None:
+def pair(query: Query, material: Material, stated: Stated) -> Draft | Abstention | None:
     """Return the sum, difference, share or average of the two levels a question names; None when one is not certain.
 
-    A total, a share or an average that the report states comes first (None: the stated one is found as ever).
+    A total, a share or an average that the report states comes first (None: the stated one is found as ever). An
+    abstention where so much for each is asked for: the whole amount is no answer.
     """
     if query.want not in (Want.FIGURE, Want.TEXT) or query.others:
         return None
@@ -35,12 +44,41 @@ def pair(query: Query, material: Material, stated: Stated) -> Draft | None:
             return None
         # "Cả cấp xã lẫn cấp huyện có bao nhiêu hồ sơ quá hạn?": what is counted stands behind.
         tail = query.text[match.end() :] if group == "sum" else ""
-        sides = (about(query, Span(*match.span(side)), tail=tail) for side in (1, 2))
-        first, second = (levels(side, material, fit=weights.NAMED_FIGURE) for side in sides)
-        found = _together(first, second, query, group)
+        one, other = (about(query, Span(*match.span(side)), tail=tail) for side in (1, 2))
+        found = _side_by_side(one, other, query, material, group) if not tail.strip(" ?.") else None
+        if found is None:
+            first, second = (levels(side, material, fit=weights.NAMED_FIGURE) for side in (one, other))
+            found = _together(first, second, query, group)
         worked = work(*found) if found is not None else None
+        if worked is None and group in _EACH and not _says_each(query, stated):
+            return not_said(scorer(query, material.rarity), material)
         return draft_of(worked) if worked is not None else None
     return None
+
+
+def _side_by_side(
+    one: Query, other: Query, query: Query, material: Material, group: str
+) -> tuple[Operand, Operand] | None:
+    """Return the two figures of one sentence, passage or table column that the sides name, each by its own words."""
+    unit = query.unit if group in ("sum", "difference") and query.unit != PERCENT else ""
+    terms = (*one.terms, *(term for term in other.terms if term not in one.terms))
+    whole = replace(one, text=f"{one.text} {other.text}", terms=terms, unit=unit, want=Want.FIGURE, place=query.place)
+    found = together(whole, (one, other), material, alike=None if group in _EACH else True)
+    if found is None or any(c.figure is None or not c.figure.figure.unit for c in found):
+        return None
+    first, second = (Operand(c, c.figure) for c in found if c.figure is not None)
+    if group in _EACH:
+        counted, side = (first, one) if group == "average" else (second, other)
+        return (first, second) if fold(counted.unit) in fold(side.text) else None
+    return (first, second) if same_unit(first.unit, second.unit) else None
+
+
+def _says_each(query: Query, stated: Stated) -> bool:
+    """Tell whether what the reports state is itself so much for each ("bình quân 3,5 con/hộ")."""
+    known = stated(query)
+    figures = known.figures if known is not None else ()
+    said = " ".join(claim.text for claim in known.claims) if known is not None else ""
+    return not figures or "/" in figures[0].figure.unit or _AVERAGE.search(unify(said)) is not None
 
 
 def stated_as(group: str, query: Query, stated: Stated) -> bool:
@@ -50,7 +88,11 @@ def stated_as(group: str, query: Query, stated: Stated) -> bool:
         return False
     figure = known.figures[0].figure
     if group == "share":
-        return figure.unit == PERCENT and figure.role in (FigureRole.SHARE, FigureRole.LEVEL, FigureRole.PROGRESS)
+        said = _SHARE_SAID.search(fold(known.claims[0].text)) is not None
+        plain = figure.role in (FigureRole.LEVEL, FigureRole.PROGRESS) and said
+        return figure.unit == PERCENT and (plain or figure.role is FigureRole.SHARE)
+    if group == "times":
+        return figure.unit == "lần"
     if group == "difference":
         return figure.role is FigureRole.CHANGE
     return False
@@ -69,7 +111,7 @@ def _together(
             one_time = own == its or (own is not None and its is not None and same(own, its))
             if not one_time or one.hit.report.version_id != other.hit.report.version_id:
                 continue
-            if group != "average" and not same_unit(a.unit, b.unit):
+            if group not in _EACH and not same_unit(a.unit, b.unit):
                 continue
             if group in ("sum", "difference") and query.unit and not _unit_fits(query.unit, a.unit):
                 continue
@@ -131,7 +173,7 @@ def _each(count: Operand, amount: Operand) -> Worked | None:
     if same_unit(count.unit, amount.unit) or "/" in count.unit + amount.unit:
         return None
     exact = amount.value / count.value
-    result = round_half_up(exact, decimals=_EACH_DECIMALS)
+    result = exact if exact == exact.to_integral_value() else round_half_up(exact, decimals=_EACH_DECIMALS)
     return Worked(
         left=f"{shown(amount.value)} ÷ {shown(count.value)}",
         result=result,
@@ -142,8 +184,30 @@ def _each(count: Operand, amount: Operand) -> Worked | None:
     )
 
 
+def _times(one: Operand, other: Operand) -> Worked | None:
+    base = other.in_scale_of(one)
+    if base <= 0 or unit_kind(one.unit) == "percent":
+        return None
+    exact = one.value / base
+    result = exact if exact == exact.to_integral_value() else round_half_up(exact, decimals=_EACH_DECIMALS)
+    return Worked(
+        left=f"{shown(one.value)} ÷ {shown(base)}",
+        result=result,
+        unit="lần",
+        inputs=(one, other),
+        rule="số thứ nhất chia cho số thứ hai",
+        rounded=exact != result,
+    )
+
+
+def _each_of(amount: Operand, count: Operand) -> Worked | None:
+    return _each(count, amount)
+
+
 _KINDS: dict[str, Callable[[Operand, Operand], Worked | None]] = {
     "average": _each,
+    "average_of": _each_of,
+    "times": _times,
     "share": _share,
     "sum": _sum,
     "difference": difference,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ingest.domain import FigureRole, Period
+from ingest.domain import FigureRole, Period, PeriodKind
 from ingest.vi.normalise import fold
 from ingest.vi.periods import same
 from ingest.vi.units import same_unit, to_base
@@ -131,7 +131,7 @@ def before(level: Candidate, *, rough: bool) -> Worked | None:
         return None
     near = companions(level)
     now = Operand(level, level.figure)
-    past_ones = [one for one in near if of_same_period(one, near)]
+    past_ones = [one for one in near if of_same_period(one, near) or _names_year_before(one, level)]
     if (change := only(past_ones, lambda one: _absolute(one, level.figure))) is not None:
         return _less(now, Operand(level, change))
     if not rough or now.unit == PERCENT:
@@ -147,6 +147,13 @@ def before(level: Candidate, *, rough: bool) -> Worked | None:
         rule = "số kỳ này chia cho tỷ lệ so với cùng kỳ"
         return _over(now, part, f"(100% {sign} {shown(part.value)}%)", 100 + pace.figure.value, rule)
     return None
+
+
+def _names_year_before(one: FigureView, level: Candidate) -> bool:
+    """Tell whether a base is the year before that of a whole year's figure ("giảm 12 con so với năm 2021" in 2022)."""
+    now, years = period_of(level), _YEAR.findall(one.figure.base)
+    whole = now is not None and now.kind is PeriodKind.YEAR and now.year is not None
+    return whole and now is not None and years == [str((now.year or 0) - 1)]
 
 
 def period_of(level: Candidate) -> Period | None:
@@ -180,6 +187,11 @@ def _absolute(one: FigureView, level: FigureView | None) -> bool:
     if level.figure.unit == PERCENT:
         return one.figure.unit == POINTS
     return one.figure.unit not in (PERCENT, POINTS) and same_unit(one.figure.unit, level.figure.unit)
+
+
+def less(level: Candidate, change: FigureView) -> Worked | None:
+    """Return a level before a stated change of it, in its own unit; None when that were below nought."""
+    return _less(Operand(level, level.figure), Operand(level, change)) if level.figure is not None else None
 
 
 def _less(now: Operand, change: Operand) -> Worked | None:

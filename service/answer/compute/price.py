@@ -43,7 +43,7 @@ def price(query: Query, material: Material, stated: Stated) -> Draft | None:
         for c in figure_candidates(scorer(changing, material.rarity), material)
         if c.figure is not None and c.figure.figure.role is FigureRole.CHANGE and fold(c.figure.figure.base) in bases
     ]
-    found = unique(ranked, fit=weights.ANSWERABLE)
+    found = unique(ranked, fit=weights.OF_ITS_KIND)
     if not found or _stated(query, stated, bases):
         return None
     worked = next((w for one in found if (w := _base_of_excess(one)) is not None), None)

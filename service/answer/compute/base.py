@@ -1,0 +1,62 @@
+"""What was at the time or under the name a stated change is measured against: "giảm 2 tỷ so với đầu năm"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import partial
+
+from ingest.domain import FigureRole
+from ingest.vi.normalise import fold
+from ingest.vi.units import same_unit
+from service.answer import weights
+from service.answer.candidates import Candidate, Material
+from service.answer.compute.operands import PERCENT, POINTS, Base, base_of, companions, levels, only, stated_figure
+from service.answer.compute.past import Stated, less
+from service.answer.compute.show import draft_of
+from service.answer.compute.wording import spot
+from service.answer.views import FigureView
+from service.domain import Draft, Query, Want
+
+# "Từ đầu năm", "6 tháng đầu năm" name a stretch of time, "so với đầu năm" compares.
+_RUNNING = re.compile(r"(?<!\w)(?:tu|thang|quy|so voi|so|hon|vu) $")
+_MIN_WORDS, _GAP = 2, r"(?: [a-z]+)? "
+
+
+def base(query: Query, material: Material, stated: Stated) -> Draft | None:
+    """Return the level at the base a question names ("đầu năm", "vụ trước"), less or plus the stated change.
+
+    None when the question compares, when a report states that level, or when no change against the base is stated.
+    """
+    if query.want not in (Want.FIGURE, Want.TEXT) or query.others or spot(query, "compared") or query.role is not None:
+        return None
+    asked = fold(query.text)
+    found = {fold(f.figure.base) for view in material.views for f in view.figures if _is_change(f)}
+    for said in sorted(found, key=len, reverse=True):
+        words = said.split()
+        match = re.search(rf"(?<!\w){_GAP.join(map(re.escape, words))}(?!\w)", asked)
+        if match is None or len(words) < _MIN_WORDS or _RUNNING.search(asked[: match.start()]):
+            continue
+        kept = tuple(term for term in query.terms if fold(term) not in words)
+        plain = replace(query, terms=kept, want=Want.FIGURE, period=None if "nam" in words else query.period)
+        known = stated_figure(stated(query), material)
+        if not kept or (known is not None and all(word in known.clause_folded.split() for word in words)):
+            return None
+        changed = partial(_change, said=said)
+        for level in levels(plain, material, fit=weights.OF_ITS_KIND, having=changed):
+            change = changed(level)
+            worked = less(level, change) if change is not None else None
+            if worked is not None:
+                return draft_of(worked)
+    return None
+
+
+def _is_change(figure: FigureView) -> bool:
+    own, against = figure.figure, base_of(figure)
+    return own.role is FigureRole.CHANGE and own.unit not in (PERCENT, POINTS) and against in (Base.NEAR, Base.OTHER)
+
+
+def _change(level: Candidate, *, said: str) -> FigureView | None:
+    unit = level.figure.figure.unit if level.figure else ""
+    near = [one for one in companions(level) if _is_change(one) and same_unit(one.figure.unit, unit)]
+    return only(near, lambda one: fold(one.figure.base) == said)
