@@ -194,7 +194,7 @@ def _about(one: Scorer, candidate: Candidate, *, beside: frozenset[str]) -> floa
     total = sum(weight for _, _, weight in kept)
     if not total:
         return 0.0
-    own = replace(one, terms=tuple((word, folded, weight / total) for word, folded, weight in kept), _kept={})
+    own = replace(one, terms=tuple((word, folded, weight / total) for word, folded, weight in kept))
     return own.coverage(((near, 1.0), (view.heading, weights.ZONE_HEADING)), implied=implied)
 
 
