@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from ingest.domain import Figure, FigureRole, PassageKind
@@ -73,7 +74,8 @@ def _faults_of(
     allowed = [p for e in cited if (p := e.report.period) is not None]
     around = _around(cited)
     said = [*quotes, *computed]
-    found = [f"number: {n}" for n in unsupported(text, said, spare_units=_spare(cited, quotes))]
+    spare = " ".join([_spare(cited, quotes), *_units_said_once(figures, quotes)])
+    found = [f"number: {n}" for n in unsupported(text, said, spare_units=spare)]
     if not computed:  # the direction of a difference is the arithmetic's own
         found += [f"direction: {d}" for d in turned(text, [*said, *around, *map(_as_told, figures)])]
     periods = foreign_periods(text, quotes, around=around, allowed=allowed, strict=not computed)
@@ -134,6 +136,16 @@ def _spare(cited: Sequence[Evidence], quotes: Sequence[str]) -> str:
     """Return where the unit of a bare table cell may stand: the table's head, another cell of the row."""
     rows = [q for e, q in zip(cited, quotes, strict=True) if e.passage.kind is PassageKind.TABLE_ROW]
     return " ".join([*(e.passage.context for e in cited), *rows])
+
+
+def _units_said_once(figures: Sequence[Figure], quotes: Sequence[str]) -> list[str]:
+    """Return the units of bare numbers of a list that its total says ("48 lao động (Nhật Bản 29, Ba Lan 05)")."""
+    bare = [one for one in figures if one.unit and not any(ch.isalpha() or ch == "%" for ch in one.text)]
+    return [one.unit for one in bare if any(f" {fold(one.unit)} " in f" {_words(quote)} " for quote in quotes)]
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(text)))
 
 
 def _named(cited: Sequence[Evidence]) -> list[str]:
