@@ -153,7 +153,8 @@ def difference(one: Operand, other: Operand) -> Worked | None:
 
 def _share(part: Operand, whole: Operand) -> Worked | None:
     total = whole.in_scale_of(part)
-    if unit_kind(part.unit) == "percent" or total <= 0 or part.value > total:
+    said_twice = part.value == total and part.figure is not whole.figure  # one amount, told under two names
+    if unit_kind(part.unit) == "percent" or total <= 0 or part.value > total or said_twice:
         return None
     exact = part.value * 100 / total
     result = round_half_up(exact, decimals=_SHARE_DECIMALS)

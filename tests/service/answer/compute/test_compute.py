@@ -36,7 +36,7 @@ tỷ đồng, đạt 35% kế hoạch. Đấu giá khu đất Đồi Cam thu đ�
 tra 40 cơ sở, xử lý 10 cơ sở. Có 36 trạm bơm (trong đó 31 trạm bơm chạy điện). \
 Số hộ chưa có điện còn 25 hộ; 300/350 hộ đã có điện.
 
-4. Đời sống: Có 96 lồng bè, tăng 16 lồng so với đầu năm. Mở 05 lớp nghề với 150 học viên.
+4. Đời sống: Đàn thỏ 96 con, tăng 16 con so với đầu năm. Mở 05 lớp nghề với 150 học viên.
 """
 BEFORE = """ỦY BAN NHÂN DÂN
 HUYỆN SÔNG MƠ
@@ -86,7 +86,7 @@ def ask(question: str, *texts: str) -> Answer:
         ("Cùng kỳ năm 2022 xảy ra bao nhiêu vụ cháy?", "18 − 11 = 7", "7 vụ"),
         ("Đàn dê gấp mấy lần đàn hươu?", "840 ÷ 140 = 6", "6 lần"),
         ("Diện tích sen hơn diện tích súng bao nhiêu ha?", "12,5 − 7,25 = 5,25", "5,25 ha"),
-        ("Đầu năm có bao nhiêu lồng bè?", "96 − 16 = 80", "80 lồng"),
+        ("Đầu năm có bao nhiêu con thỏ?", "96 − 16 = 80", "80 con"),
         ("Bình quân mỗi lớp nghề có bao nhiêu học viên?", "150 ÷ 5 = 30", "30 học viên/lớp"),
         ("Số vụ cháy cùng kỳ năm trước là bao nhiêu?", "18 − 11 = 7", "7 vụ"),
         ("cung ky nam ngoai co bao nhieu vu chay", "18 − 11 = 7", "7 vụ"),
