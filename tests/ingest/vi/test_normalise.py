@@ -49,3 +49,32 @@ def test_fold_and_accents() -> None:
 
 def test_canonical_drops_invisible_characters() -> None:
     assert canonical("a\u200bb\u00adc\r\nd") == "abc\nd"
+
+
+@given(TEXT)
+def test_a_text_is_unified_letter_by_letter(text: str) -> None:
+    assert unify(f"{text} x".upper())[-2:] == " x"
+    apart = "".join(unify(letter) for letter in text)
+    together = unify(text)
+    # Only the tone of an open pair ("hoà") depends on the letter beside it, and folding drops tones.
+    assert fold(together) == fold(apart)
+
+
+@pytest.mark.parametrize(
+    ("written", "unified"),
+    [
+        ("Ðồi", "đồi"),
+        ("A\u00a0B", "a b"),
+        ("\uff11\uff12 \uff36\u1ee4", "12 vụ"),
+        ("ΟΔΟΣ", "οδοσ"),
+        ("\u0130", "\u0130"),
+    ],
+)
+def test_letters_of_their_own_rule(written: str, unified: str) -> None:
+    assert unify(written) == unified
+
+
+def test_long_texts_read_like_short_ones() -> None:
+    line = "Hoà Bình: ĐÀN TRÂU 1.214 con. "
+    assert unify(line * 50) == unify(line) * 50
+    assert fold(line * 50) == fold(line) * 50

@@ -16,10 +16,15 @@ from service.understand.question import understand
 
 def ask(question: str, *texts: str) -> Draft | Abstention:
     """Return what is answered from ``texts``, each a report with its own number."""
+    names = {name for text in texts for name in place_names(read_report(text.encode(), name="r.txt").text)}
+    return answer(understand(question, places=vocabulary(names)), opened(*texts)).result
+
+
+def opened(*texts: str) -> Material:
+    """Return all passages of ``texts``, each a report with its own number, in the order they stand."""
     hits: list[Hit] = []
     views: list[PassageView] = []
     bags: list[Bag] = []
-    names: set[str] = set()
     for n, text in enumerate(texts):
         report = read_report(text.encode(), name="r.txt")
         passages = make_passages(report, key=f"k{n}")
@@ -31,6 +36,4 @@ def ask(question: str, *texts: str) -> Draft | Abstention:
             views.append(view(passage, own, text=report.text, marks=marks(report)))
             hits.append(Hit(len(hits) + 1, 1.0, ref, passage, own))
             bags.append(bag(passage.text, passage.context))
-        names |= place_names(report.text)
-    query = understand(question, places=vocabulary(names))
-    return answer(query, Material(tuple(hits), tuple(views), rarity(bags))).result
+    return Material(tuple(hits), tuple(views), rarity(bags))

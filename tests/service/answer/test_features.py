@@ -1,0 +1,163 @@
+"""What is seen of a figure beside a question. Texts are our own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from ingest.domain import Figure
+from service.answer.candidates import Material, figure_candidates, standing
+from service.answer.features import FEATURES, MINOR, features, main_features
+from service.answer.placing import WORD_FEATURES
+from service.answer.query_words import Scorer, scorer
+from service.answer.scoring import eligible, near_score, score_figure
+from service.answer.views import FigureView, PassageView
+from service.domain import Hit
+from service.understand.question import understand
+from tests.service.answer.asking import opened
+
+REPORT = """ỦY BAN NHÂN DÂN
+HUYỆN VÂN TRẠCH
+
+BÁO CÁO
+
+Tình hình kinh tế - xã hội quý I năm 2023
+
+I. KẾT QUẢ THỰC HIỆN
+
+1. Chăn nuôi: Đàn trâu 1.214 con, đàn bò 3.502 con, đạt 97,3% kế hoạch; đàn dê 640 con (xã Đồi Cam 85 con).
+
+2. Thu ngân sách: Tổng thu 87,4 tỷ đồng, tăng 6,1% so với cùng kỳ; thu khác 2,35 tỷ đồng.
+
+II. NHIỆM VỤ QUÝ II
+
+1. Chăn nuôi: Phấn đấu đàn bò đạt 3.700 con.
+"""
+QUESTIONS = (
+    "Đàn trâu có bao nhiêu con?",
+    "dan bo co bao nhieu con",
+    "Đàn bò đạt bao nhiêu phần trăm kế hoạch?",
+    "Tổng thu ngân sách bao nhiêu tỷ đồng?",
+    "Thu ngân sách tăng bao nhiêu so với cùng kỳ?",
+    "Toàn huyện có bao nhiêu con dê năm 2023?",
+    "Số người bị thương là bao nhiêu?",
+)
+# Every word of a question counts for one of these.
+WORD_PLACES = tuple(name for name in WORD_FEATURES if name not in ("all_own", "all_near", "gap", "head"))
+
+Seen = tuple[Hit, PassageView, FigureView]
+
+
+def asked(question: str, material: Material) -> tuple[Scorer, list[Seen]]:
+    one = scorer(understand(question, places={}), material.rarity)
+    return one, list(seen(one, material))
+
+
+def seen(one: Scorer, material: Material) -> Iterator[Seen]:
+    for hit, passage in zip(material.hits, material.views, strict=True):
+        for figure in eligible(one, hit, passage):
+            yield hit, passage, figure
+
+
+def of(question: str, said: str) -> dict[str, float]:
+    """Return the features of the figure written ``said``."""
+    material = opened(REPORT)
+    one, found = asked(question, material)
+    hit, passage, figure = next(s for s in found if s[2].figure.text == said)
+    return dict(zip(FEATURES, features(one, hit, passage, figure, rarity=material.rarity), strict=True))
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_features_are_shares_and_each_word_counts_once(question: str) -> None:
+    material = opened(REPORT)
+    one, found = asked(question, material)
+    assert found
+    for hit, passage, figure in found:
+        values = features(one, hit, passage, figure, rarity=material.rarity)
+        assert len(values) == len(FEATURES)
+        assert all(0 <= value <= 1 for value in values)
+        named = dict(zip(FEATURES, values, strict=True))
+        assert sum(named[name] for name in WORD_PLACES) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_first_look_leaves_out_the_minor_features_only(question: str) -> None:
+    material = opened(REPORT)
+    one, found = asked(question, material)
+    for hit, passage, figure in found:
+        first = main_features(one, hit, passage, figure, rarity=material.rarity)
+        whole = features(one, hit, passage, figure, rarity=material.rarity)
+        for name, early, late in zip(FEATURES, first, whole, strict=True):
+            assert early == (0.0 if name in MINOR else late)
+
+
+@pytest.mark.parametrize("least", [-3.0, 0.0, 2.0])
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_what_is_not_looked_at_closer_ranks_too_low(question: str, least: float) -> None:
+    material = opened(REPORT)
+    one, found = asked(question, material)
+    for hit, passage, figure in found:
+        whole = score_figure(one, hit, passage, figure, rarity=material.rarity)
+        early = near_score(one, hit, passage, figure, rarity=material.rarity, least=least)
+        assert early == (whole if whole.rank >= least else None)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_figures_are_the_same_in_any_order_of_asking(question: str) -> None:
+    material = opened(REPORT)
+    one, found = asked(question, material)
+    forward = [features(one, *s, rarity=material.rarity) for s in found]
+    other, _ = asked(question, material)
+    backward = [features(other, *s, rarity=material.rarity) for s in reversed(found)]
+    assert forward == backward[::-1]
+
+
+def test_another_word_in_the_stead_of_the_one_asked_for() -> None:
+    assert of("Đàn trâu có bao nhiêu con?", "1.214 con")["contrast_after"] == 0
+    assert of("Đàn trâu có bao nhiêu con?", "3.502 con")["contrast_after"] > 0
+
+
+def test_a_figure_of_another_thing_is_never_the_answer() -> None:
+    material = opened(REPORT)
+    one, found = asked("Đàn ngựa có bao nhiêu con?", material)
+    scores = {s[2].figure.text: score_figure(one, *s, rarity=material.rarity) for s in found}
+    assert scores["3.502 con"].rank <= -1
+    assert scores["3.502 con"].fit < 0.5
+
+
+def test_aims_and_remainders_are_marked() -> None:
+    assert of("Đàn bò có bao nhiêu con?", "3.700 con")["ahead"] == 1
+    assert of("Tổng thu bao nhiêu?", "2,35 tỷ đồng")["rest"] == 1
+    assert of("Thu khác bao nhiêu?", "2,35 tỷ đồng")["rest"] == 0
+
+
+def test_units_that_agree_or_not() -> None:
+    assert of("Đàn bò có bao nhiêu con?", "3.502 con")["unit_same"] == 1
+    assert of("Đàn bò có bao nhiêu con?", "87,4 tỷ đồng")["unit_other"] == 1
+    assert of("Tổng thu ngân sách bao nhiêu đồng?", "87,4 tỷ đồng")["unit_same"] == 1
+
+
+def test_ranking_once_more_gives_what_was_ranked() -> None:
+    material = opened(REPORT)
+    one = scorer(understand(QUESTIONS[0], places={}), material.rarity)
+    again = scorer(understand(QUESTIONS[0], places={}), material.rarity)
+    assert figure_candidates(one, material) is figure_candidates(again, material)
+
+
+def test_a_floor_leaves_out_what_ranks_below_it() -> None:
+    material = opened(REPORT)
+    one = scorer(understand(QUESTIONS[0], places={}), material.rarity)
+    ranked = figure_candidates(one, material)
+    floor = ranked[0].score.rank
+    assert figure_candidates(one, material, least=floor) == tuple(c for c in ranked if c.score.rank >= floor)
+
+
+def test_the_standing_of_a_figure_is_its_score() -> None:
+    material = opened(REPORT)
+    one, found = asked(QUESTIONS[0], material)
+    best = figure_candidates(one, material)[0]
+    figure: Figure = found[0][2].figure
+    assert best.figure is not None
+    assert standing(one, material, best.figure.figure) == best.score
+    assert standing(one, Material((), (), material.rarity), figure) is None
