@@ -20,6 +20,7 @@ from service.answer.query_words import Scorer, scorer
 from service.domain import Abstention, Claim, Draft, Evidence, FigureClaim, Notice, Query
 
 Sentence = tuple[str, str, int]  # version, passage, start in the passage's reading
+_TWO = 2
 _OF_A_NOUN = re.compile(r"(?<!\w)(?:bao nhieu|may) [a-z]")
 
 
@@ -36,7 +37,8 @@ def answer_parts(query: Query, material: Material) -> Draft | Abstention | None:
 
     Parts the reports do not say are named as missing; None when none is found.
     """
-    if not query.parts or (not query.marked and _said_as_one(query, material)):
+    # Of three or more members one figure is hardly said together.
+    if not query.parts or (not query.marked and len(query.parts) == _TWO and _said_as_one(query, material)):
         return None
     if not query.marked and query.extreme is None and (listed := _listed(query, material)) is not None:
         return listed
