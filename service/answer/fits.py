@@ -7,7 +7,7 @@ import re
 from ingest.domain import PassageKind, PeriodKind
 from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold, unify
-from ingest.vi.periods import contains, find_periods, same
+from ingest.vi.periods import contains, find_periods, resolve, same
 from service.answer.names import asks_rank, ranks
 from service.answer.offices import asks_office, office_in, offices
 from service.answer.persons import holds_title, persons
@@ -85,6 +85,8 @@ def _of_period(query: Query, hit: Hit, view: PassageView, text: str) -> bool:
     asked, own = query.period, hit.report.period
     if period_fits(asked, None, own):
         return True
+    if asked is not None and asked.year is None and own is not None:
+        asked = resolve(asked, own)
     if asked is None or asked.year is None:
         return False
     title = (hit.report.title,) if own is None else ()
