@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ingest.domain import Period, PeriodKind
+from ingest.domain import PassageKind, Period, PeriodKind
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, same
 from ingest.vi.places import type_of
@@ -79,7 +79,8 @@ def place_fits(query: Query, hit: Hit, passage: PassageView, figure: FigureView 
         return figure is None or figure.figure.place is None or same_place(figure.figure.place, hit.report.area)
     asked = fold(query.place)
     text = f"{passage.reading.text} {passage.passage.context}" if figure is None else passage.reading.text
-    near = text[figure.segment.start : figure.segment.end] if figure is not None else text
+    part = figure is not None and passage.passage.kind is not PassageKind.TABLE_ROW  # a row speaks of one thing
+    near = text[figure.segment.start : figure.segment.end] if figure is not None and part else text
     return asked in fold(near) or any(asked in fold(h) for h in passage.passage.section_path)
 
 
