@@ -11,9 +11,10 @@ from ingest.vi.normalise import fold
 from ingest.vi.units import same_unit, to_base, unit_kind
 from service.answer import weights
 from service.answer.abstain import which_place
-from service.answer.candidates import Choice, Material
+from service.answer.candidates import Choice, Material, choose, sentence_candidates
 from service.answer.directions import figure_direction, telling
 from service.answer.drafting import draft_of, led
+from service.answer.query_words import scorer
 from service.answer.verdict_words import asks_fate, by_words, denied
 from service.domain import Abstention, Draft, Query
 from service.understand import stance
@@ -36,6 +37,8 @@ _BASES = ("thang truoc", "quy truoc", "ke hoach", "du toan", "cuoi nam", "dau na
 def verdict(query: Query, material: Material) -> Draft | Abstention | None:
     """Return a draft with the short answer "Có" or "Không", or the evidence alone; None when nothing speaks of it."""
     limit = stance.bound(query)
+    if stance.asks_mention(query):
+        return _mentioned(stance.mentioned(query), material) or _worded(query, material)
     if limit is not None:
         found = _by_bound(query, material, limit)
     elif stance.asks_plan(query):
@@ -114,6 +117,14 @@ def _decided(query: Query, choice: Choice | None, test: Callable[[Figure], bool 
         return which_place(query, choice)
     draft, holding = draft_of(query, choice), test(choice.best.figure.figure)
     return draft if holding is None else _led(draft, holding=holding)
+
+
+def _mentioned(query: Query, material: Material) -> Draft | Abstention | None:
+    """Say yes where a sentence speaks of nearly all that is asked for; None for none: silence is no denial."""
+    choice = choose(sentence_candidates(scorer(query, material.rarity), material), weights.MENTIONED)
+    if choice is None:
+        return None
+    return which_place(query, choice) if choice.rivals else _led(draft_of(query, choice), holding=True)
 
 
 def _worded(query: Query, material: Material) -> Draft | Abstention | None:

@@ -39,6 +39,8 @@ ANSWERABLE_TEXT: Final = 0.66
 # The same for a sentence that stands out: the next one has this much less.
 STANDING_OUT: Final = 0.5
 STANDS_OUT: Final = 0.15
+# Coverage a sentence needs to be said to speak of something.
+MENTIONED: Final = 0.8
 # Fit a figure needs to contradict what a question takes for granted: headings alone do not make it the same thing.
 PREMISE: Final = 0.80
 # Share of the question's weight from which on a single word has to be found in a text answer.

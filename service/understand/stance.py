@@ -34,6 +34,14 @@ _OVER = r"(?:vượt|trên|hơn|quá|cao hơn|nhiều hơn|lớn hơn)(?: (?:m�
 _UNDER = r"(?:dưới|chưa (?:đến|tới|đầy)|thấp hơn|ít hơn|nhỏ hơn|không (?:đến|tới|quá))(?: (?:mức|con số|ngưỡng))?\s*$"
 _AT_LEAST = r"(?:đạt|được|tới|đến|ít nhất|tối thiểu)(?: (?:mức|con số|ngưỡng|mục tiêu|kế hoạch|chỉ tiêu))?\s*$"
 _DONE = r"(?:đã|xong|hoàn thành|hoàn tất)(?!\w)[^?]*(?:chưa|không)"
+_MENTIONS = (
+    r"có (?:\w+ ){0,2}?(?:đề cập|nhắc|nói|nêu|yêu cầu|quy định|đặt ra|kiến nghị|đề nghị|chỉ đạo|định hướng|chủ trương)"
+    r"(?!\w)[^?]*không"
+)
+_MENTION_WORDS = (
+    "đề cập nhắc nói nêu yêu cầu quy định đặt ra kiến nghị chỉ đạo định hướng chủ trương đến tới về việc văn bản báo cáo"
+    " nghị quyết chỉ thị kế hoạch thông báo"
+)
 # A number right after one of these (folded) names something and counts nothing.
 _NAMING = re.compile(r"(?:so|dieu|quyet dinh|nghi quyet|ke hoach|duong|quoc lo|khoa|ky|dot|lop|cap|hang|thu|de an)\s*$")
 _EXACTLY = r"(?:phải|đúng) (?:không|ko|chứ)|có (?:phải|đúng)"
@@ -84,6 +92,18 @@ def direction(query: Query) -> Direction | None:
 def asks_plan(query: Query) -> bool:
     """Tell whether a question sets something against its plan ("có đạt kế hoạch không", "vượt dự toán bao nhiêu")."""
     return _has(query, _PLAN)
+
+
+def asks_mention(query: Query) -> bool:
+    """Tell whether a question asks if the document speaks of something ("có đề cập đến ... không")."""
+    return _has(query, _MENTIONS)
+
+
+def mentioned(query: Query) -> Query:
+    """Return the query without the words of mentioning: what is to be spoken of; unchanged when nothing is left."""
+    words = set((_MENTION_WORDS if query.accents else fold(_MENTION_WORDS)).split())
+    terms = tuple(term for term in query.terms if term not in words)
+    return replace(query, terms=terms or query.terms)
 
 
 def asks_done(query: Query) -> bool:

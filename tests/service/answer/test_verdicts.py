@@ -62,6 +62,12 @@ def test_the_evidence_decides(question: str, expected: str) -> None:
     assert result.evidence and result.claims[0].text.startswith(f"{expected}. ")
 
 
+def test_a_document_that_speaks_of_something_says_so() -> None:
+    result = ask("Báo cáo có nêu việc cầu Đồi Cam không?", REPORT)
+    assert isinstance(result, Draft) and result.short_answer == "Có"
+    assert isinstance(ask("Báo cáo có đề cập đến sân bay quốc tế không?", REPORT), Abstention)
+
+
 @pytest.mark.parametrize("question", ["Có xảy ra động đất không?", "Đàn hươu có đạt kế hoạch không?"])
 def test_what_no_report_speaks_of_is_not_denied(question: str) -> None:
     assert isinstance(ask(question, REPORT), Abstention)
