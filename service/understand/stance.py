@@ -39,8 +39,8 @@ _MENTIONS = (
     r"(?!\w)[^?]*không"
 )
 _MENTION_WORDS = (
-    "đề cập nhắc nói nêu yêu cầu quy định đặt ra kiến nghị chỉ đạo định hướng chủ trương đến tới về việc văn bản báo cáo"
-    " nghị quyết chỉ thị kế hoạch thông báo"
+    "đề cập nhắc nói nêu yêu cầu quy định đặt ra kiến nghị chỉ đạo định hướng chủ trương đến tới về việc"
+    " văn bản báo cáo nghị quyết chỉ thị kế hoạch thông báo"
 )
 # A number right after one of these (folded) names something and counts nothing.
 _NAMING = re.compile(r"(?:so|dieu|quyet dinh|nghi quyet|ke hoach|duong|quoc lo|khoa|ky|dot|lop|cap|hang|thu|de an)\s*$")
