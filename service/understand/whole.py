@@ -45,6 +45,10 @@ def opened_up(query: Query, read: Read, *, places: Mapping[str, str]) -> Query:
         query = replace(query, place=bare.place)
         terms = tuple(t for t in bare.terms if fold(t) not in best.used and not (changes and _CHANGES.fullmatch(t)))
         role = FigureRole.CHANGE if changes else query.role
+        terms = terms or _role_named(role, accents=query.accents)
+        if query.place is not None and LEVELS.get(type_of(query.place), "") == LEVELS.get(best.among, best.among):
+            # "Xã nào ... ở xã X": of one place there is no first; what is asked of it stands.
+            return replace(query, terms=terms, role=role, want=Want.FIGURE)
         return replace(query, extreme=best.extreme, top=best.top, among=best.among, terms=terms, role=role)
     more = versus(read_text, accents=query.accents) if not _HOW_MUCH.search(fold(query.text)) else None
     if more is not None and (query.beside or query.others):
@@ -140,3 +144,10 @@ def _filled(part: Query, whole: Query) -> Query:
     elif period.year is None and whole.period is not None:
         period = Period(period.kind, whole.period.year, period.first_month, period.last_month, day=period.day)
     return replace(part, period=period, others=(), place=part.place or whole.place, want=Want.FIGURE)
+
+
+def _role_named(role: FigureRole | None, *, accents: bool) -> tuple[str, ...]:
+    """Return the words of the role itself: "xã nào tiến độ cao nhất" names nothing else that its figures could have."""
+    if role is not FigureRole.PROGRESS:
+        return ()
+    return ("tiến", "độ") if accents else ("tien", "do")

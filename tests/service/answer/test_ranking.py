@@ -47,6 +47,8 @@ Xã có tỷ lệ nộp thuế cao nhất là Đồi Sim 98,5%, tiếp đến Đ
         ("Xã nào trồng ít rừng nhất?", "xã Đồi Cam (15 ha)"),
         ("Xã nào hoàn thành nhiều công trình nhất?", "xã Đồi Chanh (13/20 công trình)"),
         ("Xã nào có tiến độ nông thôn mới cao nhất?", "xã Đồi Cam (80%)"),
+        ("Xã nào tiến độ cao nhất?", "xã Đồi Cam (80%)"),
+        ("xa nao tien do thap nhat", "xã Đồi Sim (40%)"),
         ("Xã nào có số hộ nghèo nhiều nhất?", "xã Đồi Sim (200 hộ)"),
         ("Khoản chi nào lớn nhất?", "chi thường xuyên (40,1 tỷ đồng)"),
         ("Xã nào có tỷ lệ nộp thuế cao nhất?", "Đồi Sim (98,5%)"),
@@ -71,3 +73,8 @@ def test_the_winner_is_cited_first_and_what_it_was_compared_with_after_it() -> N
 def test_one_figure_alone_is_no_ranking() -> None:
     result = ask("Xã nào nuôi nhiều dê nhất?", REPORT)
     assert isinstance(result, Abstention) or not result.short_answer or "(" not in result.short_answer
+
+
+def test_of_one_place_there_is_no_first() -> None:
+    result = ask("Xã nào tiến độ ở xã Đồi Sim cao nhất?", REPORT)
+    assert isinstance(result, Abstention) or "Đồi Cam" not in (result.short_answer or "")
