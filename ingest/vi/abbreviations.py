@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import cache
-from importlib.resources import files
 
 from ingest.vi.normalise import fold, has_accents, unify
+from ingest.vi.word_tables import rows
 
 _TOKEN = re.compile(r"[^\W_]+(?:[&-][^\W_]+)*")
 
@@ -88,12 +88,7 @@ def decided(senses: tuple[str, ...], near: Collection[str]) -> str | None:
 
 @cache
 def _rows() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    rows = []
-    for line in files("ingest.vi").joinpath("abbreviations.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            short, senses = line.split("\t")
-            rows.append((short, tuple(senses.split("|"))))
-    return tuple(rows)
+    return tuple((short, tuple(senses.split("|"))) for short, senses in rows("ingest.vi", "abbreviations.tsv"))
 
 
 @cache

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+
+from ingest.vi.word_tables import entries
 
 MAX_SUBJECT_CHARS = 200  # a longer run of words before a number names more than its subject
 _MAX_NOUN_WORDS = 9
@@ -133,5 +134,4 @@ def join(*parts: str) -> str:
 
 @cache
 def _generic() -> frozenset[str]:
-    lines = files("ingest.vi").joinpath("generic_heads.txt").read_text("utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(entries("ingest.vi", "generic_heads.txt"))

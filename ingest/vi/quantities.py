@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 
 from ingest.vi.numbers import Numeral, find_numbers
 from ingest.vi.units import is_unit, match_unit, scale_at, scale_factor, split_scale
+from ingest.vi.word_tables import entries
 
 _REST = re.compile(r"\s(\d{1,3})(?=\s(?:triệu|nghìn|ngàn)(?!\w))")
 _NOUN = re.compile(r"\s([^\W\d_]+)")
@@ -127,5 +127,4 @@ def _stands_alone(text: str, low: str, numeral: Numeral) -> bool:
 
 @cache
 def _stops() -> frozenset[str]:
-    lines = files("ingest.vi").joinpath("noun_stops.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for line in entries("ingest.vi", "noun_stops.txt") for word in line.split())

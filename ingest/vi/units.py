@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 
 from ingest.vi.normalise import fold, unify
+from ingest.vi.word_tables import entries, rows
 
 _SCALES = {
     "trăm": 100, "nghìn": 1_000, "ngàn": 1_000, "vạn": 10_000,
@@ -114,19 +114,16 @@ def _plain_unit(unit: str) -> tuple[str, ...]:
 @cache
 def _equals() -> dict[str, str]:
     """Unit -> the first of those that mean the same, by the table ``same_units.txt``."""
-    lines = files("ingest.vi").joinpath("same_units.txt").read_text("utf-8").splitlines()
-    groups = [line.split(" = ") for line in lines if line and not line.startswith("#")]
+    groups = [line.split(" = ") for line in entries("ingest.vi", "same_units.txt")]
     return {unify(name.strip()): unify(group[0].strip()) for group in groups for name in group}
 
 
 @cache
 def _rows() -> tuple[tuple[str, tuple[str, ...], str], ...]:
-    rows = []
-    for line in files("ingest.vi").joinpath("units.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            canonical, others, kind = line.split("\t")
-            rows.append((canonical, tuple(part for part in others.split("|") if part), kind))
-    return tuple(rows)
+    return tuple(
+        (canonical, tuple(part for part in others.split("|") if part), kind)
+        for canonical, others, kind in rows("ingest.vi", "units.tsv")
+    )
 
 
 @cache
@@ -178,10 +175,9 @@ def _names(*, plain: bool, alone: bool) -> list[str]:
 @cache
 def _longer(*, plain: bool) -> dict[str, str]:
     """Unit -> what makes another word of it, by the table ``longer_words.txt``."""
-    lines = files("ingest.vi").joinpath("longer_words.txt").read_text("utf-8").splitlines()
-    rows = [line.partition(": ") for line in lines if line and not line.startswith("#")]
+    told = [line.partition(": ") for line in entries("ingest.vi", "longer_words.txt")]
     strip = fold if plain else str
-    return {strip(unit): "|".join(strip(word) for word in rest.split()) for unit, _, rest in rows}
+    return {strip(unit): "|".join(strip(word) for word in rest.split()) for unit, _, rest in told}
 
 
 @cache

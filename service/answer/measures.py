@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
 
 from ingest.vi.normalise import fold, unify
 from ingest.vi.units import split_scale
+from ingest.vi.word_tables import rows
 from ingest.vi.words import words
 
 
@@ -47,9 +47,8 @@ def _nouns(question: str) -> tuple[tuple[str, frozenset[str]], ...]:
 @lru_cache(maxsize=1)
 def _table() -> tuple[tuple[str, frozenset[str]], ...]:
     """Return each noun, unified and folded, with its unified units."""
-    lines = files("service.answer").joinpath("measures.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return tuple((form, frozenset(unify(units).split())) for noun, units in rows for form in {unify(noun), fold(noun)})
+    told = rows("service.answer", "measures.tsv")
+    return tuple((form, frozenset(unify(units).split())) for noun, units in told for form in {unify(noun), fold(noun)})
 
 
 def _spaced(question: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
 
 from ingest.vi.normalise import fold, unify
+from ingest.vi.word_tables import entries
 
 
 def is_person(unit: str) -> bool:
@@ -15,6 +15,4 @@ def is_person(unit: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _table() -> frozenset[str]:
-    lines = files("service.answer").joinpath("people.txt").read_text("utf-8").splitlines()
-    nouns = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-    return frozenset(form for noun in nouns for form in (unify(noun), fold(noun)))
+    return frozenset(form for noun in entries("service.answer", "people.txt") for form in (unify(noun), fold(noun)))

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import find_periods
+from ingest.vi.word_tables import entries
 from service.ground.numbers import Quantity, agrees, quantities
 
 # A claim with a smaller share of its words in the quotes and headings is about something else.
@@ -126,5 +126,4 @@ def _small() -> frozenset[str]:
 
 
 def _read(name: str) -> frozenset[str]:
-    lines = files("service.ground").joinpath(name).read_text("utf-8").splitlines()
-    return frozenset(fold(word) for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(fold(word) for line in entries("service.ground", name) for word in line.split())

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 
 from ingest.vi.abbreviations import certain
 from ingest.vi.normalise import fold, unify
+from ingest.vi.word_tables import rows
 from service.domain import Alternative
 
 _Phrase = tuple[str, ...]
@@ -49,10 +49,7 @@ def _table(*, accents: bool) -> Mapping[_Phrase, tuple[str, ...]]:
     would let the narrower pass for the broader. Terms of one syllable are too many words without accents.
     """
     found: defaultdict[_Phrase, list[str]] = defaultdict(list)
-    for line in files("service.understand").joinpath("everyday.tsv").read_text("utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        wording, sign, written = line.split("\t")
+    for wording, sign, written in rows("service.understand", "everyday.tsv"):
         plain = unify(wording.removeprefix(_ONLY_WITH_ACCENTS))
         terms = unify(written).split("|")
         if accents or not wording.startswith(_ONLY_WITH_ACCENTS):

@@ -7,12 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 
 from ingest.vi.normalise import fold, unify
+from ingest.vi.word_tables import entries, rows
 from ingest.vi.words import words
 
+_HERE = "service.understand"
 _TABLES = ("stopwords.txt", "quantity.txt", "compounds.txt", "asking.txt")
 _LETTERS = re.compile(r"[^\W\d_]+")
 QUARTER = "quý"
@@ -88,8 +89,7 @@ def lexicon(texts: Iterable[str]) -> Lexicon:
 @lru_cache(maxsize=1)
 def real_syllables() -> frozenset[str]:
     """Return the unified syllables ordinary Vietnamese uses, whether or not a report has them."""
-    lines = files("service.understand").joinpath("syllables.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for line in entries(_HERE, "syllables.txt") for word in line.split())
 
 
 @lru_cache(maxsize=1)
@@ -101,20 +101,20 @@ def bare_syllables() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _own_phrases() -> tuple[str, ...]:
     """Return the phrases of our tables, unified words between blanks."""
-    return _spoken(line.removeprefix("=") for name in _TABLES for line in _lines(name))
+    return _spoken(line.removeprefix("=") for name in _TABLES for line in entries(_HERE, name))
 
 
 @lru_cache(maxsize=1)
 def _everyday_phrases() -> tuple[str, ...]:
     """Return the everyday wordings and the terms they stand for."""
-    parts = (part for line in _lines("everyday.tsv") for part in re.split(r"[\t|]", line) if part not in "=>")
+    parts = (part for line in entries(_HERE, "everyday.tsv") for part in re.split(r"[\t|]", line) if part not in "=>")
     return _spoken(part.removeprefix("~") for part in parts)
 
 
 @lru_cache(maxsize=1)
 def _speech() -> tuple[str, ...]:
     """Return the phrases questions are put in, each as often as a common one stands in reports."""
-    return _spoken(_lines("speech.txt")) * _SPEECH_WEIGHT
+    return _spoken(entries(_HERE, "speech.txt")) * _SPEECH_WEIGHT
 
 
 def _spoken(phrases: Iterable[str]) -> tuple[str, ...]:
@@ -124,13 +124,8 @@ def _spoken(phrases: Iterable[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _own_words() -> frozenset[str]:
     """Return the words of the patterns questions are recognised by."""
-    patterns = [line.split("\t")[2] for line in _lines("wordings.tsv")]
+    patterns = [row[2] for row in rows(_HERE, "wordings.tsv")]
     return frozenset(word for pattern in patterns for word in _LETTERS.findall(unify(pattern)))
-
-
-def _lines(name: str) -> list[str]:
-    text = files("service.understand").joinpath(name).read_text("utf-8")
-    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
 def _index(counts: Iterable[str]) -> dict[str, tuple[str, ...]]:

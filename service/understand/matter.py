@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 
 from ingest.domain import Span
 from ingest.vi.normalise import fold, unify
 from ingest.vi.units import match_unit, unit_kind
+from ingest.vi.word_tables import entries, rows
 from ingest.vi.words import words
 from service.understand.pieces import Pieces
 from service.understand.question import Said
@@ -249,9 +249,7 @@ def _counts(old: Pieces, name: str, said: Said | None) -> bool:
 
 @lru_cache(maxsize=1)
 def _consequences() -> dict[str, str]:
-    lines = files("service.understand").joinpath("consequences.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {unify(words_): unit for words_, unit in rows}
+    return {unify(words_): unit for words_, unit in rows("service.understand", "consequences.tsv")}
 
 
 @lru_cache(maxsize=1)
@@ -261,7 +259,6 @@ def _folded_consequences() -> dict[str, str]:
 
 @lru_cache(maxsize=2)
 def _sisters(*, accents: bool) -> tuple[frozenset[str], ...]:
-    lines = files("service.understand").joinpath("siblings.txt").read_text("utf-8").splitlines()
     form = unify if accents else fold
-    groups = [line.split("|") for line in lines if line.strip() and not line.startswith("#")]
+    groups = [line.split("|") for line in entries("service.understand", "siblings.txt")]
     return tuple(frozenset(form(name.strip()) for name in group) for group in groups)

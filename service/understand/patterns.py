@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 
 from ingest.vi.normalise import fold
+from ingest.vi.word_tables import rows
 
 
 @lru_cache(maxsize=16)
 def patterns(name: str, *, accents: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the (group, expression) rows of a table in file order, folded for questions without accents."""
-    lines = files("service.understand").joinpath(name).read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
-    kept = [(group, pattern) for group, pattern in rows if accents or not group.startswith("=")]
+    told = rows("service.understand", name)
+    kept = [(group, pattern) for group, pattern in told if accents or not group.startswith("=")]
     return tuple((group.removeprefix("="), whole(pattern, accents=accents)) for group, pattern in kept)
 
 

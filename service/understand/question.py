@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from importlib.resources import files
 
 from ingest.domain import Period, PeriodKind, Span
 from ingest.vi.normalise import canonical, fold, has_accents, unify
 from ingest.vi.periods import find_periods, is_base
 from ingest.vi.units import match_unit, unit_kind
+from ingest.vi.word_tables import entries
 from ingest.vi.words import Word, words
 from service.domain import Query, Want
 from service.understand import wants
@@ -235,8 +235,7 @@ def _longest(texts: Sequence[str], at: int, phrases: frozenset[tuple[str, ...]])
 @lru_cache(maxsize=8)
 def _phrases(name: str, *, accents: bool) -> frozenset[tuple[str, ...]]:
     """Return the phrases of a word table as tuples of syllables, folded for questions without accents."""
-    lines = files("service.understand").joinpath(name).read_text("utf-8").splitlines()
-    phrases = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    phrases = entries("service.understand", name)
     if accents:
         return frozenset(tuple(unify(p.removeprefix("=")).split()) for p in phrases)
     return frozenset(tuple(fold(p).split()) for p in phrases if not p.startswith("="))

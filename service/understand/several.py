@@ -10,12 +10,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 
 from ingest.domain import Span
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import find_periods
+from ingest.vi.word_tables import entries
 from service.understand.places import find_place
 from service.understand.superlatives import without_accents
 
@@ -284,6 +284,4 @@ def _pattern(raw: str, *, accents: bool, bare: bool = False) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4)
 def _table(name: str, *, accents: bool) -> frozenset[str]:
-    lines = files("service.understand").joinpath(name).read_text("utf-8").splitlines()
-    phrases = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-    return frozenset(unify(p) if accents else fold(p) for p in phrases)
+    return frozenset(unify(p) if accents else fold(p) for p in entries("service.understand", name))

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from ingest.domain import FigureRole
 from ingest.vi.normalise import fold
+from ingest.vi.word_tables import rows
 from service.domain import Want
 
 
@@ -75,6 +75,4 @@ def _patterns(group: str, *, accents: bool) -> tuple[tuple[str, re.Pattern[str]]
 
 @lru_cache(maxsize=1)
 def _table() -> tuple[tuple[str, str, str], ...]:
-    lines = files("service.understand").joinpath("wordings.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return tuple((group, name, pattern) for group, name, pattern in rows)
+    return tuple((group, name, pattern) for group, name, pattern in rows("service.understand", "wordings.tsv"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from importlib.resources import files
 
 from ingest.domain import Span
 from ingest.vi.normalise import fold, unify
+from ingest.vi.word_tables import rows
 from ingest.vi.words import words
 from service.domain import Query, Want
 from service.understand.question import understand
@@ -62,8 +62,7 @@ def _cleaned(text: str, *, accents: bool) -> str:
 
 @lru_cache(maxsize=64)
 def _patterns(group: str, *, accents: bool) -> tuple[re.Pattern[str], ...]:
-    lines = files("service.answer.compute").joinpath("wordings.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    told = rows("service.answer.compute", "wordings.tsv")
     # Folding keeps ASCII, so the syntax of the expressions survives it.
-    found = [pattern if accents else fold(pattern) for own, pattern in rows if own == group]
+    found = [pattern if accents else fold(pattern) for own, pattern in told if own == group]
     return tuple(re.compile(rf"(?<!\w)(?:{pattern})(?!\w)") for pattern in found)
