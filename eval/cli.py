@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -36,6 +36,15 @@ from service.ports import Services
 from service.settings import load_settings
 from service.wiring import build
 
+SetFiles = Annotated[list[Path] | None, typer.Argument(metavar="TỆP...", help="Bộ câu hỏi dạng JSONL.")]
+WithSamples = Annotated[
+    bool, typer.Option("--samples", help="Nạp các báo cáo mẫu vào kho tạm; không nêu tệp thì hỏi bộ câu hỏi mẫu.")
+]
+WithReports = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="ĐƯỜNG_DẪN", help="Nạp các tệp hoặc thư mục báo cáo này vào kho tạm rồi hỏi."),
+]
+
 
 def make_eval_app() -> typer.Typer:
     """Return the ``eval`` group."""
@@ -48,14 +57,9 @@ def make_eval_app() -> typer.Typer:
 
 
 def run_set(
-    files: Annotated[list[Path] | None, typer.Argument(metavar="TỆP...", help="Bộ câu hỏi dạng JSONL.")] = None,
-    samples: Annotated[
-        bool, typer.Option("--samples", help="Nạp các báo cáo mẫu vào kho tạm rồi hỏi trên kho đó.")
-    ] = False,
-    reports: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="ĐƯỜNG_DẪN", help="Nạp các tệp hoặc thư mục báo cáo này vào kho tạm rồi hỏi."),
-    ] = None,
+    files: SetFiles = None,
+    samples: WithSamples = False,
+    reports: WithReports = None,
     url: Annotated[str | None, typer.Option(help="Hỏi dịch vụ đang chạy ở địa chỉ này.")] = None,
     key: Annotated[str | None, typer.Option(help="Khóa truy cập cho --url.")] = None,
     mode: Annotated[Mode, typer.Option(help="Cách soạn câu trả lời.")] = Mode.EXTRACTIVE,
@@ -74,7 +78,7 @@ def run_set(
         raise typer.BadParameter("Không dùng --url cùng --samples hoặc --reports.")
     with _exits():
         questions = _chosen(load(sets), only or [])
-        loaded = (*(sample_reports() if samples else ()), *report_files(reports or []))
+        loaded = _loaded(samples=samples, reports=reports)
         with (
             _backend(loaded=loaded, url=url, key=key, mode=mode) as backend,
             _progress("Đang hỏi") as progress,
@@ -95,14 +99,9 @@ def run_set(
 
 
 def retype_set(
-    files: Annotated[list[Path] | None, typer.Argument(metavar="TỆP...", help="Bộ câu hỏi dạng JSONL.")] = None,
-    samples: Annotated[
-        bool, typer.Option("--samples", help="Nạp các báo cáo mẫu vào kho tạm rồi hỏi trên kho đó.")
-    ] = False,
-    reports: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="ĐƯỜNG_DẪN", help="Nạp các tệp hoặc thư mục báo cáo này vào kho tạm rồi hỏi."),
-    ] = None,
+    files: SetFiles = None,
+    samples: WithSamples = False,
+    reports: WithReports = None,
     show: Annotated[bool, typer.Option("--show", help="In các câu gõ lại mà trích dẫn đầu tiên đổi khác.")] = False,
     seed: Annotated[int, typer.Option(help="Mầm ngẫu nhiên của lỗi gõ.")] = SEED,
 ) -> None:
@@ -110,7 +109,7 @@ def retype_set(
     with _exits():
         sets = _sets(files, samples=samples)
         questions = load(sets)
-        loaded = (*(sample_reports() if samples else ()), *report_files(reports or []))
+        loaded = _loaded(samples=samples, reports=reports)
         with (
             _backend(loaded=loaded, url=None, key=None, mode=Mode.EXTRACTIVE) as backend,
             _progress("Đang hỏi lại") as progress,
@@ -120,22 +119,18 @@ def retype_set(
 
 
 def guard_set(
-    files: Annotated[list[Path] | None, typer.Argument(metavar="TỆP...", help="Bộ câu hỏi dạng JSONL.")] = None,
-    samples: Annotated[
-        bool, typer.Option("--samples", help="Nạp các báo cáo mẫu vào kho tạm; không nêu tệp thì hỏi bộ câu hỏi mẫu.")
-    ] = False,
-    reports: Annotated[
-        list[Path] | None, typer.Option(metavar="ĐƯỜNG_DẪN", help="Nạp các tệp hoặc thư mục báo cáo này vào kho tạm.")
-    ] = None,
+    files: SetFiles = None,
+    samples: WithSamples = False,
+    reports: WithReports = None,
     show: Annotated[bool, typer.Option("--show", help="In các câu sai mà không bị chặn và câu đúng bị chặn.")] = False,
     seed: Annotated[int, typer.Option(help="Mầm ngẫu nhiên của các lỗi được cài.")] = SEED,
 ) -> None:
     """Thử bộ phận kiểm chứng: câu trả lời dự thảo đúng phải qua, bị sửa sai phải bị chặn."""
     with _exits():
         questions = load(_sets(files, samples=samples))
-        loaded = (*(sample_reports() if samples else ()), *report_files(reports or []))
+        loaded = _loaded(samples=samples, reports=reports)
         with (
-            fresh_services(loaded) if loaded else build(load_settings()) as services,
+            _services(loaded) as services,
             _progress("Đang thử") as progress,
         ):
             drafts = drafts_of(questions, services, progress=progress)
@@ -173,6 +168,10 @@ def _sets(files: list[Path] | None, *, samples: bool) -> list[Path]:
     return sets
 
 
+def _loaded(*, samples: bool, reports: list[Path] | None) -> tuple[Path, ...]:
+    return (*(sample_reports() if samples else ()), *report_files(reports or []))
+
+
 def _chosen(questions: tuple[Question, ...], only: list[Kind]) -> tuple[Question, ...]:
     chosen = tuple(one for one in questions if not only or one.kind in only)
     if not chosen:
@@ -185,12 +184,14 @@ def _backend(*, loaded: Sequence[Path], url: str | None, key: str | None, mode: 
     if url is not None:
         with OverHttp(url, mode=mode, key=key) as connected:
             yield connected
-    elif loaded:
-        with fresh_services(loaded) as services:
-            yield in_process(services, mode=mode)
     else:
-        with build(load_settings()) as services:
+        with _services(loaded) as services:
             yield in_process(services, mode=mode)
+
+
+def _services(loaded: Sequence[Path]) -> AbstractContextManager[Services]:
+    """Return services over a store of their own with the given reports; without any, the user's own."""
+    return fresh_services(loaded) if loaded else build(load_settings())
 
 
 @contextmanager
