@@ -181,6 +181,11 @@ class Section:
     span: Span
 
 
+# Kinds of documents about what is to be done, whose figures are aims throughout (Nghị định 30/2020/NĐ-CP, điều 3, names
+# the kinds): values of ``ReportMeta.doc_type``.
+PLAN_TYPES = frozenset(("kế hoạch", "nghị quyết", "quyết định", "chương trình", "đề án", "dự án", "phương án"))
+
+
 class ParagraphKind(StrEnum):
     """What a paragraph is in its section."""
 

@@ -7,15 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from ingest.domain import Period, PeriodKind, Section, SectionKind, Span
+from ingest.domain import PLAN_TYPES, Period, PeriodKind, Section, SectionKind, Span
 from ingest.vi.normalise import fold
 from ingest.vi.periods import find_periods
 
 _YEAR = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b")
 # What follows "nhiệm vụ", "phương hướng" is the time to come.
 _OUTLOOK = re.compile(r"(?:(?<!thuc hien )nhiem vu|phuong huong|giai phap|ke hoach).{0,60}?(?:thang|quy|nam)")
-# Kinds of documents that are about years to come.
-_PLANS = ("kế hoạch", "nghị quyết", "quyết định", "chương trình", "đề án", "dự án", "phương án")
 _FIXED = (SectionKind.ROOT, SectionKind.HEADER, SectionKind.SIGNATURE)
 
 
@@ -61,7 +59,7 @@ def period_of_headings(
             for span, period in find_periods(section.title):
                 begin = text.find(span.of(section.title), section.heading.start, section.heading.end)
                 whole = period.year is not None and period.kind is not PeriodKind.DATE
-                whole = whole and (doc_type in _PLANS or not _beyond(period, issued_on, doc_type))
+                whole = whole and (doc_type in PLAN_TYPES or not _beyond(period, issued_on, doc_type))
                 if whole and begin >= 0:
                     found.append((period, Span(begin, begin + len(span)), ahead))
         found = [one for one in found if not one[2]] or found

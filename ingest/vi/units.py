@@ -75,6 +75,11 @@ def same_unit(first: str, second: str) -> bool:
     return _plain_unit(first) == _plain_unit(second)
 
 
+def same_measure(first: str, second: str) -> bool:
+    """Tell whether amounts of two canonical units answer one "bao nhiêu": the same unit, or both money."""
+    return same_unit(first, second) or unit_kind(first) == unit_kind(second) == "money"
+
+
 def split_scale(unit: str) -> tuple[str, str]:
     """Split a canonical unit into scale and base: "nghìn tỷ đồng" gives ("nghìn tỷ", "đồng"), "con" ("", "con")."""
     words = unit.split(" ")

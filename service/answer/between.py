@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ingest.domain import Figure, FigureRole
-from ingest.vi.units import same_unit, to_base, unit_kind
+from ingest.vi.units import same_measure, to_base
 from service.answer import weights
 from service.answer.candidates import Choice, Material
 from service.answer.directions import telling
@@ -41,7 +41,7 @@ def _level(query: Query, material: Material, side: str) -> Choice | None:
 
 
 def _alike(one: Figure, other: Figure) -> bool:
-    return same_unit(one.unit, other.unit) or unit_kind(one.unit) == unit_kind(other.unit) == "money"
+    return same_measure(one.unit, other.unit)
 
 
 def _joined(word: str, left: Draft, right: Draft) -> Draft:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from ingest.domain import FigureRole, PassageKind, Period
 from ingest.vi.normalise import fold
 from ingest.vi.periods import same
-from ingest.vi.units import same_unit, unit_kind
+from ingest.vi.units import same_measure, same_unit, unit_kind
 from service.answer.measures import other_measure
 from service.answer.people import is_person
 from service.answer.placing import WORD_FEATURES, far, near, placed
@@ -164,7 +164,7 @@ def _unit_alone(query: Query, own: str) -> str:
         return "measure_other" if query.role is None and other_measure(query.text, own) else "unit_open"
     if asked == "%":
         return "unit_same" if "%" in own else "unit_other"
-    if same_unit(asked, own) or unit_kind(asked) == unit_kind(own) == "money":
+    if same_measure(asked, own):
         return "unit_same"
     if is_person(asked) and is_person(own):
         return "unit_person"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.domain import FigureRole, PassageKind
 from ingest.vi.normalise import fold
-from ingest.vi.units import same_unit, unit_kind
+from ingest.vi.units import same_measure, same_unit
 from service.answer import weights
 from service.answer.bare import bare_figures
 from service.answer.candidates import Candidate, Material
@@ -170,7 +170,7 @@ def _counts(whole: Query, member: _Member, figure: FigureView) -> bool:
     if whole.role is None and other_measure(named.text, figure.figure.unit):
         return False
     asked, own = whole.unit, figure.figure.unit
-    return not asked or not own or same_unit(asked, own) or unit_kind(asked) == unit_kind(own) == "money"
+    return not asked or not own or same_measure(asked, own)
 
 
 def _one_unit(units: Iterable[str]) -> bool:

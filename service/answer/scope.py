@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ingest.domain import PassageKind, Period, PeriodKind
+from ingest.domain import PLAN_TYPES, PassageKind, Period, PeriodKind
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, same
 from ingest.vi.places import type_of
@@ -14,9 +14,7 @@ from service.answer.views import FigureView, PassageView
 from service.domain import Hit, Query, ReportRef
 from service.understand.places import same_place
 
-# Kinds of documents whose figures are aims throughout (Nghị định 30/2020/NĐ-CP, điều 3, names the kinds).
 _PLANNED = re.compile(r"(?<![^\W_])(?:ke[ -]hoach|du[ -]toan|chuong[ -]trinh|muc[ -]tieu)(?![^\W_])")
-_PLANS = frozenset(("kế hoạch", "nghị quyết", "quyết định", "chương trình", "đề án", "dự án", "phương án"))
 _WHOLE_AREA = re.compile(
     r"(?<!\w)(?:toan|ca) (?:huyen|tinh|thanh pho|thi xa|quan|xa|phuong|thi tran|dia ban|vung)(?!\w)"
 )
@@ -47,8 +45,9 @@ def figure_period_fits(asked: Period | None, figure: FigureView, report: Period 
 
 def _status_within(asked: Period, own: Period | None) -> bool:
     """Tell whether a figure of one day answers for the month asked for: "đến ngày 15/9" is a state of September."""
-    by_day = own is not None and own.kind is PeriodKind.DATE and own.first_month == asked.first_month
-    return asked.kind is PeriodKind.MONTH and own is not None and by_day and asked.year in (None, own.year)
+    if asked.kind is not PeriodKind.MONTH or own is None or own.kind is not PeriodKind.DATE:
+        return False
+    return own.first_month == asked.first_month and asked.year in (None, own.year)
 
 
 def period_fits(asked: Period | None, own: Period | None, report: Period | None) -> bool:
@@ -91,8 +90,8 @@ def scope_of(query: Query, hit: Hit, figure: FigureView) -> Iterator[str]:
     "far_place": the asked place is named near it, but not in its clause; "ahead": it stands under tasks to come.
     """
     own, report = figure.figure.period, hit.report.period
-    open_period = query.period is None and own is not None and report is not None
-    if open_period and own is not None and not same(own, report or own, default_year=report.year if report else None):
+    inside = own is not None and report is not None and not same(own, report, default_year=report.year)
+    if query.period is None and inside:
         yield "sub_period"
     if query.role is None and looks_ahead(hit.passage.section_path) and not is_plan(hit.report):
         yield "ahead"
@@ -112,7 +111,7 @@ def _means_whole(query: Query, area: str) -> bool:
 
 def is_plan(report: ReportRef) -> bool:
     """Tell whether a document sets aims throughout: by its kind, by its title where no kind is written on it."""
-    return report.doc_type in _PLANS or (not report.doc_type and bool(_PLANNED.search(fold(report.title))))
+    return report.doc_type in PLAN_TYPES or (not report.doc_type and bool(_PLANNED.search(fold(report.title))))
 
 
 @lru_cache(maxsize=4096)

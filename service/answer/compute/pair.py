@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 from ingest.domain import FigureRole, Span
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import same
-from ingest.vi.units import same_unit, unit_kind
+from ingest.vi.units import same_measure, same_unit, unit_kind
 from service.answer import weights
 from service.answer.abstain import not_said
 from service.answer.candidates import Candidate, Material
@@ -113,14 +114,10 @@ def _together(
                 continue
             if group not in _EACH and not same_unit(a.unit, b.unit):
                 continue
-            if group in ("sum", "difference") and query.unit and not _unit_fits(query.unit, a.unit):
+            if group in ("sum", "difference") and query.unit and not same_measure(query.unit, a.unit):
                 continue
             return Operand(one, one.figure), Operand(other, other.figure)
     return None
-
-
-def _unit_fits(asked: str, own: str) -> bool:
-    return same_unit(asked, own) or unit_kind(asked) == unit_kind(own) == "money"
 
 
 def _sum(one: Operand, other: Operand) -> Worked | None:
@@ -173,30 +170,26 @@ def _each(count: Operand, amount: Operand) -> Worked | None:
         return None
     if same_unit(count.unit, amount.unit) or "/" in count.unit + amount.unit:
         return None
-    exact = amount.value / count.value
-    result = exact if exact == exact.to_integral_value() else round_half_up(exact, decimals=_EACH_DECIMALS)
-    return Worked(
-        left=f"{shown(amount.value)} ÷ {shown(count.value)}",
-        result=result,
-        unit=f"{amount.unit}/{count.unit}",
-        inputs=(amount, count),
-        rule="tổng chia cho số đơn vị",
-        rounded=exact != result,
-    )
+    return _quotient(amount, count, count.value, unit=f"{amount.unit}/{count.unit}", rule="tổng chia cho số đơn vị")
 
 
 def _times(one: Operand, other: Operand) -> Worked | None:
     base = other.in_scale_of(one)
     if base <= 0 or unit_kind(one.unit) == "percent":
         return None
-    exact = one.value / base
+    return _quotient(one, other, base, unit="lần", rule="số thứ nhất chia cho số thứ hai")
+
+
+def _quotient(one: Operand, other: Operand, by: Decimal, *, unit: str, rule: str) -> Worked:
+    """Return ``one`` divided ``by`` the value of ``other``, whole where it comes out even."""
+    exact = one.value / by
     result = exact if exact == exact.to_integral_value() else round_half_up(exact, decimals=_EACH_DECIMALS)
     return Worked(
-        left=f"{shown(one.value)} ÷ {shown(base)}",
+        left=f"{shown(one.value)} ÷ {shown(by)}",
         result=result,
-        unit="lần",
+        unit=unit,
         inputs=(one, other),
-        rule="số thứ nhất chia cho số thứ hai",
+        rule=rule,
         rounded=exact != result,
     )
 
