@@ -77,13 +77,15 @@ def _rate(level: Candidate) -> Worked | None:
     before = now.value - part if rises else now.value + part
     if before <= 0:
         return None
+    exact = part * 100 / before
+    result = round_half_up(exact, decimals=_RATE_DECIMALS)
     return Worked(
         left=f"{shown(part)} ÷ ({shown(now.value)} {'−' if rises else '+'} {shown(part)})",
-        result=round_half_up(part * 100 / before, decimals=_RATE_DECIMALS),
+        result=result,
         unit=PERCENT,
         inputs=(now, by),
         rule="mức tăng, giảm chia cho số cùng kỳ",
-        rounded=(part * 100 / before) != round_half_up(part * 100 / before, decimals=_RATE_DECIMALS),
+        rounded=exact != result,
         verb="tăng" if rises else "giảm",
     )
 
