@@ -111,6 +111,7 @@ class Figure:
     (of the piece that holds the figure where notes cut it in two).
     ``signed`` change: negative for giảm. ``base``: comparison base as written, without "so với"
     ("kế hoạch", "cùng kỳ", "dự toán Trung ương giao"). ``hedge``: "trên", "gần", "khoảng", "ước" ... or "".
+    ``doubtful``: some of its characters, or its place in a table, were read with little confidence.
     """
 
     span: Span
@@ -126,6 +127,7 @@ class Figure:
     whole: Decimal | None = None
     base: str = ""
     hedge: str = ""
+    doubtful: bool = False
 
 
 class Severity(StrEnum):
@@ -270,8 +272,45 @@ class ReportMeta:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedWord:
+    """A printed word: ``span`` in the canonical text, and its box on the page.
+
+    Box edges are fractions of the page's width and height, 0..1, from the top left. ``confidence`` 0..1 of the
+    recognition; None where the file itself says the letters.
+    """
+
+    span: Span
+    left: float
+    top: float
+    right: float
+    bottom: float
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a file that has pages (PDF, scan). ``number`` is 1-based, ``width`` and ``height`` in points as shown.
+
+    ``span``: the characters of the canonical text printed on it (its running text, then its notes): pages follow each
+    other and do not overlap. ``scanned``: an image read by recognition. ``words`` in the order of the text; () where
+    they were not loaded (``Catalogue.page`` loads those of one page).
+    """
+
+    number: int
+    span: Span
+    width: float
+    height: float
+    scanned: bool = False
+    words: tuple[PlacedWord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """A report as read from one file. ``text`` is canonical; ``sections[0]`` is the root."""
+    """A report as read from one file. ``text`` is canonical; ``sections[0]`` is the root.
+
+    ``pages`` in order, () for formats without fixed pages. ``doubtful``: pieces read with little confidence (unclear
+    print of a scan, a table whose cells were placed by a guess), in order; figures in them say so.
+    """
 
     text: str
     format: str
@@ -281,6 +320,8 @@ class Report:
     footnotes: tuple[Footnote, ...] = ()
     tables: tuple[Table, ...] = ()
     issues: tuple[ParseIssue, ...] = ()
+    pages: tuple[Page, ...] = ()
+    doubtful: tuple[Span, ...] = ()
 
 
 class PassageKind(StrEnum):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from operator import attrgetter
 
 from ingest.chunk import marks
@@ -40,7 +41,21 @@ def report_figures(report: Report, passages: Sequence[Passage]) -> dict[str, tup
     drop = marks(report)
     year = year_spoken_of(report)
     told = sorted(_paragraph_figures(report, drop, year), key=attrgetter("span.start"))
-    return {passage.id: _passage_figures(report, passage, drop, year, told) for passage in passages}
+    found = {passage.id: _passage_figures(report, passage, drop, year, told) for passage in passages}
+    return _with_doubts(report, found) if report.doubtful else found
+
+
+def _with_doubts(report: Report, found: dict[str, tuple[Figure, ...]]) -> dict[str, tuple[Figure, ...]]:
+    """Mark the figures that touch a piece read with little confidence."""
+
+    def doubtful(figure: Figure) -> bool:
+        last = bisect_left(report.doubtful, Span(figure.span.end, figure.span.end))
+        return last > 0 and report.doubtful[last - 1].end > figure.span.start
+
+    return {
+        identity: tuple(replace(one, doubtful=True) if doubtful(one) else one for one in figures)
+        for identity, figures in found.items()
+    }
 
 
 def _passage_figures(

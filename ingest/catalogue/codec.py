@@ -17,6 +17,7 @@ from ingest.domain import (
     Figure,
     FigureRole,
     Footnote,
+    Page,
     Paragraph,
     ParagraphKind,
     ParseIssue,
@@ -87,11 +88,12 @@ def pack_body(report: Report) -> Packed:
         "footnotes": [_pack_footnote(n) for n in report.footnotes],
         "tables": [_pack_table(t) for t in report.tables],
         "issues": [_pack_issue(i) for i in report.issues],
+        "doubtful": _pack_spans(report.doubtful),
     }
 
 
-def unpack_report(body: Packed, *, text: str, format_: str, meta: Packed) -> Report:
-    """Return the ``Report`` that ``pack_body`` and ``pack_meta`` were made from."""
+def unpack_report(body: Packed, *, text: str, format_: str, meta: Packed, pages: Iterable[Page] = ()) -> Report:
+    """Return the ``Report`` that ``pack_body`` and ``pack_meta`` were made from; ``pages`` are kept beside them."""
     return Report(
         text=text,
         format=format_,
@@ -101,6 +103,8 @@ def unpack_report(body: Packed, *, text: str, format_: str, meta: Packed) -> Rep
         footnotes=tuple(_unpack_footnote(n) for n in body["footnotes"]),
         tables=tuple(_unpack_table(t) for t in body["tables"]),
         issues=tuple(_unpack_issue(i) for i in body["issues"]),
+        pages=tuple(pages),
+        doubtful=_unpack_spans(body.get("doubtful", ())),
     )
 
 
@@ -147,6 +151,7 @@ def pack_figure(figure: Figure) -> Packed:
         "whole": None if figure.whole is None else str(figure.whole),
         "base": figure.base,
         "hedge": figure.hedge,
+        "doubtful": figure.doubtful,
     }
 
 
@@ -168,6 +173,7 @@ def unpack_figure(row: Mapping[Any, Any]) -> Figure:
         whole=None if whole is None else Decimal(whole),
         base=body["base"],
         hedge=body["hedge"],
+        doubtful=body.get("doubtful", False),
     )
 
 

@@ -66,7 +66,10 @@ class VersionInfo:
 
 @dataclass(frozen=True, slots=True)
 class StoredVersion:
-    """A version whole: equal, field by field, to what was staged. ``figures`` has a key for every passage."""
+    """A version whole: equal, field by field, to what was staged, but for the words of the pages.
+
+    ``figures`` has a key for every passage.
+    """
 
     info: VersionInfo
     report: Report

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from ingest.catalogue import codec, keys
+from ingest.catalogue import codec, keys, page_codec
 from ingest.catalogue.records import Job, JobStatus, NewVersion, VersionInfo, VersionStatus
 from ingest.catalogue.tables import versions
 
@@ -93,6 +93,19 @@ def figure_rows(new: NewVersion, *, version_id: str) -> list[Row]:
             "body": codec.pack_figure(f),
         }
         for position, (passage_id, f) in enumerate(pairs)
+    ]
+
+
+def page_rows(new: NewVersion, *, version_id: str) -> list[Row]:
+    """Return one row for each page."""
+    return [
+        {
+            "version_id": version_id,
+            "number": page.number,
+            "body": page_codec.pack_page(page),
+            "words": page_codec.pack_words(page.words),
+        }
+        for page in new.report.pages
     ]
 
 

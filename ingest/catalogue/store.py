@@ -9,12 +9,12 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from ingest.catalogue import codec, keys, rows
+from ingest.catalogue import codec, keys, page_codec, rows
 from ingest.catalogue.engine import open_engine, reading, upgrade, writing
 from ingest.catalogue.jobs import ACTIVE, Jobs
 from ingest.catalogue.records import NewVersion, RemovedReport, StoredVersion, VersionInfo, VersionStatus
-from ingest.catalogue.tables import figures, jobs, passages, reports, state, versions
-from ingest.domain import Figure, ReportMeta
+from ingest.catalogue.tables import figures, jobs, pages, passages, reports, state, versions
+from ingest.domain import Figure, Page, ReportMeta
 from ingest.errors import NotFound
 
 Clock = Callable[[], datetime]
@@ -89,6 +89,7 @@ class Catalogue:
             db.execute(sa.insert(versions), rows.version_row(new, version_id=version_id, report_id=report_id, now=now))
             _insert_many(db, passages, rows.passage_rows(new, version_id=version_id))
             _insert_many(db, figures, rows.figure_rows(new, version_id=version_id))
+            _insert_many(db, pages, rows.page_rows(new, version_id=version_id))
         return version_id
 
     def publish(self, version_id: str) -> str | None:
@@ -202,23 +203,39 @@ class Catalogue:
         return self._infos(_STAGED, versions.c.created_at <= self._clock() - older_than)
 
     def load(self, version_id: str) -> StoredVersion:
-        """Return a version whole, whatever its status. Raises ``NotFound``."""
+        """Return a version whole but for the words of its pages, whatever its status. Raises ``NotFound``."""
         wanted = sa.select(*rows.INFO_COLUMNS, versions.c.format, versions.c.text, versions.c.body)
         with reading(self.engine) as db:
             row = db.execute(wanted.where(versions.c.id == version_id)).mappings().one_or_none()
             if row is None:
                 raise _no_version(version_id)
             passage_rows = db.execute(_of_version(passages, version_id).order_by(passages.c.ordinal)).mappings().all()
+            bodies = db.scalars(_column_of_version(pages.c.body, version_id).order_by(pages.c.number)).all()
             figure_rows = db.execute(_of_version(figures, version_id).order_by(figures.c.position)).mappings().all()
         by_passage: dict[str, list[Figure]] = {p["id"]: [] for p in passage_rows}
         for figure in figure_rows:
             by_passage[figure["passage_id"]].append(codec.unpack_figure(figure))
         return StoredVersion(
             info=rows.version_info(row),
-            report=codec.unpack_report(row["body"], text=row["text"], format_=row["format"], meta=row["meta"]),
+            report=codec.unpack_report(
+                row["body"],
+                text=row["text"],
+                format_=row["format"],
+                meta=row["meta"],
+                pages=map(page_codec.unpack_page, bodies),
+            ),
             passages=tuple(codec.unpack_passage(p) for p in passage_rows),
             figures={passage_id: tuple(found) for passage_id, found in by_passage.items()},
         )
+
+    def page(self, version_id: str, number: int) -> Page:
+        """Return page ``number`` (1-based) of a version with its words. Raises ``NotFound``."""
+        wanted = sa.select(pages.c.body, pages.c.words)
+        with reading(self.engine) as db:
+            row = db.execute(wanted.where(pages.c.version_id == version_id, pages.c.number == number)).one_or_none()
+        if row is None:
+            raise NotFound(f"Phiên bản này không có trang {number}.")
+        return page_codec.unpack_page(row.body, row.words)
 
     def passage_ids(self, version_id: str) -> frozenset[str]:
         """Return the ids of a version's passages; empty for an unknown version."""
@@ -250,6 +267,10 @@ def _insert_many(db: sa.Connection, table: sa.Table, values: Iterable[dict[str, 
 
 def _of_version(table: sa.Table, version_id: str) -> sa.Select[Any]:
     return sa.select(table).where(table.c.version_id == version_id)
+
+
+def _column_of_version(column: sa.Column[Any], version_id: str) -> sa.Select[Any]:
+    return sa.select(column).where(column.table.c.version_id == version_id)
 
 
 def _set_status(version_id: str, status: VersionStatus) -> sa.Update:

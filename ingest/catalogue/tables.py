@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 # The newest revision in migrations/versions. Start-up compares this with the database and imports
 # Alembic only when they differ.
-HEAD = "0001"
+HEAD = "0002"
 VERSION_TABLE = "catalogue_schema"
 
 
@@ -123,6 +123,16 @@ figures = sa.Table(
     sa.Column("role", sa.String(16), nullable=False),
     sa.Column("indicator", sa.Text, nullable=False),
     sa.Column("body", sa.JSON, nullable=False),
+)
+
+# Pages of files that have them. The words with their boxes are many and wanted one page at a time.
+pages = sa.Table(
+    "pages",
+    metadata,
+    sa.Column("version_id", sa.String(36), sa.ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("words", sa.JSON, nullable=False),
 )
 
 jobs = sa.Table(

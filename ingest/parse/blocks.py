@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.domain import ParseIssue, Reading, Span, TableRow
+from ingest.domain import Page, ParseIssue, Reading, Span, TableRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,11 @@ class NoteText:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file as read by a format reader. ``marks`` and ``notes`` only where the format knows them (Word)."""
+    """One file as read by a format reader. ``marks`` and ``notes`` only where the format knows them (Word).
+
+    ``pages`` and ``doubtful`` as in ``Report``. ``stamps``: lines outside the text (page headers, text boxes) that may
+    carry a secrecy stamp.
+    """
 
     text: str
     format: str
@@ -72,6 +76,9 @@ class Source:
     marks: tuple[NoteMark, ...] = ()
     notes: tuple[NoteText, ...] = ()
     issues: tuple[ParseIssue, ...] = ()
+    pages: tuple[Page, ...] = ()
+    doubtful: tuple[Span, ...] = ()
+    stamps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

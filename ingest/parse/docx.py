@@ -23,8 +23,8 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WRAPPERS = frozenset({f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}smartTag", f"{W}customXml"})
 
 
-def read_docx(data: bytes) -> tuple[Source, tuple[str, ...]]:
-    """Return the blocks of a Word file and the lines of its page headers.
+def read_docx(data: bytes) -> Source:
+    """Return the blocks of a Word file; ``stamps`` are the lines of its page headers.
 
     Raises UnreadableReport (damaged-file).
     """
@@ -34,15 +34,16 @@ def read_docx(data: bytes) -> tuple[Source, tuple[str, ...]]:
     if body is not None:
         walker.read_blocks(body, cell=None)
     walker.write_notes()
-    source = Source(
+    issues = tuple(_issues(walker.runs))  # before the page headers are read: what is hidden there is no matter
+    return Source(
         walker.canvas.text(),
         "docx",
         tuple(walker.items),
         tuple(walker.marks),
         tuple(walker.notes),
-        tuple(_issues(walker.runs)),
+        issues,
+        stamps=tuple(_stamp_lines(package, walker.runs)),
     )
-    return source, tuple(_stamp_lines(package, walker.runs))
 
 
 class _Walker:

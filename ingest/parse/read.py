@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from ingest.domain import ParseIssue, Report, Span
 from ingest.errors import UnreadableReport
 from ingest.parse.blocks import NoteMark, Source
@@ -21,16 +23,12 @@ def read_report(data: bytes, *, name: str) -> Report:
     Odd content never raises: it becomes ``Report.issues``. Raises UnreadableReport (empty-file, no-text, damaged-file,
     unsupported-format) when nothing can be read, RefusedReport for a state secret stamp.
     """
-    if sniff(data) is FileKind.DOCX:
-        source, stamps = read_docx(data)
-    else:
-        format_name = "md" if name.lower().endswith((".md", ".markdown")) else "txt"
-        source, stamps = read_text(decode(data), format_name=format_name), ()
+    source = _READERS[sniff(data)](data, name)
     if not any(ch.isalnum() for ch in source.text):
         raise UnreadableReport("Tệp không có chữ nào để đọc (0 trang hoặc chỉ có ảnh).", code="no-text")
     flow = make_flow(source)
     zones = find_zones(flow.items)
-    refuse_secret(flow.items, zones, stamps)
+    refuse_secret(flow.items, zones, source.stamps)
     marks = _marks(source, flow)
     tree = build_tree(source.text, flow.items, zones, [mark.span for mark in marks if not mark.doubtful])
     footnotes, issues = bind(flow.notes, marks, _pieces(tree), _places(tree))
@@ -46,7 +44,21 @@ def read_report(data: bytes, *, name: str) -> Report:
         footnotes,
         tuple(tree.tables),
         tuple(found),
+        source.pages,
+        source.doubtful,
     )
+
+
+def _read_plain(data: bytes, name: str) -> Source:
+    format_name = "md" if name.lower().endswith((".md", ".markdown")) else "txt"
+    return read_text(decode(data), format_name=format_name)
+
+
+# One reader for each kind of file: bytes and file name in, blocks out.
+_READERS: Mapping[FileKind, Callable[[bytes, str], Source]] = {
+    FileKind.DOCX: lambda data, _: read_docx(data),
+    FileKind.TEXT: _read_plain,
+}
 
 
 def _marks(source: Source, flow: Flow) -> tuple[NoteMark, ...]:

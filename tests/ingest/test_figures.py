@@ -1,10 +1,11 @@
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from ingest.chunk import make_passages
-from ingest.domain import Figure, FigureRole, Report
+from ingest.domain import Figure, FigureRole, Report, Span
 from ingest.figures import report_figures
 from ingest.parse.read import read_report
 from ingest.vi.periods import period_label
@@ -218,3 +219,12 @@ def test_a_table_of_several_units_and_its_total_row() -> None:
         ("1.162", "ha", "Tổng cộng cây trồng, Diện tích"),
         ("6.786", "tấn", "Tổng cộng cây trồng, Sản lượng"),
     ]
+
+
+def test_figures_of_doubtful_pieces_say_so() -> None:
+    text = "I. KẾT QUẢ\n\nXảy ra 14 vụ cháy, thiệt hại 350 triệu đồng. Trồng mới 120 ha rừng.\n"
+    report = read_report(text.encode(), name="quet.txt")
+    unclear = text.index("350") + 1
+    report = replace(report, doubtful=(Span(0, 3), Span(unclear, unclear + 2)))
+    figures = [one for found in report_figures(report, make_passages(report, key="key")).values() for one in found]
+    assert {one.text: one.doubtful for one in figures} == {"14 vụ": False, "350 triệu đồng": True, "120 ha": False}

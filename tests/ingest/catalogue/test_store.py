@@ -14,7 +14,7 @@ from ingest.catalogue.engine import writing
 from ingest.catalogue.records import VersionStatus
 from ingest.catalogue.store import Catalogue, open_catalogue
 from ingest.catalogue.tables import versions
-from ingest.domain import Figure, Passage, Period, PeriodKind, Report, ReportMeta, Span
+from ingest.domain import Figure, Page, Passage, Period, PeriodKind, PlacedWord, Report, ReportMeta, Span
 from ingest.errors import CatalogueUnavailable, NotFound
 from tests.ingest.catalogue import made
 
@@ -266,3 +266,21 @@ def test_a_big_report_comes_back_whole(catalogue: Catalogue) -> None:
     found = catalogue.load(catalogue.stage(new))
     assert len(found.report.text) > 40_000
     assert (found.report, found.passages, found.figures) == (new.report, new.passages, new.figures)
+
+
+def test_pages_are_kept_and_their_words_loaded_one_page_at_a_time(catalogue: Catalogue) -> None:
+    words = (
+        PlacedWord(Span(0, 2), 0.1, 0.2, 0.3, 0.25),
+        PlacedWord(Span(3, 5), 0.31, 0.2, 0.4, 0.25, confidence=0.52),
+    )
+    pages = (Page(1, Span(0, 6), 595.0, 842.0, words=words), Page(2, Span(6, 9), 842.0, 595.0, scanned=True))
+    plain = made.version("14 vụ\nhai")
+    paged = replace(plain, report=replace(plain.report, pages=pages, doubtful=(Span(3, 5),)))
+    version_id = catalogue.stage(paged)
+    loaded = catalogue.load(version_id).report
+    assert loaded.pages == tuple(replace(page, words=()) for page in pages)
+    assert loaded.doubtful == (Span(3, 5),)
+    assert catalogue.page(version_id, 1) == pages[0]
+    assert catalogue.page(version_id, 2) == pages[1]
+    with pytest.raises(NotFound):
+        catalogue.page(version_id, 3)
