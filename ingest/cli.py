@@ -17,6 +17,7 @@ import typer
 from ingest import cli_show as show
 from ingest.catalogue.records import VersionInfo
 from ingest.catalogue.store import Catalogue
+from ingest.cli_balance import add_balance
 from ingest.cli_files import Input, inputs
 from ingest.domain import IngestResult, IngestStatus, Severity
 from ingest.errors import IngestError, NotFound, RefusedReport, UnreadableReport
@@ -72,6 +73,7 @@ def make_ingest_app(
     app = typer.Typer(no_args_is_help=True, help="Nạp báo cáo vào kho, xem, xóa và kiểm tra kho.")
     for register in (_add, _list, _tree, _remove, _rebuild, _check):
         register(app, doors)
+    add_balance(app, doors.catalogue, find=_found, exits=_exits)
     return app
 
 

@@ -16,6 +16,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
+from ingest.accounting import QUALITY_NAMES, quality
 from ingest.catalogue.records import VersionInfo
 from ingest.check import CheckReport
 from ingest.domain import IngestResult, IngestStatus, Severity
@@ -61,11 +62,12 @@ def show_results(results: Sequence[IngestResult], *, as_json: bool) -> None:
             result.report_id or "",
             str(result.balance.passages) if result.balance else "",
             str(result.balance.figures) if result.balance else "",
+            QUALITY_NAMES[quality(result.balance)] if result.balance else "",
             _remark(result),
         )
         for result in results
     ]
-    _print_rows(("Tệp", "Kết quả", "Báo cáo", "Đoạn", "Số liệu", "Ghi chú"), rows)
+    show_rows(("Tệp", "Kết quả", "Báo cáo", "Đoạn", "Số liệu", "Đọc", "Ghi chú"), rows)
 
 
 def show_reports(infos: Sequence[VersionInfo], *, as_json: bool) -> None:
@@ -86,7 +88,7 @@ def show_reports(infos: Sequence[VersionInfo], *, as_json: bool) -> None:
         )
         for info in infos
     ]
-    _print_rows(("Báo cáo", "Tệp", "Cơ quan", "Kỳ", "Số hiệu", "Ngày nạp", "Đoạn", "Số liệu"), rows)
+    show_rows(("Báo cáo", "Tệp", "Cơ quan", "Kỳ", "Số hiệu", "Ngày nạp", "Đoạn", "Số liệu"), rows)
 
 
 def show_removed(results: Sequence[RemoveResult], *, as_json: bool) -> None:
@@ -152,6 +154,7 @@ def _result_row(result: IngestResult) -> Row:
         "report_id": result.report_id,
         "version_id": result.version_id,
         "balance": asdict(result.balance) if result.balance else None,
+        "quality": quality(result.balance).value if result.balance else None,
         "issues": [{"code": i.code, "severity": i.severity.value, "message": i.message} for i in result.issues],
         "error": error,
     }
@@ -177,7 +180,8 @@ def _info_row(info: VersionInfo) -> Row:
     }
 
 
-def _print_rows(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def show_rows(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table on a terminal, tab-separated lines without heads in a pipe."""
     if not sys.stdout.isatty():
         for row in rows:
             print("\t".join(" ".join(cell.split()) for cell in row))

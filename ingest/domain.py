@@ -139,12 +139,16 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ParseIssue:
-    """Something odd met while reading; never an exception. ``message`` is Vietnamese, for staff."""
+    """Something odd met while reading; never an exception. ``message`` is Vietnamese, for staff.
+
+    ``count``: of how many things it speaks (images not read, hidden characters left out ...), at least 1.
+    """
 
     code: str
     message: str
     severity: Severity = Severity.INFO
     span: Span | None = None
+    count: int = 1
 
 
 class SectionKind(StrEnum):
@@ -371,7 +375,15 @@ class IngestStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """The balance sheet of one ingest: what the file holds against what was indexed."""
+    """The balance sheet of one ingest: what the file holds against what was indexed.
+
+    ``rows``: of all tables. ``numbers``: numeric tokens of the text by a count of its own; ``in_figures`` of them stand
+    in a figure, the others are in ``left_out`` by reason (``ingest.accounting.Reason``): both add up to ``numbers``.
+    ``doubtful``: figures read with little confidence. ``pages`` of a file that has them, of which ``pages_recognised``
+    are images read by recognition and ``pages_empty`` gave no character. ``images_skipped``: pictures nobody read;
+    ``hidden``: places with hidden characters that were left out. ``issues`` counts by code, ``warnings`` their number.
+    Versions read before the longer sheet have zeros from ``rows`` on.
+    """
 
     sections: int
     footnotes_found: int
@@ -380,6 +392,18 @@ class Balance:
     figures: int
     passages: int
     indexed: int
+    rows: int = 0
+    numbers: int = 0
+    in_figures: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    doubtful: int = 0
+    pages: int = 0
+    pages_recognised: int = 0
+    pages_empty: int = 0
+    images_skipped: int = 0
+    hidden: int = 0
+    issues: Mapping[str, int] = field(default_factory=dict)
+    warnings: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PureWindowsPath
 
+from ingest.accounting import account
 from ingest.catalogue.records import NewVersion, VersionInfo
 from ingest.domain import Balance, Figure, IngestResult, IngestStatus, ParseIssue, Passage, Report, Severity
 from ingest.errors import IngestError
@@ -53,7 +55,11 @@ def shown_name(name: str) -> str:
 
 def balance_sheet(report: Report, passages: tuple[Passage, ...], figures: Mapping[str, tuple[Figure, ...]]) -> Balance:
     """Return what the file holds against what is about to be indexed; a figure in two passages counts once."""
-    spans = {figure.span for found in figures.values() for figure in found}
+    spans = {figure.span: figure.doubtful for found in figures.values() for figure in found}
+    numbers, left_out = account(report, spans)
+    issues: Counter[str] = Counter()
+    for issue in report.issues:
+        issues[issue.code] += issue.count
     return Balance(
         sections=len(report.sections),
         footnotes_found=len(report.footnotes),
@@ -62,6 +68,18 @@ def balance_sheet(report: Report, passages: tuple[Passage, ...], figures: Mappin
         figures=len(spans),
         passages=len(passages),
         indexed=len(passages),  # proven by index_version before the version is published
+        rows=sum(len(table.rows) for table in report.tables),
+        numbers=numbers,
+        in_figures=numbers - sum(left_out.values()),
+        left_out=left_out,
+        doubtful=sum(spans.values()),
+        pages=len(report.pages),
+        pages_recognised=sum(page.scanned for page in report.pages),
+        pages_empty=sum(not page.span.of(report.text).strip() for page in report.pages),
+        images_skipped=issues["image-skipped"],
+        hidden=issues["hidden-text"],
+        issues=dict(issues),
+        warnings=sum(issue.severity is Severity.WARNING for issue in report.issues),
     )
 
 

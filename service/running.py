@@ -122,7 +122,9 @@ def _announced_url(place: Path) -> str | None:
 
 
 def _result(name: str, body: dict[str, Any]) -> IngestResult:
-    issues = tuple(ParseIssue(one["code"], one["message"], Severity(one["severity"])) for one in body["issues"])
+    issues = tuple(
+        ParseIssue(one["code"], one["message"], Severity(one["severity"]), count=one["count"]) for one in body["issues"]
+    )
     return IngestResult(
         name=name,
         status=IngestStatus(body["status"]),

@@ -250,6 +250,7 @@ def _pack_issue(issue: ParseIssue) -> Packed:
         "message": issue.message,
         "severity": issue.severity.value,
         "span": _pack_span(issue.span),
+        "count": issue.count,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ingest.domain import Span
 from ingest.vi.units import match_unit
@@ -11,17 +11,19 @@ from ingest.vi.units import match_unit
 # 141/KH-UBND, 52/2019/NQ-HĐND, 08-NQ/HU
 _DOCUMENT = re.compile(r"(?<![\w/])\d+(?:/\d{4})?[/-][A-ZĐ]{2}[\w&/-]*|(?<![\w/])\d+/[A-ZĐ][A-Za-zĐđ]*-[A-ZĐ][\w&-]*")
 _SCALE = re.compile(r"(?<![\w/.,])1/(?:[2-9]00|[1-9]\d?\.?000)(?![\d.,]*\d)(?!\s*(?:hộ|con|người))")
+# Each alternative under the name of its reason.
 _SHAPES = re.compile(
-    r"\bkm\s?\d+(?:\s?\+\s?\d+)?(?!\w)"  # Km9+500
-    r"|(?<![\w.,])\d{1,2}(?:h|g)\d{0,2}(?![\w])|(?<![\w.,])\d{1,2}\s?giờ(?:\s?\d{1,2})?(?!\w)"  # 13h, 8 giờ 30
-    r"|(?<![\w/])24/24(?:h|\s?giờ)?|(?<![\w/])24/7(?!\d)"
-    r"|\b(?:lễ|ngày|dịp)\s\d{1,2}/\d{1,2}(?:\s?(?:,|và|-)\s?\d{1,2}/\d{1,2})+(?![/\d])"  # lễ 30/4, 1/5
-    r"|\[\d{1,3}\]|\(\d{1,2}\)"  # footnote marks and column numbers
-    r"|(?<![\w.,])0\d{8,10}(?!\d)"  # telephone
-    r"|^\s*[-+•–(]?\s*\d{1,2}(?:\.\d{1,2})*[.)](?=\s)"  # numbering
-    r"|(?<=\s)[1-5](?:\s?-\s?[1-5])?\s?sao(?!\w)"  # a rank, as of products and hotels
-    r"|(?:covid|sars-cov)[\s-]?\d+"
-    r"|(?<=[^\W\d])\s?/\s?10{1,2}(?:\.000)*(?=\s(?!t[ỷỉ]|triệu|nghìn|ngàn|đồng)[^\W\d])"  # bác sĩ/10.000 dân
+    r"(?P<name>\bkm\s?\d+(?:\s?\+\s?\d+)?(?!\w))"  # Km9+500
+    r"|(?P<time>(?<![\w.,])\d{1,2}(?:h|g)\d{0,2}(?![\w])|(?<![\w.,])\d{1,2}\s?giờ(?:\s?\d{1,2})?(?!\w)"  # 13h, 8 giờ 30
+    r"|(?<![\w/])24/24(?:h|\s?giờ)?|(?<![\w/])24/7(?!\d))"
+    r"|(?P<date>\b(?:lễ|ngày|dịp)\s\d{1,2}/\d{1,2}(?:\s?(?:,|và|-)\s?\d{1,2}/\d{1,2})+(?![/\d]))"  # lễ 30/4, 1/5
+    r"|(?P<mark>\[\d{1,3}\]|\(\d{1,2}\))"  # footnote marks and column numbers
+    r"|(?P<phone>(?<![\w.,])0\d{8,10}(?!\d))"
+    r"|(?P<numbering>^\s*[-+•–(]?\s*\d{1,2}(?:\.\d{1,2})*[.)](?=\s))"
+    r"|(?P<rank>(?<=\s)[1-5](?:\s?-\s?[1-5])?\s?sao(?!\w))"  # as of products and hotels
+    r"|(?P<virus>(?:covid|sars-cov)[\s-]?\d+)"
+    # bác sĩ/10.000 dân
+    r"|(?P<per>(?<=[^\W\d])\s?/\s?10{1,2}(?:\.000)*(?=\s(?!t[ỷỉ]|triệu|nghìn|ngàn|đồng)[^\W\d]))"
 )
 _YEAR = re.compile(r"(?<![\w/.,-])(?:19[3-9]\d|20\d\d)(?![\w%/]|[.,]\d)")
 # After these a number is a name whatever follows.
@@ -49,22 +51,31 @@ def masked(text: str, low: str, *, periods: Iterable[Span], skip: Iterable[Span]
     """
     mask = bytearray(len(text))
     periods = tuple(periods)
-    dated = {span.start for span in periods}  # "cầu số 1 ngày 20/9": the day is not what is counted
-    for span in (*periods, *skip):
-        _cover(mask, span.start, span.end)
-    for pattern, source in ((_DOCUMENT, text), (_SCALE, low), (_SHAPES, low), (_NAMED, low)):
-        for match in pattern.finditer(source):
-            _cover(mask, *match.span())
+    for span in (*periods, *skip, *(span for span, _ in reasons(text, low, periods=periods))):
+        mask[span.start : span.end] = b"\x01" * len(span)
+    return mask
+
+
+def reasons(text: str, low: str, *, periods: Iterable[Span]) -> Iterator[tuple[Span, str]]:
+    """Yield what is no figure by its shape or by the word before it, with the reason. They may overlap; the later
+    one knows better.
+
+    Reasons: document, scale, time, date, mark, phone, numbering, rank, virus, per, year, name.
+    """
+    for match in _SCALE.finditer(low):
+        yield Span(*match.span()), "scale"
+    for match in _SHAPES.finditer(low):
+        yield Span(*match.span()), match.lastgroup or "name"
+    for match in _NAMED.finditer(low):
+        yield Span(*match.span()), "name"
     for match in _YEAR.finditer(low):
         if match_unit(text, match.end()) is None:
-            _cover(mask, *match.span())
+            yield Span(*match.span()), "year"
+    dated = {span.start for span in periods}  # "cầu số 1 ngày 20/9": the day is not what is counted
     for match in _LABELLED.finditer(low):
         if match["letter"] or match.end() + 1 in dated or match_unit(text, match.end("number")) is None:
             if match[0].startswith("số") and _TOTAL.search(low, max(0, match.start() - 8), match.start()):
                 continue
-            _cover(mask, *match.span("number"))
-    return mask
-
-
-def _cover(mask: bytearray, start: int, end: int) -> None:
-    mask[start:end] = b"\x01" * (end - start)
+            yield Span(*match.span("number")), "name"
+    for match in _DOCUMENT.finditer(text):
+        yield Span(*match.span()), "document"

@@ -7,14 +7,19 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from ingest.accounting import quality
 from ingest.catalogue.records import Job, StoredVersion, VersionInfo
 from ingest.domain import Figure, Section
 from ingest.vi.periods import period_label
+from service.api.reading_schemas import BalanceOut, IssueOut
 from service.worker import RESULT_KEY
 
 
 class ReportOut(BaseModel):
-    """A report's visible version. Counts are of the version; ``issued_on`` is an ISO date or "" """
+    """A report's visible version. Counts are of the version; ``issued_on`` is an ISO date or "".
+
+    ``scanned``: pages of it were read by recognition. ``quality``: how well it was read (see ``ReadingOut``).
+    """
 
     id: str
     version_id: str
@@ -34,6 +39,10 @@ class ReportOut(BaseModel):
     tables: int
     figures: int
     passages: int
+    pages: int
+    scanned: bool
+    quality: Literal["full", "mostly", "check"]
+    warnings: int
 
 
 class ReportsOut(BaseModel):
@@ -70,7 +79,10 @@ class TreeOut(BaseModel):
 
 
 class ReportFigureOut(BaseModel):
-    """A figure of a report; ``value`` is a decimal string, ``start``/``end`` its place in the text."""
+    """A figure of a report; ``value`` and ``whole`` are decimal strings, ``start``/``end`` its place in the text.
+
+    ``base``: what it is compared with, as written. ``doubtful``: read with little confidence.
+    """
 
     text: str
     value: str
@@ -79,6 +91,9 @@ class ReportFigureOut(BaseModel):
     indicator: str
     period: str
     place: str
+    base: str
+    whole: str | None
+    doubtful: bool
     start: int
     end: int
 
@@ -89,26 +104,6 @@ class FiguresOut(BaseModel):
     version_id: str
     figures: list[ReportFigureOut]
     next: str | None
-
-
-class BalanceOut(BaseModel):
-    """What the file holds against what was indexed."""
-
-    sections: int
-    footnotes_found: int
-    footnotes_bound: int
-    tables: int
-    figures: int
-    passages: int
-    indexed: int
-
-
-class IssueOut(BaseModel):
-    """Something odd met while reading."""
-
-    code: str
-    message: str
-    severity: str
 
 
 class IngestOut(BaseModel):
@@ -161,6 +156,10 @@ def report_out(info: VersionInfo) -> ReportOut:
         tables=counts.tables,
         figures=counts.figures,
         passages=counts.passages,
+        pages=counts.pages,
+        scanned=counts.pages_recognised > 0,
+        quality=quality(counts).value,
+        warnings=counts.warnings,
     )
 
 
@@ -186,6 +185,9 @@ def figure_out(figure: Figure) -> ReportFigureOut:
         indicator=figure.indicator,
         period=period_label(figure.period) if figure.period else "",
         place=figure.place or "",
+        base=figure.base,
+        whole=None if figure.whole is None else format(figure.whole, "f"),
+        doubtful=figure.doubtful,
         start=figure.span.start,
         end=figure.span.end,
     )

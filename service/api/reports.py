@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from ingest.catalogue.records import Job, StoredVersion, VersionInfo, VersionStatus
+from ingest.catalogue.records import Job
 from service.api.deps import PROBLEM_RESPONSES, EditorDep, ReaderDep, RequestIdDep, ServicesDep
 from service.api.paging import cursor_of, read_cursor
 from service.api.report_schemas import (
@@ -24,16 +24,13 @@ from service.api.report_schemas import (
     report_out,
     tree_out,
 )
+from service.api.report_versions import CACHE, Version, stored_of, version_of
 from service.api.schemas import Id, ShortText, Year
 from service.api.uploads import Upload, attachment, read_upload
-from service.errors import Missing
 from service.ports import Services
 
 PAGE_DEFAULT, PAGE_MAX = 200, 1000
 Limit = Annotated[int, Query(ge=1, le=PAGE_MAX, description="Số mục mỗi trang")]
-Version = Annotated[Id | None, Query(description="Mã phiên bản; bỏ trống là phiên bản đang dùng")]
-# A version never changes; which one is current does, so a cache must ask again.
-_CACHE = {"Cache-Control": "private, no-cache", "Vary": "Accept, Authorization, X-API-Key"}
 _UPLOAD_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -124,10 +121,10 @@ def get_report_text(
     request: Request, report_id: Id, services: ServicesDep, principal: ReaderDep, version: Version = None
 ) -> Response:
     """Return the canonical text that citations count in, as JSON or, if asked for, as plain text."""
-    stored = _stored(services, report_id, version)
+    stored = stored_of(services, report_id, version)
     plain = "text/plain" in request.headers.get("accept", "")
     tag = f'"{stored.info.version_id}-{"plain" if plain else "json"}"'
-    headers = {"ETag": tag, **_CACHE}
+    headers = {"ETag": tag, **CACHE}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     if plain:
@@ -138,7 +135,7 @@ def get_report_text(
 @router.get("/{report_id}/tree", operation_id="getReportTree", summary="Cây mục của báo cáo")
 def get_report_tree(report_id: Id, services: ServicesDep, principal: ReaderDep, version: Version = None) -> TreeOut:
     """Return the sections as a tree with their places in the text."""
-    return tree_out(_stored(services, report_id, version))
+    return tree_out(stored_of(services, report_id, version))
 
 
 @router.get("/{report_id}/figures", operation_id="listReportFigures", summary="Số liệu trong báo cáo")
@@ -151,7 +148,7 @@ def list_report_figures(
     limit: Limit = PAGE_DEFAULT,
 ) -> FiguresOut:
     """Return the figures read from the report, in the order of the text."""
-    stored = _stored(services, report_id, version)
+    stored = stored_of(services, report_id, version)
     found = [figure for passage in stored.passages for figure in stored.figures[passage.id]]
     # A version's figures never change, so a place in their order is a key.
     following = str(after + limit) if after + limit < len(found) else None
@@ -173,11 +170,11 @@ def get_report_original(
     report_id: Id, services: ServicesDep, principal: ReaderDep, version: Version = None
 ) -> Response:
     """Return the file as it was uploaded, always as a download."""
-    info = _version(services, report_id, version)
+    info = version_of(services, report_id, version)
     return Response(
         services.originals.read(info.sha256),
         media_type="application/octet-stream",
-        headers={"Content-Disposition": attachment(info.name), "X-Content-Type-Options": "nosniff", **_CACHE},
+        headers={"Content-Disposition": attachment(info.name), "X-Content-Type-Options": "nosniff", **CACHE},
     )
 
 
@@ -185,18 +182,3 @@ def _queue(services: Services, upload: Upload) -> Job:
     if upload.replace is not None:
         services.catalogue.current(upload.replace)
     return services.worker.queue(upload.data, name=upload.name, replace=upload.replace)
-
-
-def _version(services: Services, report_id: str, version_id: str | None) -> VersionInfo:
-    """Return a version that is or was visible, of a report that still is."""
-    current = services.catalogue.current(report_id)
-    if version_id is None or version_id == current.version_id:
-        return current
-    for info in services.catalogue.history(report_id):
-        if info.version_id == version_id and info.status is VersionStatus.SUPERSEDED:
-            return info
-    raise Missing("Không có phiên bản này của báo cáo.")
-
-
-def _stored(services: Services, report_id: str, version_id: str | None) -> StoredVersion:
-    return services.catalogue.load(_version(services, report_id, version_id).version_id)

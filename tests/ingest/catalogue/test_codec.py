@@ -52,3 +52,10 @@ def test_figure_comes_back_equal_and_as_written(figure: Figure) -> None:
 @given(st.builds(Balance))
 def test_balance_comes_back_equal(balance: Balance) -> None:
     assert codec.unpack_balance(through_json(codec.pack_balance(balance))) == balance
+
+
+def test_a_sheet_of_an_older_row_takes_the_defaults() -> None:
+    names = ("sections", "footnotes_found", "footnotes_bound", "tables", "figures", "passages", "indexed")
+    older = codec.unpack_balance(dict.fromkeys(names, 2))
+    assert older == Balance(2, 2, 2, 2, 2, 2, 2)
+    assert (older.numbers, older.left_out, older.issues) == (0, {}, {})
