@@ -11,6 +11,7 @@ from typing import Protocol
 from ingest.vi.periods import period_label, resolve
 from service.answer.abstain import which_reading
 from service.answer.candidates import Material
+from service.answer.doubts import with_doubts
 from service.answer.extractive import Outcome, answer
 from service.answer.followups import starters
 from service.answer.metadata import Document
@@ -131,7 +132,7 @@ class AskService:
             other = self._find(second, refs, snapshot, clock)
             if isinstance(other[0].result, Draft):
                 query, (outcome, material) = second, other
-        outcome = _marked_sample(outcome)
+        outcome = self._with_doubts(_marked_sample(outcome))
         draft = outcome.result
         if isinstance(draft, Draft) and draft.computation is None and self._wants_llm(request.mode):
             draft = self._worded(query, material, draft)
@@ -225,6 +226,13 @@ class AskService:
     def _worded(self, query: Query, material: Material, found: Draft) -> Draft:
         worded = self._writer.draft(query, material, found) if self._writer is not None else None
         return worded if worded is not None else replace(found, warnings=(*found.warnings, FALLBACK))
+
+    def _with_doubts(self, outcome: Outcome) -> Outcome:
+        """Say it when an answer leans on something read with little confidence."""
+        draft = outcome.result
+        if not isinstance(draft, Draft):
+            return outcome
+        return replace(outcome, result=with_doubts(draft, lambda v: self.corpus.version(v).stored.report.doubtful))
 
     def _grounded(self, draft: Draft, outcome: Outcome, frame: Frame) -> Answer:
         """Guard the draft; a worded one that does not hold or leaves the figure out gives way to the extractive."""

@@ -117,6 +117,7 @@ class ReportRef:
     issued_on: str  # ISO date or ""
     doc_type: str = ""  # "báo cáo", "kế hoạch" ... in lower case
     sample: bool = False  # one of the bundled reports, whose figures are invented
+    scanned: bool = False  # pages of it were read by recognition
 
     @property
     def place(self) -> str:
@@ -232,7 +233,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class AnswerFigure:
-    """A figure as answered; ``citation`` is the 1-based citation index, ``value`` a plain decimal string."""
+    """A figure as answered; ``citation`` is the 1-based citation index, ``value`` a plain decimal string.
+
+    ``doubtful``: read with little confidence; the answer then carries a warning.
+    """
 
     text: str
     value: str
@@ -241,6 +245,7 @@ class AnswerFigure:
     period: str
     place: str
     citation: int
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

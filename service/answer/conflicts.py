@@ -16,11 +16,17 @@ from service.answer.drafting import draft_of
 from service.answer.tokens import keys
 from service.domain import Claim, Draft, FigureClaim, Notice, Query
 
+_TWO = Notice("conflicting-figures", "Báo cáo nêu hai số liệu khác nhau cho cùng một nội dung: xem cả hai nguồn.")
+_ONE_CLEAR = Notice(
+    "conflicting-figures", "Báo cáo có hai số liệu khác nhau, một số đọc không rõ: lấy số đọc rõ; xem cả hai nguồn."
+)
 _MIN_WORDS = 3  # of an indicator: fewer name too little to be sure that two are one
 
 
 def with_conflict(query: Query, choice: Choice, draft: Draft, ranked: Sequence[Candidate]) -> Draft:
     """Return ``draft`` with the figure that contradicts it beside it and a warning; unchanged where none does.
+
+    Where one of the two was read with little confidence, the clear one is the answer and the other stands below it.
 
     Strict, so that neighbours never pass for contradictions: the same words, unit, role, base, period and place, an
     equally good fit, another sentence, and no rounding of one another.
@@ -28,19 +34,24 @@ def with_conflict(query: Query, choice: Choice, draft: Draft, ranked: Sequence[C
     other = next((c for c in ranked if _contradicts(c, choice.best)), None)
     if other is None or draft.short_answer is None:
         return draft
-    second = draft_of(query, Choice(other, (), older=False))
-    base = len(draft.evidence)
+    second = draft_of(query, Choice(other, (), older=choice.older))
+    unsure = [_doubtful(choice.best), _doubtful(other)]
+    if unsure == [True, False]:
+        draft, second = second, draft
+    base, clear_first = len(draft.evidence), unsure[0] != unsure[1]
+    beside = "" if clear_first else f"; nơi khác ghi {second.short_answer}"
     return replace(
         draft,
         claims=(*draft.claims, *(Claim(f"\n{c.text}", tuple(base + i for i in c.evidence)) for c in second.claims)),
         evidence=(*draft.evidence, *second.evidence),
-        short_answer=f"{draft.short_answer}; nơi khác ghi {second.short_answer}",
+        short_answer=f"{draft.short_answer}{beside}",
         figures=(*draft.figures, *(FigureClaim(f.figure, base + f.evidence) for f in second.figures)),
-        warnings=(
-            *draft.warnings,
-            Notice("conflicting-figures", "Báo cáo nêu hai số liệu khác nhau cho cùng một nội dung: xem cả hai nguồn."),
-        ),
+        warnings=(*draft.warnings, _ONE_CLEAR if clear_first else _TWO),
     )
+
+
+def _doubtful(candidate: Candidate) -> bool:
+    return candidate.figure is not None and candidate.figure.figure.doubtful
 
 
 def _contradicts(other: Candidate, best: Candidate) -> bool:

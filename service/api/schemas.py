@@ -68,7 +68,10 @@ class AskIn(_In):
 
 
 class FigureOut(BaseModel):
-    """A figure; ``value`` is a decimal string, ``citation`` the 1-based index of its citation."""
+    """A figure; ``value`` is a decimal string, ``citation`` the 1-based index of its citation.
+
+    ``doubtful``: read with little confidence; the answer then has a warning ``unclear-figure``.
+    """
 
     text: str
     value: str
@@ -77,6 +80,7 @@ class FigureOut(BaseModel):
     period: str
     place: str
     citation: int
+    doubtful: bool = False
 
 
 class ComputationOut(BaseModel):

@@ -162,6 +162,7 @@ def _figures(
             period=period_label(period) if period else "",
             place=figure.place or evidence.report.area,
             citation=number[claim.evidence],
+            doubtful=figure.doubtful,
         )
     return shown
 

@@ -142,6 +142,7 @@ def report_ref(info: VersionInfo) -> ReportRef:
         issued_on=meta.issued_on.isoformat() if meta.issued_on else "",
         doc_type=meta.doc_type,
         sample=info.sha256 in sample_digests(),
+        scanned=info.counts.pages_recognised > 0,
     )
 
 

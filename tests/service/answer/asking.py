@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from ingest.chunk import make_passages, marks
+from ingest.domain import Span
 from ingest.figures import report_figures
 from ingest.parse.read import read_report
 from service.answer.candidates import Material
@@ -14,19 +18,21 @@ from service.understand.places import place_names, vocabulary
 from service.understand.question import understand
 
 
-def ask(question: str, *texts: str) -> Draft | Abstention:
-    """Return what is answered from ``texts``, each a report with its own number."""
+def ask(question: str, *texts: str, doubtful: Sequence[str] = ()) -> Draft | Abstention:
+    """Return what is answered from ``texts``, each a report with its own number; ``doubtful``: words read unclearly."""
     names = {name for text in texts for name in place_names(read_report(text.encode(), name="r.txt").text)}
-    return answer(understand(question, places=vocabulary(names)), opened(*texts)).result
+    return answer(understand(question, places=vocabulary(names)), opened(*texts, doubtful=doubtful)).result
 
 
-def opened(*texts: str) -> Material:
+def opened(*texts: str, doubtful: Sequence[str] = ()) -> Material:
     """Return all passages of ``texts``, each a report with its own number, in the order they stand."""
     hits: list[Hit] = []
     views: list[PassageView] = []
     bags: list[Bag] = []
     for n, text in enumerate(texts):
         report = read_report(text.encode(), name="r.txt")
+        starts = sorted((report.text.index(words), len(words)) for words in doubtful if words in report.text)
+        report = replace(report, doubtful=tuple(Span(start, start + length) for start, length in starts))
         passages = make_passages(report, key=f"k{n}")
         figures = report_figures(report, passages)
         meta = report.meta

@@ -34,7 +34,7 @@ def test_an_answer_has_the_shape_of_the_contract(client: TestClient, asker: Any)
     ]  # fmt: skip
     assert body["figures"][0] == {
         "text": "12 vụ", "value": "12", "unit": "vụ", "role": "level", "period": "quý I/2030", "place": "",
-        "citation": 1,
+        "citation": 1, "doubtful": False,
     }  # fmt: skip
     assert body["computation"] == {"expression": "10 + 2 = 12", "inputs": [0], "note": ""}
     asked = asker.asked[0]
