@@ -50,15 +50,20 @@ def outcome(result: IngestResult) -> str:
     return "replaced" if any(issue.code == REPLACED for issue in result.issues) else "read"
 
 
+def outcome_label(result: IngestResult) -> str:
+    """Return what became of a file, in Vietnamese."""
+    return _OUTCOMES[outcome(result)]
+
+
 def show_results(results: Sequence[IngestResult], *, as_json: bool) -> None:
     """Print one row for each file taken in."""
     if as_json:
-        _print_json([_result_row(result) for result in results])
+        _print_json([result_row(result) for result in results])
         return
     rows = [
         (
             result.name,
-            _OUTCOMES[outcome(result)],
+            outcome_label(result),
             result.report_id or "",
             str(result.balance.passages) if result.balance else "",
             str(result.balance.figures) if result.balance else "",
@@ -145,7 +150,8 @@ def _remark(result: IngestResult) -> str:
     return "; ".join(issue.message for issue in result.issues if issue.severity is Severity.WARNING)
 
 
-def _result_row(result: IngestResult) -> Row:
+def result_row(result: IngestResult) -> Row:
+    """Return what became of a file as a JSON object."""
     error = {"code": result.error_code, "message": result.error_message} if result.error_code else None
     return {
         "name": result.name,

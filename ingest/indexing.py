@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from ingest.catalogue.records import VersionInfo
 from ingest.catalogue.store import Catalogue
 from ingest.domain import Passage
 from ingest.embed import Embedder
 from ingest.errors import IndexUnavailable
-from ingest.index.port import IndexPoint, PassageIndex, SparseVector
+from ingest.index.port import Dense, IndexPoint, PassageIndex, SparseVector
 from ingest.lexical import passage_vector
 from ingest.vi.normalise import fold
 
@@ -73,6 +75,42 @@ def dense_text(passage: Passage) -> str:
     return f"{passage.context}\n{passage.text}" if passage.context else passage.text
 
 
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """The vectors of some passages, in their order: ``dense`` of shape (passages, dim), one ``sparse`` for each."""
+
+    dense: Dense
+    sparse: tuple[SparseVector, ...]
+
+
+def encode(passages: Sequence[Passage], *, encoder: Encoder, progress: Progress = silent) -> Vectors:
+    """Return the vectors of ``passages`` (at least one). Raises ``ModelUnavailable``."""
+    dense: list[Dense] = []
+    sparse: list[SparseVector] = []
+    for start in range(0, len(passages), BATCH_PASSAGES):
+        progress("embed", start, len(passages))
+        batch = passages[start : start + BATCH_PASSAGES]
+        dense.append(encoder.embedder.passages([dense_text(p) for p in batch]))
+        sparse += [encoder.sparse(p.text, context=p.context) for p in batch]
+    progress("embed", len(passages), len(passages))
+    return Vectors(np.concatenate(dense), tuple(sparse))
+
+
+def put_version(index: PassageIndex, info: VersionInfo, passages: Sequence[Passage], vectors: Vectors) -> None:
+    """Put the points of a version into ``index`` and make sure that all are there, and no other of that version.
+
+    Raises ``IndexUnavailable`` (code index-incomplete when points are missing afterwards).
+    """
+    points = points_of(info, passages, vectors)
+    for start in range(0, len(points), BATCH_PASSAGES):
+        index.upsert(points[start : start + BATCH_PASSAGES])
+    found, wanted = index.point_ids(info.version_id), {p.id for p in passages}
+    if found != wanted:
+        raise IndexUnavailable(
+            f"Chỉ mục giữ {len(found & wanted)}/{len(wanted)} đoạn của báo cáo sau khi ghi.", code="index-incomplete"
+        )
+
+
 def index_version(
     index: PassageIndex,
     info: VersionInfo,
@@ -81,19 +119,8 @@ def index_version(
     encoder: Encoder,
     progress: Progress = silent,
 ) -> None:
-    """Put the points of a version into ``index`` and make sure that all are there, and no other of that version.
-
-    Raises ``ModelUnavailable``, or ``IndexUnavailable`` (code index-incomplete when points are missing afterwards).
-    """
-    for start in range(0, len(passages), BATCH_PASSAGES):
-        progress("embed", start, len(passages))
-        index.upsert(_points(info, passages[start : start + BATCH_PASSAGES], encoder))
-    progress("embed", len(passages), len(passages))
-    found, wanted = index.point_ids(info.version_id), {p.id for p in passages}
-    if found != wanted:
-        raise IndexUnavailable(
-            f"Chỉ mục giữ {len(found & wanted)}/{len(wanted)} đoạn của báo cáo sau khi ghi.", code="index-incomplete"
-        )
+    """Encode the passages of a version and put them into ``index``. Raises as ``encode`` and ``put_version``."""
+    put_version(index, info, passages, encode(passages, encoder=encoder, progress=progress))
 
 
 def rebuild_index(
@@ -138,8 +165,8 @@ class IndexBuilder:
         return result
 
 
-def _points(info: VersionInfo, passages: Sequence[Passage], encoder: Encoder) -> list[IndexPoint]:
-    dense = encoder.embedder.passages([dense_text(p) for p in passages])
+def points_of(info: VersionInfo, passages: Sequence[Passage], vectors: Vectors) -> list[IndexPoint]:
+    """Return the points of a version, in the order of ``passages``."""
     period = info.meta.period
     return [
         IndexPoint(
@@ -148,8 +175,8 @@ def _points(info: VersionInfo, passages: Sequence[Passage], encoder: Encoder) ->
             report_id=info.report_id,
             ordinal=p.ordinal,
             kind=p.kind.value,
-            dense=dense[i],
-            sparse=encoder.sparse(p.text, context=p.context),
+            dense=vectors.dense[i],
+            sparse=vectors.sparse[i],
             issuer=fold(info.meta.issuer),
             area=fold(info.meta.area),
             year=period.year if period else None,

@@ -1,62 +1,42 @@
 """The path of a report: bytes → original, catalogue, index. The only place that keeps the three in step.
 
-Adding goes: read, store the original, stage in the catalogue, put the points in the index, count them, publish (one
-transaction: from here on the new version answers), drop the old version's points. Whatever fails before publishing is
-taken back and the old version goes on answering; whatever fails after it is only a leftover for ``check``.
-A report is read before its bytes are stored: one that may not be stored never touches the disk.
+Preparing (``preparing``: read, passages, figures, vectors) is slow, touches no store and runs side by side.
+Committing is short and one at a time: store the original, stage in the catalogue, put the points in the index, count
+them, publish (one transaction: from here on the new version answers), drop points nobody needs any more. Whatever
+fails before publishing is taken back and the old version goes on answering; whatever fails after it is only a leftover
+for ``check``. A report is read before its bytes are stored: one that may not be stored never touches the disk.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
 
+from ingest import preparing
 from ingest.catalogue.records import NewVersion, VersionInfo
 from ingest.catalogue.store import Catalogue
 from ingest.check import Checker, CheckReport
-from ingest.chunk import make_passages
-from ingest.domain import Figure, IngestResult, Passage, Report
+from ingest.domain import IngestResult
 from ingest.errors import IndexUnavailable, IngestError, NotFound, RefusedReport, UnreadableReport
-from ingest.figures import report_figures
 from ingest.index.port import PassageIndex
-from ingest.indexing import Encoder, IndexSwap, Progress, RebuildResult, index_version, rebuild_index, silent
+from ingest.indexing import (
+    Encoder,
+    IndexSwap,
+    Progress,
+    RebuildResult,
+    Vectors,
+    put_version,
+    rebuild_index,
+    silent,
+)
 from ingest.originals import Originals, sha256_of
-from ingest.parse.read import read_report
-from ingest.results import RemoveResult, added, balance_sheet, failed, media_type, shown_name, unchanged
+from ingest.preparing import File, Prepared, Steps, prepare_file, read_file
+from ingest.results import RemoveResult, added, failed, shown_name, unchanged
 
-# Raise it when parsing, chunking or figures change what they read: ``check`` then lists the reports to read again.
-READING_VERSION = "3"
 LOG = logging.getLogger(__name__)
-
-
-class Read(Protocol):
-    """``ingest.parse.read.read_report``."""
-
-    def __call__(self, data: bytes, /, *, name: str) -> Report:
-        """Return the report. Raises ``UnreadableReport``, ``RefusedReport``."""
-        ...
-
-
-class MakePassages(Protocol):
-    """``ingest.chunk.make_passages``."""
-
-    def __call__(self, report: Report, /, *, key: str) -> tuple[Passage, ...]:
-        """Return the passages; equal keys give equal ids."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """The pure part of the path: bytes → report → passages → figures."""
-
-    read: Read = read_report
-    passages: MakePassages = make_passages
-    figures: Callable[[Report, tuple[Passage, ...]], Mapping[str, tuple[Figure, ...]]] = report_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +51,9 @@ class Limits:
     staged_grace: timedelta = timedelta(0)
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    data: bytes
-    name: str
-    sha256: str
-
-
 class Ingestor:
-    """Adds, removes, rebuilds and checks reports. One writer at a time in a process; safe to call from threads."""
+    """Adds, removes, rebuilds and checks reports. Safe to call from threads: files are prepared side by side, and there
+    is one writer at a time."""
 
     def __init__(  # noqa: PLR0913 - one argument for each thing it keeps in step
         self,
@@ -88,7 +62,7 @@ class Ingestor:
         originals: Originals,
         index: PassageIndex,
         encoder: Encoder,
-        steps: Steps = Steps(),
+        steps: Steps | None = None,
         swap: IndexSwap | None = None,
         limits: Limits = Limits(),
     ) -> None:
@@ -96,29 +70,51 @@ class Ingestor:
         self.originals = originals
         self._index = index
         self._encoder = encoder
-        self._steps = steps
+        self._steps = steps or Steps()
         self._swap = swap
         self.limits = limits
         self._writer = threading.Lock()
 
     def add(self, data: bytes, *, name: str, replace: str | None = None, progress: Progress = silent) -> IngestResult:
-        """Take a file in as a new report, or as the new version of the report it is.
+        """Take a file in as a new report, or as the new version of the report it is: ``prepare``, then ``commit``.
 
-        It is the same report when ``replace`` names it, or when issuer, number and date are equal. Bytes that are
-        there already change nothing (status unchanged). ``name`` is the file's own name, for people.
+        Raises as the two do; nothing has changed then.
+        """
+        return self.commit(self.prepare(data, name=name, replace=replace, progress=progress), progress=progress)
+
+    def prepare(self, data: bytes, *, name: str, replace: str | None = None, progress: Progress = silent) -> Prepared:
+        """Read a file and make its vectors, storing nothing; several threads may do so at once.
+
+        ``name`` is the file's own name, for people. ``replace`` names the report it is a new version of.
 
         Raises ``UnreadableReport`` (also code file-too-large), ``RefusedReport``, ``NotFound`` (unknown ``replace``),
-        ``ModelUnavailable``, ``IndexUnavailable``, ``CatalogueUnavailable``; nothing has changed then.
+        ``ModelUnavailable``, ``CatalogueUnavailable``.
         """
         check_size(len(data), limit=self.limits.max_bytes)
-        file = _File(data, shown_name(name), sha256_of(data))
+        file = File(data, shown_name(name), sha256_of(data))
+        if replace is not None:
+            self.catalogue.current(replace)
+        if self.catalogue.find_by_sha(file.sha256) is not None:
+            return Prepared(file, replace)
+        return self._prepared(file, replace=replace, progress=progress)
+
+    def commit(self, prepared: Prepared, *, progress: Progress = silent) -> IngestResult:
+        """Store what ``prepare`` made of a file and let it answer.
+
+        It is the same report when ``replace`` named it, or when issuer, number and date are equal. Bytes that are
+        there already change nothing (status unchanged).
+
+        Raises ``NotFound`` (the report to replace is gone), ``IndexUnavailable``, ``CatalogueUnavailable``, and what
+        ``prepare`` raises; nothing has changed then.
+        """
         with self._writer:
-            if replace is not None:
-                self.catalogue.current(replace)
-            known = self.catalogue.find_by_sha(file.sha256)
+            known = self._known(prepared)
             if known is not None:
-                return unchanged(known, name=file.name, wanted=replace)
-            return self._take_in(file, report_id=replace, progress=progress)
+                return unchanged(known, name=prepared.file.name, wanted=prepared.replace)
+            if prepared.new is None:  # it was there when it was prepared, and has been removed since
+                prepared = self._prepared(prepared.file, replace=prepared.replace, progress=progress)
+            new, vectors = self._numbered(prepared)
+            return self._take_in(prepared, new, vectors, progress=progress)
 
     def remove(self, report_id: str) -> RemoveResult:
         """Remove a report, all its versions, points and originals. Raises ``NotFound``, ``CatalogueUnavailable``."""
@@ -150,11 +146,10 @@ class Ingestor:
         keeps its version and gets a failed result. Raises what concerns no single file, as ``add`` does.
         """
         results: list[IngestResult] = []
-        with self._writer:
-            visible = self.catalogue.visible()
-            for done, info in enumerate(visible):
-                progress("reread", done, len(visible))
-                results.append(self._reread_one(info))
+        visible = self.catalogue.visible()
+        for done, info in enumerate(visible):
+            progress("reread", done, len(visible))
+            results.append(self._reread_one(info))
         progress("reread", len(visible), len(visible))
         return tuple(results)
 
@@ -166,7 +161,7 @@ class Ingestor:
                 originals=self.originals,
                 index=self._index,
                 encoder=self._encoder,
-                reading_version=READING_VERSION,
+                reading_version=preparing.READING_VERSION,
                 staged_grace=self.limits.staged_grace,
             )
             return checker.run(repair=repair)
@@ -182,54 +177,63 @@ class Ingestor:
 
     # --- the path ---------------------------------------------------------------------------------------------
 
-    def _take_in(self, file: _File, *, report_id: str | None, progress: Progress) -> IngestResult:
-        progress("read", 0, 1)
-        new = self._read(file)
-        progress("read", 1, 1)
-        target = report_id or self.catalogue.same_report(new.report.meta)
+    def _prepared(
+        self, file: File, *, replace: str | None, progress: Progress = silent, instead_of: str | None = None
+    ) -> Prepared:
+        return prepare_file(
+            file,
+            generation=self.catalogue.next_generation(file.sha256),
+            steps=self._steps,
+            encoder=self._encoder,
+            replace=replace,
+            instead_of=instead_of,
+            progress=progress,
+        )
+
+    def _known(self, prepared: Prepared) -> VersionInfo | None:
+        """Return the visible version that makes committing needless, None for none. Raises ``NotFound``."""
+        current = None if prepared.replace is None else self.catalogue.current(prepared.replace)
+        if prepared.instead_of is None:
+            return self.catalogue.find_by_sha(prepared.file.sha256)
+        # Read again meanwhile, or replaced: the newer one stays.
+        return current if current is not None and current.version_id != prepared.instead_of else None
+
+    def _numbered(self, prepared: Prepared) -> tuple[NewVersion, Vectors]:
+        """Return what is to be staged, its passages named anew where the same bytes were staged since it was read."""
+        new, vectors = prepared.new, prepared.vectors
+        assert new is not None and vectors is not None
+        generation = self.catalogue.next_generation(new.sha256)
+        if generation != new.generation:
+            new = read_file(
+                prepared.file,
+                generation=generation,
+                steps=self._steps,
+                fingerprint=new.fingerprint,
+                report=new.report,
+            )
+        return new, vectors
+
+    def _take_in(self, prepared: Prepared, new: NewVersion, vectors: Vectors, *, progress: Progress) -> IngestResult:
+        target = prepared.replace or self.catalogue.same_report(new.report.meta)
         staged: str | None = None
+        progress("publish", 0, 1)
         try:
-            self.originals.put(file.data)
+            self.originals.put(prepared.file.data)
             staged = self.catalogue.stage(new, report_id=target)
             info = self.catalogue.info(staged)
-            index_version(self._index, info, new.passages, encoder=self._encoder, progress=progress)
-            progress("publish", 0, 1)
+            put_version(self._index, info, new.passages, vectors)
             old = self.catalogue.publish(staged)
         except BaseException:
-            self._take_back(staged, file.sha256)
+            self._take_back(staged, new.sha256)
             raise
         progress("publish", 1, 1)
         clean = old is None or self._drop_points(old)
         return added(new, info, was_replaced=old is not None, clean=clean)
 
-    def _read(self, file: _File) -> NewVersion:
-        report = self._steps.read(file.data, name=file.name)
-        generation = self.catalogue.next_generation(file.sha256)
-        # Ids from the bytes alone where possible: two installations then rank equal scores alike. Read again, the
-        # same bytes need other ids, for both versions stand in the index until the new one is published.
-        key = f"{file.sha256}:{generation}" if generation else file.sha256
-        passages = self._steps.passages(report, key=key)
-        if not passages:
-            raise UnreadableReport(f"Tệp {file.name} không có đoạn văn nào để tra cứu.", code="no-text")
-        figures = self._steps.figures(report, passages)
-        return NewVersion(
-            sha256=file.sha256,
-            name=file.name,
-            media_type=media_type(report.format),
-            size=len(file.data),
-            generation=generation,
-            report=report,
-            passages=passages,
-            figures=figures,
-            balance=balance_sheet(report, passages, figures),
-            reading_version=READING_VERSION,
-            fingerprint=self._encoder.embedder.fingerprint,
-        )
-
     def _reread_one(self, info: VersionInfo) -> IngestResult:
         try:
-            file = _File(self.originals.read(info.sha256), info.name, info.sha256)
-            return self._take_in(file, report_id=info.report_id, progress=silent)
+            file = File(self.originals.read(info.sha256), info.name, info.sha256)
+            return self.commit(self._prepared(file, replace=info.report_id, instead_of=info.version_id))
         except (UnreadableReport, RefusedReport, NotFound) as error:
             return failed(error, name=info.name)
 

@@ -10,17 +10,30 @@ from typing import NoReturn
 from ingest.catalogue.store import Catalogue
 from ingest.check import CheckReport
 from ingest.domain import IngestResult
-from ingest.errors import IndexLocked, IngestError
+from ingest.errors import IndexLocked, IngestError, NotFound, RefusedReport, UnreadableReport
 from ingest.indexing import Progress, silent
-from ingest.pipeline import Limits
-from ingest.results import RemoveResult
+from ingest.originals import sha256_of
+from ingest.pipeline import Limits, check_size
+from ingest.results import RemoveResult, unchanged
 from service.errors import ServiceBusy, ServiceError
-from service.running import RunningService
+from service.running import Job, RunningService
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file given to the service: its job, or what is there already."""
+
+    name: str
+    job: Job | None
+    known: IngestResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RemoteIngestor:
-    """Adds and removes through the API; looks up in the catalogue, which more than one process may read."""
+    """Adds and removes through the API; looks up in the catalogue, which more than one process may read.
+
+    Here ``prepare`` hands a file over and ``commit`` waits until the service has taken it in.
+    """
 
     service: RunningService
     catalogue: Catalogue
@@ -28,8 +41,24 @@ class RemoteIngestor:
 
     def add(self, data: bytes, *, name: str, replace: str | None = None, progress: Progress = silent) -> IngestResult:
         """Upload a file and wait until it is in. Raises ``IngestError`` with the service's own code and message."""
+        return self.commit(self.prepare(data, name=name, replace=replace), progress=progress)
+
+    def prepare(self, data: bytes, *, name: str, replace: str | None = None) -> Sent:
+        """Upload a file, unless its bytes are there already. Raises as ``add``."""
+        check_size(len(data), limit=self.limits.max_bytes)
+        known = self.catalogue.find_by_sha(sha256_of(data))
+        if known is not None:
+            return Sent(name, None, unchanged(known, name=name, wanted=replace))
         with as_ingest_errors():
-            return self.service.add(data, name=name, replace=replace, progress=progress)
+            return Sent(name, self.service.send(data, name=name, replace=replace))
+
+    def commit(self, sent: Sent, *, progress: Progress = silent) -> IngestResult:
+        """Wait until a file sent is in. Raises as ``add``."""
+        if sent.job is None:
+            assert sent.known is not None
+            return sent.known
+        with as_ingest_errors():
+            return self.service.finish(sent.job, name=sent.name, progress=progress)
 
     def remove(self, report_id: str) -> RemoveResult:
         """Remove a report through the service."""
@@ -48,6 +77,13 @@ class RemoteIngestor:
         _stop_first()
 
 
+def told_as(code: str, status: int) -> type[IngestError]:
+    """Return the error that the command line tells an error of the API as: what one file did must not stop others."""
+    if code == RefusedReport.code:
+        return RefusedReport
+    return {404: NotFound, 413: UnreadableReport, 415: UnreadableReport, 422: UnreadableReport}.get(status, IngestError)
+
+
 def _stop_first() -> NoReturn:
     raise IndexLocked("Dịch vụ đang chạy và giữ chỉ mục. Hãy dừng dịch vụ rồi chạy lại lệnh này.")
 
@@ -60,4 +96,4 @@ def as_ingest_errors() -> Iterator[None]:
     except ServiceBusy as error:
         raise IndexLocked(error.message) from error
     except ServiceError as error:
-        raise IngestError(error.message, code=error.code) from error
+        raise told_as(error.code, error.status)(error.message, code=error.code) from error

@@ -11,18 +11,19 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import httpx
 
 from ingest.domain import Balance, IngestResult, IngestStatus, ParseIssue, Severity
-from ingest.errors import IngestError
+from ingest.errors import RefusedReport, UnreadableReport
 from ingest.indexing import Progress, silent
 from service.api.schemas import AnswerOut
 from service.errors import ServiceBusy, ServiceError
 from service.settings import Settings, is_loopback
 
+Job = dict[str, Any]  # as the API gives it
 FILE_NAME = "service.json"
 PROBE_TIMEOUT_S = 2.0
 CALL_TIMEOUT_S = 300.0
@@ -79,16 +80,23 @@ class RunningService:
         """Answer one question."""
         return AnswerOut.model_validate(self._call("POST", "/v1/answers", json={"question": question, "mode": mode}))
 
-    def add(self, data: bytes, *, name: str, replace: str | None = None, progress: Progress = silent) -> IngestResult:
-        """Upload a file and wait for its job to end."""
+    def send(self, data: bytes, *, name: str, replace: str | None = None) -> Job:
+        """Upload a file and return its job."""
         fields = {"replace": replace} if replace else {}
-        job = self._call("POST", "/v1/reports", files={"file": (name, data)}, data=fields)
+        return cast(Job, self._call("POST", "/v1/reports", files={"file": (name, data)}, data=fields))
+
+    def finish(self, job: Job, *, name: str, progress: Progress = silent) -> IngestResult:
+        """Wait for a job of ``send`` to end and return what became of the file.
+
+        Raises ``RefusedReport`` or ``UnreadableReport`` with the code and message of a job that failed.
+        """
         while job["status"] in ("queued", "running"):
             time.sleep(POLL_S)
             job = self._call("GET", f"/v1/jobs/{job['id']}")
             progress(job["stage"], job["done"], job["total"])
         if job["result"] is None:
-            raise IngestError(job["error_message"], code=job["error_code"])
+            kind = RefusedReport if job["error_code"] == RefusedReport.code else UnreadableReport
+            raise kind(job["error_message"], code=job["error_code"])
         return _result(name, job["result"])
 
     def remove(self, report_id: str) -> None:

@@ -25,7 +25,8 @@ from ingest.index.port import PassageIndex
 from ingest.indexing import Encoder, IndexBuilder, IndexSwap
 from ingest.originals import Originals
 from ingest.parse.read import read_report
-from ingest.pipeline import Ingestor, Limits, Steps
+from ingest.pipeline import Ingestor, Limits
+from ingest.preparing import Steps
 from service.ask import AskService, Writer
 from service.auth.gate import Gate
 from service.errors import SettingsInvalid

@@ -18,7 +18,8 @@ from ingest.errors import IndexUnavailable, RefusedReport, UnreadableReport
 from ingest.index.port import Dense, IndexFilter, IndexInfo, IndexPoint, ScoredPassage, SparseVector
 from ingest.indexing import Encoder, IndexSwap
 from ingest.originals import Originals
-from ingest.pipeline import Ingestor, Limits, Steps
+from ingest.pipeline import Ingestor, Limits
+from ingest.preparing import Steps
 from tests.ingest.catalogue import made
 
 OLD = "số 05/BC-UBND\nXảy ra 18 vụ\nBị thương 11 người".encode()

@@ -13,7 +13,8 @@ from ingest.index import edge
 from ingest.index.port import IndexFilter
 from ingest.indexing import Encoder, IndexBuilder, IndexSwap, dense_text, index_version
 from ingest.originals import Originals
-from ingest.pipeline import Ingestor, Steps
+from ingest.pipeline import Ingestor
+from ingest.preparing import Steps
 from tests.ingest.catalogue import made
 from tests.ingest.ingest_fakes import MemoryIndex, ToyEmbedder, broken, toy_read
 

@@ -64,7 +64,7 @@ def test_add_says_what_became_of_each_file(shell: Shell) -> None:
     first, second = shell.file("một.txt", OLD), shell.file("hai.txt", NEW)
     assert shell("add", first).split("\t")[:2] == ["một.txt", "đã đọc"]
     assert [row["outcome"] for row in shell.json("add", first, second)] == ["unchanged", "replaced"]
-    assert shell.complaint == ""
+    assert shell.complaint == "2 tệp: 1 không đổi; 1 đã thay phiên bản.\n"
     assert shell.world.texts() == [NEW]
 
 
@@ -120,12 +120,12 @@ def test_a_failed_file_says_why_and_the_others_go_on(shell: Shell) -> None:
 def test_a_defect_stops_one_file_only(
     shell: Shell, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    add = shell.world.ingestor.add
+    prepare = shell.world.ingestor.prepare
 
     def sometimes(data: bytes, **options: Any) -> Any:
-        return broken(ZeroDivisionError())() if data == b"A" else add(data, **options)
+        return broken(ZeroDivisionError())() if data == b"A" else prepare(data, **options)
 
-    monkeypatch.setattr(shell.world.ingestor, "add", sometimes)
+    monkeypatch.setattr(shell.world.ingestor, "prepare", sometimes)
     rows = shell.json("add", shell.file("a.txt", "A"), shell.file("b.txt", "B"), code=ExitCode.PARTIAL)
     assert [row["outcome"] for row in rows] == ["failed", "read"]
     assert rows[0]["error"]["code"] == "internal-error"

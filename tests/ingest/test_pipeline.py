@@ -192,7 +192,7 @@ def test_a_rebuild_that_fails_leaves_the_old_index(world: World, monkeypatch: py
 
 def test_reread_keeps_report_ids_and_older_text(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     first = world.ingestor.add(OLD, name="a")
-    monkeypatch.setattr("ingest.pipeline.READING_VERSION", "next")
+    monkeypatch.setattr("ingest.preparing.READING_VERSION", "next")
     assert [p.kind for p in world.ingestor.check().problems] == ["old-reading"]
     (result,) = world.ingestor.reread()
     assert (result.report_id, result.status) == (first.report_id, IngestStatus.COMPLETE)
