@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 
 from ingest.cli import make_ingest_app
 from ingest.exit_codes import ExitCode
-from ingest.pipeline import Ingestor, Steps
+from ingest.pipeline import Ingestor
+from ingest.preparing import Steps
 from tests.ingest.ingest_fakes import World, opened_world
 from tests.ingest.test_ingest_cli import lent
 
