@@ -17,8 +17,8 @@ class Block:
 
     ``lead``: offset where the emphasised beginning ends (``span.start`` when it does not begin emphasised);
     ``bold``: that beginning is bold, else italic. ``star``: introduced by a hand-typed star ("* ..." or "** ...*").
-    ``depth``: Markdown ``#`` count, 0 when none. ``cell``: number of the layout cell it stands in (header and signature
-    tables), None in running text. ``piped``: a row-like piece of a table that could not be rebuilt.
+    ``depth``: Markdown ``#`` count or Word outline level, 0 when none. ``cell``: number of the layout cell it stands in
+    (header and signature tables), None in running text. ``piped``: a piece of a table that could not be rebuilt.
     """
 
     span: Span
@@ -36,21 +36,28 @@ class Grid:
     """A table as typed: every row, the first ``header_rows`` of which are column heads.
 
     ``aligned``: the heads are known to stand above their columns; else they only say what the table is about.
+    ``joined``: it is known which cells are joined, and each place of a joined cell has its span (downwards; in head
+    rows sideways as well): an empty cell is then empty. Else it is guessed what an upper head stands over.
     """
 
     span: Span
     rows: tuple[TableRow, ...]
     header_rows: int
     aligned: bool = True
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NoteMark:
-    """Where a footnote mark stands. ``doubtful``: it may as well be the exponent of a unit (m²)."""
+    """Where a footnote mark stands. ``doubtful``: it may as well be the exponent of a unit (m²).
+
+    ``note``: ``whole`` of the note it refers to where the format itself says so, else None.
+    """
 
     label: str
     span: Span
     doubtful: bool = False
+    note: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

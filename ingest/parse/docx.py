@@ -5,26 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.domain import ParseIssue, Severity, Span
-from ingest.parse.blocks import Block, Grid, NoteMark, NoteText, Source
+from ingest.domain import Span
+from ingest.parse.blocks import Block, Grid, Source
 from ingest.parse.canvas import Canvas
-from ingest.parse.patterns import is_layout
-from ingest.parse.word_numbering import Numbering, to_roman
+from ingest.parse.patterns import FURNITURE
+from ingest.parse.word_fields import notes_by_bookmark
+from ingest.parse.word_lines import emphasised, lines_of, strip
+from ingest.parse.word_margins import read_margins
+from ingest.parse.word_notes import WordNotes
+from ingest.parse.word_numbering import Numbering
 from ingest.parse.word_package import MC, Element, W, WordPackage, value
-from ingest.parse.word_runs import Piece, RunReader
-from ingest.parse.word_styles import Styles
-from ingest.parse.word_tables import Cell, header_rows, is_borderless, read_cells
-from ingest.vi.letters import UPPER
+from ingest.parse.word_runs import Piece, RunReader, alternative, is_prompt
+from ingest.parse.word_styles import Look, Styles, has_fill
+from ingest.parse.word_tables import Cell, header_rows, is_layout_table, joined, read_cells
 
-_CONTENTS_STYLE = re.compile(r"toc|mclc", re.IGNORECASE)
-# A short centred line ends where its author broke it; a long paragraph goes on.
-_MAX_BROKEN_LINE = 120
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_WRAPPERS = frozenset({f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}smartTag", f"{W}customXml"})
+_CONTENTS_STYLE = re.compile(r"toc(?! heading)|mclc|mục lục|table of figures", re.IGNORECASE)
+_CONTENTS_PART = re.compile(r"table of contents|bibliograph", re.IGNORECASE)
+# A paragraph longer than this is no heading, whatever its style says.
+_MAX_HEADING_CHARS = 250
+# A cell with more text than this holds a part of the report, not a block of its header or signature.
+_MAX_LAYOUT_CHARS = 3_000
+_WRAPPERS = frozenset(f"{W}{name}" for name in ("sdtContent", "ins", "moveTo", "smartTag", "customXml"))
+_IMPORTED = frozenset({f"{W}altChunk", f"{W}subDoc"})
 
 
 def read_docx(data: bytes) -> Source:
-    """Return the blocks of a Word file; ``stamps`` are the lines of its page headers.
+    """Return the blocks of a Word file; ``stamps`` are the lines of its page headers, text boxes and WordArt.
 
     Raises UnreadableReport (damaged-file).
     """
@@ -32,17 +38,19 @@ def read_docx(data: bytes) -> Source:
     walker = _Walker(package)
     body = package.document().find(f"{W}body")
     if body is not None:
+        walker.runs.fields.begin_part(body)
         walker.read_blocks(body, cell=None)
     walker.write_notes()
-    issues = tuple(_issues(walker.runs))  # before the page headers are read: what is hidden there is no matter
+    margins = read_margins(package, walker.runs)
+    stamps = (*walker.stamps, *walker.runs.word_art, *margins)
     return Source(
         walker.canvas.text(),
         "docx",
         tuple(walker.items),
-        tuple(walker.marks),
-        tuple(walker.notes),
-        issues,
-        stamps=tuple(_stamp_lines(package, walker.runs)),
+        walker.notes.all_marks(),
+        tuple(walker.notes.notes),
+        tuple(walker.runs.unread.issues()),
+        stamps=stamps,
     )
 
 
@@ -50,18 +58,19 @@ class _Walker:
     """Walks the body once, writing the canonical text as it goes."""
 
     def __init__(self, package: WordPackage) -> None:
-        styles = Styles(package.part("styles"))
-        self.styles = styles
-        self.runs = RunReader(styles)
-        self.numbering = Numbering(package.part("numbering"))
-        self.parts = {kind: package.part(kind) for kind in ("footnotes", "endnotes")}
+        root = package.document()
+        self.styles = Styles(package.part("styles"))
+        self.runs = RunReader(self.styles, notes_by_bookmark(root))
+        self.numbering = Numbering(package.part("numbering"), self.styles)
+        kinds = ("footnote", "endnote")
+        both = all(next(root.iter(f"{W}{kind}Reference"), None) is not None for kind in kinds)
+        self.notes = WordNotes({f"{kind}s": package.part(f"{kind}s") for kind in kinds}, both)
         self.canvas = Canvas()
         self.items: list[Block | Grid] = []
-        self.marks: list[NoteMark] = []
-        self.notes: list[NoteText] = []
+        self.stamps: list[str] = []
         self.cells = 0
-        self.order: dict[tuple[str, str], str] = {}
-        self.both = all(_has_references(package, kind) for kind in ("footnote", "endnote"))
+        # What stands before a paragraph mark whose deletion is accepted: it goes on in the next paragraph.
+        self.carried: list[Piece] = []
 
     def read_blocks(self, parent: Element, *, cell: int | None) -> None:
         """Read paragraphs and tables below ``parent``."""
@@ -70,191 +79,186 @@ class _Walker:
                 self._paragraph(child, cell)
             elif child.tag == f"{W}tbl":
                 self._table(child, cell)
+            elif child.tag in _IMPORTED:
+                self.runs.unread.imported += 1
+            elif child.tag == f"{W}sdt":
+                self._control(child, cell)
             elif child.tag in _WRAPPERS:
                 self.read_blocks(child, cell=cell)
             elif child.tag == f"{MC}AlternateContent":
-                for choice in child.iterchildren(f"{MC}Choice"):
-                    self.read_blocks(choice, cell=cell)
+                self.read_blocks(alternative(child), cell=cell)
+        if self.carried and parent.tag not in _WRAPPERS:
+            carried, self.carried = self.carried, []
+            self._line(carried, cell, Look())
 
     def write_notes(self) -> None:
         """Write the notes referred to, in order, each as a paragraph "¹ text"."""
-        for (kind, identity), label in self.order.items():
-            note = self._find_note(kind, identity)
-            texts = [self._plain(p) for p in note.iter(f"{W}p")] if note is not None else []
-            text = "\n".join(t for t in texts if t)
+        self.runs.filled = False
+        for note, label in self.notes.order.items():
+            element = self.notes.find(note)
+            if element is None:
+                continue
+            self.runs.fields.begin_part(element)
+            text = "\n".join(text for text in map(self._plain, element.iter(f"{W}p")) if text)
+            sign = self.notes.sign(note, label if not label.isdigit() else "")
+            if sign == label and text.startswith(label):
+                text = text.removeprefix(label).strip()  # a mark of the author's own is typed again in its note
             if not text:
                 continue
             self.canvas.paragraph()
             start = self.canvas.at
-            self.canvas.write(f"{self._sign(label)} ")
+            self.canvas.write(f"{sign} ")
             own = self.canvas.write(text)
             whole = Span(start, own.end)
-            self.notes.append(NoteText(label, (own,), whole))
+            self.notes.write(note, own, whole)
             self.items.append(Block(whole, whole.start))
+
+    def _control(self, control: Element, cell: int | None) -> None:
+        gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+        if gallery is not None and _CONTENTS_PART.match(str(gallery.get(f"{W}val", ""))):
+            self.runs.unread.contents += sum(1 for _ in control.iter(f"{W}p"))
+        elif is_prompt(control):
+            self.runs.unread.prompts += 1
+        else:
+            self.read_blocks(control, cell=cell)
 
     def _paragraph(self, paragraph: Element, cell: int | None) -> None:
         properties = paragraph.find(f"{W}pPr")
         look = self.styles.of_paragraph(properties)
-        pieces = self.runs.read(paragraph)
-        boxes, self.runs.boxes = self.runs.boxes, []
-        if not _CONTENTS_STYLE.match(value(properties, "pStyle") or ""):
-            visible = "".join(piece.text for piece in pieces).strip()
-            if look.number and visible and (marker := self.numbering.next_marker(*look.number)):
-                pieces = [Piece(f"{marker} ", bold=pieces[0].bold, italic=pieces[0].italic), *pieces]
-            for line in _lines(pieces, broken=look.centred or cell is not None):
-                self._line(line, cell=cell, centred=look.centred)
+        pieces, self.carried = [*self.carried, *self.runs.read(paragraph)], []
+        boxes = self._boxes()
+        if _is_contents(value(properties, "pStyle") or "", self.styles):
+            self.runs.unread.contents += bool(pieces)
+        elif _mark_is_gone(properties):
+            self.carried = pieces
+        else:
+            pieces = self._numbered(pieces, look, paragraph)
+            for line in lines_of(pieces, broken=look.centred or cell is not None):
+                self._line(line, cell, look)
         for box in boxes:
             self.cells += 1
-            self.read_blocks(box, cell=self.cells)
+            self.stamps += ["".join(str(t.text or "") for t in p.iter(f"{W}t")) for p in box.iter(f"{W}p")]
+            self._filled(box, cell=self.cells)
 
-    def _line(self, pieces: Sequence[Piece], *, cell: int | None, centred: bool) -> None:
+    def _boxes(self) -> list[Element]:
+        boxes, self.runs.boxes = self.runs.boxes, []
+        return boxes
+
+    def _filled(self, box: Element, *, cell: int) -> None:
+        """Read what stands in a drawn shape, whose colour is not looked at: white letters count as seen."""
+        before, self.runs.filled = self.runs.filled, True
+        self.read_blocks(box, cell=cell)
+        self.runs.filled = before
+
+    def _numbered(self, pieces: list[Piece], look: Look, paragraph: Element) -> list[Piece]:
+        """Return ``pieces`` behind the paragraph's automatic number. One without text counts, but shows nothing."""
+        seen = any(piece.text.strip() or piece.note for piece in pieces)
+        gone = not seen and any(next(paragraph.iter(f"{W}{name}"), None) is not None for name in ("del", "moveFrom"))
+        if look.number is None or gone:
+            return pieces
+        marker = self.numbering.next_marker(look.number)
+        return [Piece(marker, pieces[0].bold, pieces[0].italic), *pieces] if marker and seen else pieces
+
+    def _line(self, pieces: Sequence[Piece], cell: int | None, look: Look) -> None:
+        pieces = strip(pieces)
         if not any(piece.text.strip() for piece in pieces):
             return
         self.canvas.paragraph()
         start = self.canvas.at
-        bounds = [self._write(piece) for piece in _strip(pieces)]
-        lead, bold = _lead(list(zip(_strip(pieces), bounds, strict=True)), start)
-        star = self.canvas.text_from(start).startswith(("* ", "** "))
+        bounds = [self._write(piece) for piece in pieces]
         span = Span(start, self.canvas.at)
-        self.items.append(Block(span, lead, bold, star, 0, cell, centred))
+        text = self.canvas.text_from(start)
+        self.notes.read_line(text, span)
+        if FURNITURE.fullmatch(text) and not any(piece.note for piece in pieces):
+            return  # a rule typed as a line
+        lead, bold = emphasised(list(zip(pieces, bounds, strict=True)), start)
+        depth = look.level if cell is None and len(span) <= _MAX_HEADING_CHARS else 0
+        self.items.append(Block(span, lead, bold, text.startswith(("* ", "** ")), depth, cell, look.centred))
 
     def _write(self, piece: Piece) -> Span:
         if piece.note is None:
             return self.canvas.write(piece.text)
-        label = self._label(piece.note)
-        span = self.canvas.write(self._sign(label))
-        self.marks.append(NoteMark(label, span))
+        span = self.canvas.write(self.notes.sign(piece.note, piece.text))
+        self.notes.add_mark(piece.note, span)
         return span
 
-    def _label(self, note: tuple[str, str]) -> str:
-        if note not in self.order:
-            number = 1 + sum(1 for kind, _ in self.order if kind == note[0])
-            roman = self.both and note[0] == "endnotes"
-            self.order[note] = to_roman(number).lower() if roman else str(number)
-        return self.order[note]
-
-    def _sign(self, label: str) -> str:
-        return label.translate(_SUPERSCRIPTS) if label.isdigit() else f"[{label}]"
-
-    def _find_note(self, kind: str, identity: str) -> Element | None:
-        root = self.parts[kind]
-        found = root.iterchildren(f"{W}{kind[:-1]}") if root is not None else ()
-        return next((note for note in found if note.get(f"{W}id") == identity), None)
-
     def _plain(self, paragraph: Element) -> str:
-        return "".join(piece.text for piece in self.runs.read(paragraph)).strip()
+        text = "".join(piece.text for piece in self.runs.read(paragraph)).strip()
+        self.runs.boxes.clear()
+        return text
 
     def _table(self, table: Element, cell: int | None) -> None:
         rows = read_cells(table)
         if not rows:
             return
-        width = max(len(row) for row in rows)
-        words = "".join(str(t.text or "") + " " for t in table.iter(f"{W}t"))
-        small = width <= 3 and len(rows) <= 6
-        single = width == 1 and len(rows) == 1
-        if cell is not None or single or (small and (is_layout(words) or (width == 2 and is_borderless(table)))):
-            for one in (c for row in rows for c in row if c.element is not None):
-                self.cells += 1
-                self.read_blocks(one.element, cell=self.cells if cell is None else cell)
+        if not is_layout_table(table, rows):
+            self._grid(table, rows)
             return
-        self._grid(table, rows, width)
+        for one in (c.element for row in rows for c in row if c.element is not None):
+            long = sum(len(t.text or "") for t in one.iter(f"{W}t")) > _MAX_LAYOUT_CHARS
+            self.cells += 1
+            self.read_blocks(one, cell=None if long else self.cells if cell is None else cell)
 
-    def _grid(self, table: Element, rows: Sequence[Sequence[Cell]], width: int) -> None:
+    def _grid(self, table: Element, rows: Sequence[Sequence[Cell]]) -> None:
+        width = max(len(row) for row in rows)
+        shaded = "".join(self.styles.name_of(value(table.find(f"{W}tblPr"), "tblStyle")).lower().split())
         self.canvas.paragraph()
         written = []
         for number, row in enumerate(rows):
             if number:
                 self.canvas.write("\n")
-            written.append(self.canvas.row([self._cell_pieces(one) for one in row], width, self._write))
-        start, end = written[0].span.start, written[-1].span.end
-        head = header_rows(table, rows, self.canvas.text(), written)
-        self.items.append(Grid(Span(start, end), tuple(written), head))
+            # The first row of a table style stands on a colour more often than not.
+            pieces = [self._cell_pieces(one, filled=bool(shaded) and number == 0) for one in row]
+            written.append(self.canvas.row(pieces, width, self._write))
+        heads = header_rows(table, rows, self.canvas.text(), written)
+        span = Span(written[0].span.start, written[-1].span.end)
+        self.items.append(Grid(span, joined(rows, written, heads), heads, joined=True))
 
-    def _cell_pieces(self, cell: Cell) -> list[Piece]:
+    def _cell_pieces(self, cell: Cell, *, filled: bool) -> list[Piece]:
+        if cell.element is None:
+            return []
+        before = self.runs.filled
+        self.runs.filled = before or filled or has_fill(cell.element.find(f"{W}tcPr"))
         pieces: list[Piece] = []
-        for paragraph in cell.element.iter(f"{W}p") if cell.element is not None else ():
-            found = self.runs.read(paragraph)
-            if pieces and found:
+        goes_on = True
+        for paragraph in self._paragraphs(cell.element):
+            look = self.styles.of_paragraph(paragraph.find(f"{W}pPr"))
+            found = self._numbered(self.runs.read(paragraph), look, paragraph)
+            for box in self._boxes():
+                inside = [piece for p in box.iter(f"{W}p") for piece in [Piece(" "), *self.runs.read(p)]]
+                found += inside
+            if found and not goes_on:
                 pieces.append(Piece(" "))
             pieces += [Piece(re.sub(r"\s+", " ", p.text), p.bold, p.italic, p.note) for p in found]
-        self.runs.boxes.clear()
-        return _strip(pieces)
+            goes_on = _mark_is_gone(paragraph.find(f"{W}pPr")) or not (found or pieces)
+        self.runs.filled = before
+        return strip(pieces)
+
+    def _paragraphs(self, element: Element) -> Iterator[Element]:
+        """Yield the paragraphs of a table's cell; a table in it cell by cell."""
+        for child in element:
+            if child.tag == f"{W}p":
+                yield child
+            elif child.tag == f"{W}tbl":
+                self.runs.unread.nested += 1
+                for row in read_cells(child):
+                    for cell in row:
+                        yield from self._paragraphs(cell.element) if cell.element is not None else ()
+            elif child.tag == f"{W}sdt" and is_prompt(child):
+                self.runs.unread.prompts += 1
+            elif child.tag in _WRAPPERS or child.tag == f"{W}sdt":
+                yield from self._paragraphs(child)
+            elif child.tag == f"{MC}AlternateContent":
+                yield from self._paragraphs(alternative(child))
+            elif child.tag in _IMPORTED:
+                self.runs.unread.imported += 1
 
 
-def _has_references(package: WordPackage, kind: str) -> bool:
-    return next(package.document().iter(f"{W}{kind}Reference"), None) is not None
+def _is_contents(style: str, styles: Styles) -> bool:
+    return any(_CONTENTS_STYLE.match(name) is not None for name in (style, styles.name_of(style)))
 
 
-def _lines(pieces: Sequence[Piece], *, broken: bool) -> Iterator[list[Piece]]:
-    """Yield the pieces line by line where short lines were broken by hand, else all at once."""
-    if not broken or not any("\n" in piece.text for piece in pieces):
-        yield list(pieces)
-        return
-    if max(len(line) for line in "".join(piece.text for piece in pieces).split("\n")) > _MAX_BROKEN_LINE:
-        yield list(pieces)
-        return
-    line: list[Piece] = []
-    for piece in pieces:
-        parts = piece.text.split("\n")
-        for number, part in enumerate(parts):
-            if number:
-                yield line
-                line = []
-            line.append(Piece(part, piece.bold, piece.italic, piece.note))
-    yield line
-
-
-def _strip(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return ``pieces`` without blanks at both ends."""
-    kept = [piece for piece in pieces if piece.text or piece.note]
-    while kept and kept[0].note is None and not kept[0].text.lstrip():
-        kept = kept[1:]
-    while kept and kept[-1].note is None and not kept[-1].text.rstrip():
-        kept = kept[:-1]
-    if kept and kept[0].note is None:
-        kept[0] = Piece(kept[0].text.lstrip(), kept[0].bold, kept[0].italic)
-    if kept and kept[-1].note is None:
-        kept[-1] = Piece(kept[-1].text.rstrip(), kept[-1].bold, kept[-1].italic)
-    return kept
-
-
-_TYPED_MARKER = re.compile(rf"\s*(?:[-+•*–]|[\w.]{{1,8}}[.)])\s*(?![\w{UPPER}])\s*")
-
-
-def _lead(placed: Sequence[tuple[Piece, Span]], start: int) -> tuple[int, bool]:
-    """Return (offset where the emphasised beginning ends, whether it is bold); ``start`` when there is none."""
-    rest = list(placed)
-    if len(rest) > 1 and not (rest[0][0].bold or rest[0][0].italic) and _TYPED_MARKER.fullmatch(rest[0][0].text):
-        rest = rest[1:]
-    bold = bool(rest) and rest[0][0].bold
-    italic = bool(rest) and rest[0][0].italic and not bold
-    end = start
-    for piece, span in rest:
-        blank = piece.note is not None or not piece.text.strip()
-        if not blank and not (piece.bold if bold else piece.italic and italic):
-            break
-        end = span.end if not blank or end > start else end
-    return (end, bold) if bold or italic else (start, False)
-
-
-def _issues(runs: RunReader) -> Iterator[ParseIssue]:
-    if runs.hidden:
-        message = "Tệp có chữ ẩn; phần chữ ẩn không được nạp."
-        yield ParseIssue("hidden-text", message, Severity.WARNING)
-    if runs.changed:
-        message = "Tệp còn theo dõi sửa đổi; báo cáo được đọc như đã chấp nhận mọi sửa đổi."
-        yield ParseIssue("tracked-changes", message, Severity.INFO)
-    if runs.images:
-        yield ParseIssue(
-            "image-skipped", f"Tệp có {runs.images} hình ảnh; chữ trong ảnh không được đọc.", Severity.INFO
-        )
-    if runs.legacy:
-        message = "Tệp dùng phông chữ cũ (TCVN3 hoặc VNI); chữ có thể sai. Hãy chuyển sang Unicode rồi nạp lại."
-        yield ParseIssue("legacy-font", message, Severity.WARNING)
-
-
-def _stamp_lines(package: WordPackage, runs: RunReader) -> Iterator[str]:
-    for root in package.parts("header"):
-        for paragraph in root.iter(f"{W}p"):
-            yield "".join(piece.text for piece in runs.read(paragraph))
-        runs.boxes.clear()
+def _mark_is_gone(properties: Element | None) -> bool:
+    """Tell whether a paragraph's mark is deleted or moved away: it goes on with the next one."""
+    mark = properties.find(f"{W}rPr") if properties is not None else None
+    return mark is not None and any(mark.find(f"{W}{name}") is not None for name in ("del", "moveFrom"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from ingest.domain import ParseIssue, Severity, Span
 from ingest.parse.blocks import Block, Grid, NoteText, Para, Source
-from ingest.parse.footnotes import BRACKET_MARK, is_cut, to_note
+from ingest.parse.footnotes import BRACKET_MARK, RAISED, is_cut, to_note
 from ingest.parse.markers import read_marker
 from ingest.vi.reading import read
 
@@ -46,7 +46,9 @@ def make_flow(source: Source) -> Flow:
             items.append(item)
             gap = False
             continue
-        note = known.get(item.span) or (None if known or item.cell is not None else to_note(source.text, item.span))
+        # Beside notes that the format knows, only raised numbers open notes typed by hand.
+        raised = not known or source.text[item.span.start] in RAISED
+        note = known.get(item.span) or (to_note(source.text, item.span) if raised and item.cell is None else None)
         page = _page_number(source, item, last_page)
         if note is not None:
             if not gap:
@@ -60,7 +62,7 @@ def make_flow(source: Source) -> Flow:
         else:
             _append(source.text, items, item, gap=gap)
             gap = False
-    if not known:
+    if not source.notes:
         notes, items = _only_real_notes(source.text, notes, items)
     issues += swallowed_page_numbers(source.text, items, breaks)
     return Flow(tuple(items), tuple(notes), tuple(breaks), tuple(issues))

@@ -15,7 +15,8 @@ from ingest.parse.blocks import NoteMark, NoteText, Para
 from ingest.vi.letters import pattern
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_SUPERSCRIPT = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽"
+_SUPERSCRIPT = re.compile(r"⁽?(?P<label>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)⁾?")
 BRACKET_MARK = re.compile(r"\[\^?(\d{1,3})\]")
 # Letters of a unit of length right before an exponent: m², km², /m³, dam². Nothing else takes ² or ³ in reports.
 _UNIT_BEFORE = pattern(r"(?:^|[^{UP}{LOW}])(?:[kcdhn]?|da|N)m$")
@@ -46,10 +47,12 @@ def pair(notes: Sequence[NoteText], marks: Sequence[NoteMark]) -> dict[int, Note
     """Return the mark of each note by the note's place in ``notes``; a note without mark is left out.
 
     Labels may start again on each page: a note takes the last free mark of its label before it, else the first after.
-    A doubtful mark (m²) is taken only when no other fits and it stands between its neighbours' marks.
+    A doubtful mark (m²) is taken only when no other fits and it stands between its neighbours' marks. Where the format
+    says which note a mark refers to, the first such mark is the note's.
     """
-    free = list(marks)
-    found: dict[int, NoteMark] = {}
+    free = [mark for mark in marks if mark.note is None]
+    told = {mark.note: mark for mark in reversed(marks) if mark.note is not None}
+    found = {number: told[note.whole] for number, note in enumerate(notes) if note.whole in told}
     for doubtful in (False, True):
         for number, note in enumerate(notes):
             if number in found:
@@ -107,7 +110,7 @@ def read_label(text: str, span: Span) -> tuple[str, int] | None:
     while at < span.end and text[at] in "* (":
         at += 1
     if match := _SUPERSCRIPT.match(text, at, span.end):
-        label = match.group().translate(SUPERSCRIPTS)
+        label = match["label"].translate(SUPERSCRIPTS)
     elif bracket := BRACKET_MARK.match(text, at, span.end):
         match, label = bracket, bracket.group(1)
     else:
@@ -145,7 +148,7 @@ def is_cut(before: Para, after: Para, *, heading_like: bool) -> bool:
 
 
 def _superscript_marks(text: str, match: re.Match[str], labels: set[str]) -> list[NoteMark]:
-    start, digits = match.start(), match.group().translate(SUPERSCRIPTS)
+    start, digits = match.start(), match["label"].translate(SUPERSCRIPTS)
     before = text[max(0, start - 4) : start]
     whole = NoteMark(digits, Span(start, match.end()))
     if before.endswith(("⁻", "⁺")) or (re.search(r"(?:^|\D)10$", before) and digits not in labels):
@@ -171,7 +174,7 @@ def _unbound(notes: Sequence[NoteText], marks: Sequence[NoteMark], bound: set[No
     for mark in marks:
         if mark in bound or mark.doubtful:
             continue
-        if mark.label in labels:
+        if mark.note is not None or mark.label in labels:
             message = f"Dấu chú thích {mark.label} xuất hiện thêm một lần; chú thích đã gắn với chỗ khác."
             issues.append(ParseIssue("mark-repeated", message, Severity.INFO, mark.span))
         else:

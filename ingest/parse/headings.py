@@ -79,7 +79,7 @@ def cut_run_in(para: Para, *, before_bullet: bool) -> tuple[str, Cut] | None:
     emphasised = block.lead > block.span.start
     lead = lead_length(para) if emphasised else 0
     if block.depth:
-        return f"#{block.depth}", Cut(0, len(text.rstrip(" :")), len(text))
+        return f"#{min(block.depth, 6)}", Cut(0, len(text.rstrip(" :")), len(text))
     if block.star:
         cut = _cut_star(text, lead)
         return ("star", cut) if cut else None

@@ -13,34 +13,47 @@ from ingest.parse.markers import RANKS, Marker, distance, follows, is_first
 
 # A jump further than this is no numbering error but another list.
 MAX_JUMP = 6
+_MAX_DEPTH = 6
 _RUN_IN_STYLES = ("#1", "#2", "#3", "#4", "#5", "#6", "bold", "star", "italic", "colon")
 
 
 @dataclass(slots=True)
 class Frame:
-    """An open heading: its family (or run-in style), its number, its item, how many headings it holds so far."""
+    """An open heading: its family (or run-in style), its number, its item, how many headings it holds so far.
+
+    ``level``: the outline level its style gives it, 0 for none.
+    """
 
     family: str
     order: tuple[int, ...]
     item: int
     children: int = 0
     list_number: int = 0
+    level: int = 0
 
     @property
     def run_in(self) -> bool:
         """Tell whether it is a heading without number."""
         return self.family in _RUN_IN_STYLES
 
+    def above(self, level: int) -> bool:
+        """Tell whether it is known to hold headings of outline ``level`` (0: not known)."""
+        return bool(level) and (0 < self.level < level or self.family == "annex")
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A paragraph that may be a heading. ``heading_like``: it reads as one; ``strong``: it looks as one as well."""
+    """A paragraph that may be a heading. ``heading_like``: it reads as one; ``strong``: it looks as one as well.
+
+    ``level``: the outline level its style gives it, 0 for none.
+    """
 
     item: int
     marker: Marker
     heading_like: bool
     strong: bool = False
     alone: bool = False  # a number among bullets that no other follows
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +81,18 @@ class Stack:
         """Return the item of the innermost open heading, -1 when none is open."""
         return self.frames[-1].item if self.frames else -1
 
-    def place_run_in(self, item: int, style: str) -> Placed:
-        """Open a heading without number; it closes those of its own or a weaker style above it."""
+    def place_run_in(self, item: int, style: str, marker: Marker | None = None) -> Placed:
+        """Open a heading without (a fitting) number; it closes those of its own or a weaker style above it.
+
+        One with an outline level stays under the nearest heading of a higher level, numbered or not, and in its annex.
+        """
         rank = _RUN_IN_STYLES.index(style)
         if style.startswith("#"):
-            while self.frames and not (self.frames[-1].run_in and _RUN_IN_STYLES.index(self.frames[-1].family) < rank):
+            while self.frames and not self.frames[-1].above(rank + 1):
                 self.frames.pop()
         while self.frames and self.frames[-1].run_in and _RUN_IN_STYLES.index(self.frames[-1].family) >= rank:
             self.frames.pop()
-        return self._push(style, (0,), item, None)
+        return self._push(style, (0,), item, marker, level=rank + 1 if style.startswith("#") else 0)
 
     def place(self, candidate: Candidate) -> Placed | None:
         """Open a numbered heading, None when its number makes no heading here."""
@@ -84,24 +100,33 @@ class Stack:
         readings = [one for one in (marker, marker.other) if one is not None]
         for one in readings:
             if self._go_on(one) and (candidate.heading_like or not self._in_list(one)):
-                return self._push(one.family, one.order, candidate.item, one)
+                return self._push(one.family, one.order, candidate.item, one, level=candidate.level)
         for one in readings:
             if is_first(one) and not one.weak and self._begin(one, candidate):
-                return self._push(one.family, one.order, candidate.item, one)
+                return self._push(one.family, one.order, candidate.item, one, level=candidate.level)
         for one in readings:
             if candidate.heading_like and not one.weak and self._mend(one, candidate):
-                return self._push(one.family, one.order, candidate.item, one, odd=True)
+                return self._push(one.family, one.order, candidate.item, one, odd=True, level=candidate.level)
+        if candidate.level and candidate.heading_like:
+            return self.place_run_in(candidate.item, f"#{min(candidate.level, _MAX_DEPTH)}", marker)
         if marker.family == "arabic1" and self.frames:
             self.frames[-1].list_number = marker.order[0]
         return None
 
     def _push(
-        self, family: str, order: tuple[int, ...], item: int, marker: Marker | None, *, odd: bool = False
+        self,
+        family: str,
+        order: tuple[int, ...],
+        item: int,
+        marker: Marker | None,
+        *,
+        odd: bool = False,
+        level: int = 0,
     ) -> Placed:
         parent = self.top
         if self.frames:
             self.frames[-1].children += 1
-        self.frames.append(Frame(family, order, item))
+        self.frames.append(Frame(family, order, item, level=level))
         return Placed(parent, family, marker, odd)
 
     def _in_list(self, marker: Marker) -> bool:
@@ -143,7 +168,7 @@ class Stack:
             return False
         if marker.family == "arabic1" and self.frames and self.frames[-1].family == "letter":
             return False
-        self._close(rank, keep_run_in=rank >= RANKS["arabic1"])
+        self._close(rank, keep_run_in=rank >= RANKS["arabic1"], level=candidate.level)
         return True
 
     def _begin_dotted(self, marker: Marker, candidate: Candidate) -> bool:
@@ -155,7 +180,7 @@ class Stack:
                 del self.frames[at + 1 :]
                 return True
         if candidate.heading_like:
-            self._close(RANKS[marker.family], keep_run_in=False)
+            self._close(RANKS[marker.family], keep_run_in=False, level=candidate.level)
             return True
         return False
 
@@ -174,12 +199,14 @@ class Stack:
             return False
         if marker.family == "letter":
             return False
-        self._close(RANKS[marker.family], keep_run_in=False)
+        self._close(RANKS[marker.family], keep_run_in=False, level=candidate.level)
         return True
 
-    def _close(self, rank: int, *, keep_run_in: bool) -> None:
+    def _close(self, rank: int, *, keep_run_in: bool, level: int) -> None:
         while self.frames:
             top = self.frames[-1]
+            if top.run_in and top.above(level):
+                return
             if top.run_in and keep_run_in and not self._holds(rank):
                 return
             if not top.run_in and RANKS[top.family] < rank:

@@ -70,7 +70,9 @@ def _candidates(
         cut = cut_heading(item, marker.end)
         cuts[number] = cut
         emphasised = item.block.lead > item.block.span.start or is_capitals(item.reading.text[marker.end :])
-        found.append(Candidate(number, marker, cut is not None, strong=emphasised and cut is not None))
+        found.append(
+            Candidate(number, marker, cut is not None, strong=emphasised and cut is not None, level=item.block.depth)
+        )
     bullets = {number for number, marker in markers.items() if marker.family == "bullet"}
     lonely = [{c.item - 1, c.item + 1} <= bullets and alone(found, i) for i, c in enumerate(found)]
     return markers, cuts, [replace(c, alone=flag) for c, flag in zip(found, lonely, strict=True)]

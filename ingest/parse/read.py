@@ -62,10 +62,15 @@ _READERS: Mapping[FileKind, Callable[[bytes, str], Source]] = {
 
 
 def _marks(source: Source, flow: Flow) -> tuple[NoteMark, ...]:
-    if not source.marks:
-        return find_marks(source.text, flow.notes, [note.whole for note in flow.notes])
-    # Word knows its marks; typed superscripts beside them are units and exponents.
-    return source.marks
+    known = {note.whole for note in source.notes}
+    typed = [note for note in flow.notes if note.whole not in known]
+    if source.marks and not typed:
+        return source.marks  # Word knows its marks; typed superscripts beside them are units and exponents
+    found = find_marks(source.text, typed, [note.whole for note in flow.notes])
+    if source.marks:
+        labels, taken = {note.label for note in typed}, {mark.span for mark in source.marks}
+        found = tuple(mark for mark in found if mark.label in labels and mark.span not in taken)
+    return tuple(sorted([*source.marks, *found], key=lambda mark: mark.span))
 
 
 def _pieces(tree: Tree) -> dict[Span, int]:

@@ -18,9 +18,18 @@ Element: TypeAlias = Any
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-# Files in the "strict" flavour use these names for the same things.
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+# Files in the "strict" flavour (ISO/IEC 29500) use these names for the same things.
+_STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+_MAIN = "word/document.xml"
 
 
 class WordPackage:
@@ -28,11 +37,12 @@ class WordPackage:
 
     def __init__(self, data: bytes) -> None:
         self._zip: zipfile.ZipFile = open_package(data)
+        self._main = self._find_main()
         self._links = self._read_links()
 
     def document(self) -> Element:
         """Return the root of the main document. Raises UnreadableReport (damaged-file)."""
-        root = self._parse("word/document.xml")
+        root = self._parse(self._main)
         if root is None:
             raise UnreadableReport("Tệp Word bị hỏng: thiếu phần nội dung chính.", code="damaged-file")
         return root
@@ -49,15 +59,29 @@ class WordPackage:
             if root is not None:
                 yield root
 
+    @property
+    def has_macros(self) -> bool:
+        """Tell whether the file brings programs of its own (they are never run)."""
+        return any(name.lower().endswith("vbaproject.bin") for name in self._zip.namelist())
+
+    def _find_main(self) -> str:
+        root = self._parse("_rels/.rels")
+        for link in root.iter(_RELATION) if root is not None else ():
+            target = posixpath.normpath(str(link.get("Target", ""))).lstrip("/")
+            if str(link.get("Type", "")).endswith("/officeDocument") and target in self._zip.namelist():
+                return target
+        return _MAIN
+
     def _read_links(self) -> dict[str, list[str]]:
-        root = self._parse("word/_rels/document.xml.rels")
+        folder, name = posixpath.split(self._main)
+        root = self._parse(f"{folder}/_rels/{name}.rels")
         links: dict[str, list[str]] = {}
         for link in root.iter(_RELATION) if root is not None else ():
             if link.get("TargetMode") == "External":
                 continue
             kind = str(link.get("Type", "")).rsplit("/", 1)[-1]
             target = str(link.get("Target", ""))
-            links.setdefault(kind, []).append(posixpath.normpath(posixpath.join("/word", target)).lstrip("/"))
+            links.setdefault(kind, []).append(posixpath.normpath(posixpath.join(f"/{folder}", target)).lstrip("/"))
         return links
 
     def _parse(self, name: str) -> Element | None:
@@ -66,13 +90,20 @@ class WordPackage:
             return None
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
-            root = etree.fromstring(body.replace(_STRICT, _USUAL), parser)
+            for strict, usual in _STRICT:
+                body = body.replace(strict, usual)
+            root = etree.fromstring(body, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise UnreadableReport("Tệp Word bị hỏng: nội dung XML không hợp lệ.", code="damaged-file") from error
         if root.getroottree().docinfo.doctype:
             # Word never writes a DTD; entity tricks need one.
             raise UnreadableReport("Tệp Word chứa khai báo DTD, không được chấp nhận.", code="damaged-file")
         return root
+
+
+def local(element: Element) -> str:
+    """Return an element's name without its namespace; "" for a comment or an instruction."""
+    return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def value(element: Element | None, name: str) -> str | None:

@@ -124,7 +124,7 @@ def _find_title(items: Sequence[Para | Grid], type_at: int) -> tuple[int, tuple[
     at = type_at + 1
     while at < len(items) and at - type_at <= 8:
         text, item = _text(items[at]), items[at]
-        if not isinstance(item, Para) or len(text) > MAX_TITLE_CHARS:
+        if not isinstance(item, Para) or len(text) > MAX_TITLE_CHARS or _is_styled_heading(item, items[type_at]):
             break
         folded = fold(text)
         if ADDRESSEE.match(folded) or (is_capitals(text) and _BODY.match(folded) and title):
@@ -135,6 +135,11 @@ def _find_title(items: Sequence[Para | Grid], type_at: int) -> tuple[int, tuple[
         else:
             break
     return at, tuple(title)
+
+
+def _is_styled_heading(item: Para, kind: Para | Grid) -> bool:
+    """Tell whether a line has an outline level, but the type line ``kind`` above it has none."""
+    return item.block.depth > 0 and isinstance(kind, Para) and not kind.block.depth
 
 
 def _goes_on(item: Para, text: str, folded: str, *, before: str) -> bool:

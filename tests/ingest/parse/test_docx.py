@@ -5,7 +5,7 @@ import pytest
 from ingest.domain import ParagraphKind, Report, Severity
 from ingest.errors import RefusedReport, UnreadableReport
 from ingest.parse.read import read_report
-from tests.ingest.parse.word_files import cell, docx, mark, notes, para, part, run, table
+from tests.ingest.parse.word_files import cell, docx, field, mark, notes, para, part, run, table
 
 BOLD, ITALIC, RAISED, HIDDEN = "<w:b/>", "<w:i/>", '<w:vertAlign w:val="superscript"/>', "<w:vanish/>"
 CENTRE = '<w:jc w:val="center"/>'
@@ -17,14 +17,6 @@ def report(body: str, parts: dict[str, str] | None = None, *, headers: tuple[str
 
 def codes(found: Report) -> list[tuple[str, Severity]]:
     return [(issue.code, issue.severity) for issue in found.issues]
-
-
-def field(instruction: str, result: str) -> str:
-    def sign(kind: str) -> str:
-        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
-
-    asked = f"<w:r><w:instrText> {instruction} </w:instrText></w:r>"
-    return sign("begin") + asked + sign("separate") + run(result) + sign("end")
 
 
 def test_paragraphs_are_parted_by_a_blank_line() -> None:

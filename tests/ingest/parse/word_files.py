@@ -9,6 +9,7 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _REL = "http://schemas.openxmlformats.org/package/2006/relationships"
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _NAMES = f'xmlns:w="{_W}" xmlns:mc="{_MC}" xmlns:r="{_R}"'
 
 
@@ -54,7 +55,26 @@ def part(root: str, body: str) -> str:
     return f"<w:{root} {_NAMES}>{body}</w:{root}>"
 
 
-def docx(body: str, parts: dict[str, str] | None = None, *, headers: tuple[str, ...] = ()) -> bytes:
+def styles(body: str) -> str:
+    """Return a style sheet part of w:style elements."""
+    return part("styles", body)
+
+
+def field(instruction: str, result: str) -> str:
+    """Return the runs of a field; ``result``: plain text or runs."""
+
+    def sign(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    shown = result if result.startswith("<") else run(result)
+    asked = instruction.replace('"', "&quot;")
+    asking = f"<w:r><w:instrText> {asked} </w:instrText></w:r>"
+    return sign("begin") + asking + sign("separate") + shown + sign("end")
+
+
+def docx(
+    body: str, parts: dict[str, str] | None = None, *, headers: tuple[str, ...] = (), strict: bool = False
+) -> bytes:
     """Return a .docx with ``body`` and other parts by name without folder ("footnotes.xml")."""
     links = "".join(
         f'<Relationship Id="h{number}" Type="{_R}/header" Target="header{number}.xml"/>'
@@ -67,6 +87,8 @@ def docx(body: str, parts: dict[str, str] | None = None, *, headers: tuple[str, 
     }
     files |= {f"word/{name}": content for name, content in (parts or {}).items()}
     files |= {f"word/header{number}.xml": part("hdr", content) for number, content in enumerate(headers)}
+    if strict:
+        files = {name: content.replace(_W, _STRICT) for name, content in files.items()}
     return zipped({name: content.encode() for name, content in files.items()})
 
 
