@@ -28,7 +28,11 @@ class IngestError(Exception):
 
 
 class UnreadableReport(IngestError):
-    """Nothing could be read. Codes: empty-file, no-text, damaged-file, unsupported-format, file-too-large."""
+    """Nothing could be read.
+
+    Codes: empty-file, no-text, damaged-file, unsupported-format, file-too-large, encrypted-file, too-many-pages,
+    no-such-page.
+    """
 
     code = "unreadable-report"
     status = 422
