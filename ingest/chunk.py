@@ -6,7 +6,7 @@ The pieces of a passage are canonical spans; its text is their reading without f
 from __future__ import annotations
 
 import uuid
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -56,9 +56,11 @@ def make_passages(report: Report, *, key: str) -> tuple[Passage, ...]:
     drafts = [*_section_drafts(report, drop), *_footnote_drafts(report, drop), *_row_drafts(report, drop)]
     drafts.sort(key=lambda draft: draft.spans[0])
     placed = sorted((note.mark.start, note.label) for note in report.footnotes if note.mark is not None)
+    begins = [page.span.start for page in report.pages]
     passages = []
     for ordinal, draft in enumerate(drafts):
         place = ",".join(f"{span.start}-{span.end}" for span in draft.spans)
+        page, turns = _pages(report, begins, draft)
         passages.append(
             Passage(
                 id=str(uuid.uuid5(_NAMESPACE, f"{key}|{draft.kind.value}|{ordinal}|{place}")),
@@ -72,6 +74,8 @@ def make_passages(report: Report, *, key: str) -> tuple[Passage, ...]:
                 footnote=draft.footnote,
                 anchor=draft.anchor,
                 notes=_labels(placed, draft) if draft.footnote is None else (),
+                page=page,
+                turns=turns,
             )
         )
     return tuple(passages)
@@ -115,6 +119,15 @@ def _with_blank(text: str, span: Span) -> Span:
         return span
     after = text[span.end : span.end + 3].lstrip("*")[:1]
     return Span(span.start - 1, span.end) if after in (".", ",", ";", ":", ")", "") else span
+
+
+def _pages(report: Report, begins: Sequence[int], draft: _Draft) -> tuple[int | None, tuple[int, ...]]:
+    """Return (page of the first character, offsets where later pages begin in the draft); (None, ()) without pages."""
+    if not begins:
+        return None, ()
+    first = max(1, bisect_right(begins, draft.spans[0].start))
+    last = bisect_left(begins, max(span.end for span in draft.spans))
+    return report.pages[first - 1].number, tuple(begins[first:last])
 
 
 def _labels(placed: Sequence[tuple[int, str]], draft: _Draft) -> tuple[str, ...]:

@@ -348,6 +348,8 @@ class Passage:
     ``context``: words that give the passage its sense but do not stand in it (section path, table header and
     unit, and for a footnote its anchor sentence). ``footnote``: label or None. ``anchor``: for a footnote the span of
     the sentence piece that carries its mark. ``notes``: for a section passage the labels marked in it.
+    ``page``: 1-based page its first character is printed on, None for formats without pages; ``turns``: where in it
+    later pages begin (canonical offsets), () when it ends on that page.
     """
 
     id: str
@@ -362,6 +364,7 @@ class Passage:
     anchor: Span | None = None
     notes: tuple[str, ...] = ()
     page: int | None = None
+    turns: tuple[int, ...] = ()
 
 
 class IngestStatus(StrEnum):

@@ -128,6 +128,7 @@ def node_to_passage(node: BaseNode) -> Passage:
             anchor=None if anchor is None else Span(anchor[0], anchor[1]),
             notes=tuple(found["notes"]),
             page=found["page"],
+            turns=tuple(found.get("turns", ())),
         )
     except KeyError as error:
         raise ValueError(f"node {node.node_id} was not made from a passage: no {error} in its metadata") from error
@@ -193,6 +194,7 @@ def _fields(passage: Passage) -> dict[str, Any]:
         "anchor": None if passage.anchor is None else [passage.anchor.start, passage.anchor.end],
         "notes": list(passage.notes),
         "page": passage.page,
+        "turns": list(passage.turns),
     }
 
 

@@ -118,6 +118,7 @@ def pack_passage(passage: Passage) -> Packed:
         "anchor": _pack_span(passage.anchor),
         "notes": list(passage.notes),
         "page": passage.page,
+        "turns": list(passage.turns),
     }
 
 
@@ -137,6 +138,7 @@ def unpack_passage(row: Mapping[Any, Any]) -> Passage:
         anchor=_unpack_span(body["anchor"]),
         notes=tuple(body["notes"]),
         page=body["page"],
+        turns=tuple(body.get("turns", ())),
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.domain import Passage, Span
 from ingest.vi.periods import period_label
 from service.domain import (
     Abstention,
@@ -167,6 +169,11 @@ def _figures(
     return shown
 
 
+def _page_of(passage: Passage, quote: Span) -> int | None:
+    """Return the page a quote of ``passage`` begins on, which may be a later one than the passage's own."""
+    return None if passage.page is None else passage.page + bisect_right(passage.turns, quote.start)
+
+
 def _citation(index: int, evidence: Evidence, texts: Texts) -> Citation:
     report, passage, span = evidence.report, evidence.passage, evidence.span
     return Citation(
@@ -178,7 +185,7 @@ def _citation(index: int, evidence: Evidence, texts: Texts) -> Citation:
         period=period_label(report.period) if report.period else "",
         section_path=passage.section_path,
         footnote=passage.footnote,
-        page=passage.page,
+        page=_page_of(passage, span),
         quote=quote_of(evidence, texts),
         start=span.start,
         end=span.end,

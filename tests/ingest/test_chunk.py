@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 import pytest
 
 from ingest.chunk import MAX_PASSAGE_CHARS, make_passages, marks, section_path
-from ingest.domain import ParagraphKind, Passage, PassageKind, Report
+from ingest.domain import Page, ParagraphKind, Passage, PassageKind, Report, Span
 from ingest.parse.read import read_report
 from ingest.vi.reading import read
 from tests.ingest.parse.real_reports import NAMES, real_report
@@ -158,3 +161,16 @@ def _edit_links(text: str) -> list[int]:
         found.append(at)
         at = text.find(_EDIT_LINK, at + 1)
     return found
+
+
+def test_passages_know_their_page_and_where_the_next_begins() -> None:
+    report = read_report(RAW.encode(), name="a.txt")
+    cuts = [0, report.text.index("bê"), report.text.index("- Bò sữa"), len(report.text)]
+    pages = tuple(Page(n, Span(a, b), 595, 842) for n, (a, b) in enumerate(pairwise(cuts), start=1))
+    paged = {p.text: p for p in make_passages(replace(report, pages=pages), key="k")}
+    note = next(p for p in paged.values() if p.footnote == "1" and "bê" in p.text)
+    assert (note.page, note.turns) == (1, (cuts[1],))
+    row = next(p for text, p in paged.items() if "- Bò sữa" in text)
+    assert (row.page, row.turns) == (2, (cuts[2],))  # it begins with its bar, on the page before
+    assert all(p.page is None and not p.turns for p in make_passages(report, key="k"))
+    assert make_passages(report, key="k")[0].id == make_passages(replace(report, pages=pages), key="k")[0].id

@@ -36,6 +36,20 @@ def evidence(quote: str) -> Evidence:
 ALL = {0: evidence(TEXT)}
 
 
+def cited_page(passage: Passage, quote: str) -> int | None:
+    there = replace(evidence(quote), passage=passage)
+    answer = ground(Draft((Claim(quote, (0,)),), (there,)), FRAME, texts=texts)
+    return answer.citations[0].page
+
+
+def test_a_citation_names_the_page_its_quote_stands_on() -> None:
+    turn = TEXT.index("Xã Đồi Cam")
+    passage = replace(PASSAGE, page=4, turns=(turn,))
+    assert cited_page(passage, "xảy ra 14 vụ cháy, 03 người chết") == 4
+    assert cited_page(passage, "Xã Đồi Cam: hoàn thành 04/12 công trình") == 5
+    assert cited_page(PASSAGE, "xảy ra 14 vụ cháy, 03 người chết") is None
+
+
 @pytest.mark.parametrize(
     "claim",
     [
