@@ -11,15 +11,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from eval import reporting
+from eval import formats_show, reporting
 from eval.asked_again import ask_again
 from eval.asking import Backend, in_process
+from eval.formats import InFormat, groups_of, measure
+from eval.formats_make import Format, missing_programs
 from eval.fresh import fresh_services, report_files, sample_questions, sample_reports
 from eval.guarding import campaign, corpus_of, drafts_of
 from eval.over_http import OverHttp
@@ -53,6 +56,7 @@ def make_eval_app() -> typer.Typer:
     app.command("pin")(pin_set)
     app.command("retype")(retype_set)
     app.command("guard")(guard_set)
+    app.command("formats")(compare_formats)
     return app
 
 
@@ -136,6 +140,36 @@ def guard_set(
             drafts = drafts_of(questions, services, progress=progress)
             done = campaign(drafts, corpus_of(services), seed=seed)
     show_guarded(done, Console(), missed=show)
+
+
+def compare_formats(
+    files: SetFiles = None,
+    samples: WithSamples = False,
+    reports: WithReports = None,
+    only: Annotated[list[Format] | None, typer.Option("--format", help="Chỉ các định dạng này.")] = None,
+    show: Annotated[bool, typer.Option("--show", help="In từng chỗ khác và từng câu hỏi đổi kết quả.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")] = False,
+    keep: Annotated[Path | None, typer.Option(help="Giữ các tệp được tạo trong thư mục này.")] = None,
+    seed: Annotated[int, typer.Option(help="Mầm ngẫu nhiên của bản quét cũ.")] = SEED,
+) -> None:
+    """Tạo cùng một báo cáo ở mọi định dạng, đọc lại và so với bản gốc: mục, chú thích, bảng, số liệu, điểm hỏi đáp."""
+    if lacking := missing_programs():
+        complain(f"Chưa cài {', '.join(lacking)}: cần LibreOffice và poppler để tạo các định dạng.")
+        raise typer.Exit(ExitCode.FAILURE)
+    samples = samples or not reports
+    chosen = [one.value for one in only or Format]
+    results: list[InFormat] = []
+    with _exits(), TemporaryDirectory(prefix="hoibaocao-formats-") as folder, _progress("Đang so") as progress:
+        questions = load(_sets(files, samples=samples)) if files or samples else ()
+        for group in groups_of(questions, samples=samples, reports=report_files(reports or [])):
+            for one in measure(group, keep or Path(folder), formats=chosen, seed=seed):
+                results.append(one)
+                progress(len(results), len(chosen))
+    if as_json:
+        print(json.dumps(formats_show.as_dict(results, seed), ensure_ascii=False, indent=2))
+    else:
+        formats_show.show(results, Console(), each=show)
+        print(f"seed: {seed}")
 
 
 def pin_set(

@@ -1,7 +1,8 @@
 """Holds for every test: no connection leaves this machine, and no property test fails for being slow.
 
 In continuous integration (``CI`` is set) Hypothesis draws the same examples every time, where on a developer's machine
-it goes on looking for new ones, and a test that needs Chromium or torch may not skip itself.
+it goes on looking for new ones, and a test that needs Chromium, torch, LibreOffice, poppler or Tesseract may not skip
+itself.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import pytest
 from hypothesis import settings
 
 IN_CI = bool(os.environ.get("CI"))
-NEEDS = ("browser", "models")
+NEEDS = ("browser", "models", "programs")
 
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)

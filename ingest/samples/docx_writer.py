@@ -3,6 +3,7 @@
 import html
 import io
 import zipfile
+from collections.abc import Mapping
 
 from ingest.samples import docx_parts as parts
 from ingest.samples.markup import HEADER_ROWS, Block, Inline, Note, Paragraph, SampleReport, Style, Table, Text
@@ -20,7 +21,8 @@ _PARAGRAPH_PROPERTIES = {
 }
 
 
-def _run(text: str, *, bold: bool = False, italic: bool = False, size: int = 0) -> str:
+def run(text: str, *, bold: bool = False, italic: bool = False, size: int = 0) -> str:
+    """Return a run of one look; `size` in half points, 0 for the body's. Empty text gives ""."""
     if not text:
         return ""
     look = "<w:b/>" * bold + "<w:i/>" * italic
@@ -30,26 +32,30 @@ def _run(text: str, *, bold: bool = False, italic: bool = False, size: int = 0) 
     return f'<w:r>{look}<w:t xml:space="preserve">{html.escape(text, quote=False)}</w:t></w:r>'
 
 
-def _paragraph(runs: str, properties: str = "") -> str:
+def paragraph(runs: str, properties: str = "") -> str:
+    """Return a paragraph of runs."""
     properties = f"<w:pPr>{properties}</w:pPr>" if properties else ""
     return f"<w:p>{properties}{runs}</w:p>"
 
 
 def _line(text: str, align: str, **look: int) -> str:
     """A paragraph of one run; `look` is bold, italic and size as `_run` takes them."""
-    run = _run(text, bold=bool(look.get("bold")), italic=bool(look.get("italic")), size=look.get("size", 0))
-    return _paragraph(run, f'<w:jc w:val="{align}"/>')
+    piece = run(text, bold=bool(look.get("bold")), italic=bool(look.get("italic")), size=look.get("size", 0))
+    return paragraph(piece, f'<w:jc w:val="{align}"/>')
+
+
+def note_reference(number: int) -> str:
+    """Return the run that refers to the footnote with this id."""
+    return f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
 
 
 def _inline(inline: Inline, style: Style) -> str:
     match inline:
         case Text(text, bold, italic):
             bold = bold or style in (Style.HEADING, Style.CENTRED)
-            return _run(text, bold=bold, italic=italic or style in (Style.CAPTION, Style.RIGHT))
+            return run(text, bold=bold, italic=italic or style in (Style.CAPTION, Style.RIGHT))
         case Note(number):
-            return (
-                f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
-            )
+            return note_reference(number)
         case _:
             return ""  # page ends and swallowed page numbers belong to the text forms
 
@@ -57,7 +63,7 @@ def _inline(inline: Inline, style: Style) -> str:
 def _block(block: Block) -> str:
     match block:
         case Paragraph(style, inlines):
-            return _paragraph("".join(_inline(i, style) for i in inlines), _PARAGRAPH_PROPERTIES[style])
+            return paragraph("".join(_inline(i, style) for i in inlines), _PARAGRAPH_PROPERTIES[style])
         case Table():
             return _grid(block)
         case _:
@@ -118,45 +124,46 @@ def _head(report: SampleReport) -> str:
     date = _line(report.head["place_date"], "center", italic=1, size=26)
     title = _line("BÁO CÁO", "center", bold=1)
     title += "".join(_line(line, "center", bold=1) for line in report.lines("summary"))
-    return _borderless([(agency, motto), (number, date)], (3700, 5654)) + _paragraph("") + title
+    return _borderless([(agency, motto), (number, date)], (3700, 5654)) + paragraph("") + title
 
 
 def _signature(report: SampleReport) -> str:
     recipients = _line("Nơi nhận:", "left", bold=1, italic=1, size=24)
     recipients += "".join(_line(f"- {line}", "left", size=22) for line in report.lines("recipients"))
     signer = "".join(_line(line, "center", bold=1) for line in report.lines("signer_title"))
-    signer += _paragraph("") * 3 + _line(report.head["signer"], "center", bold=1)
-    return _paragraph("") + _borderless([(recipients, signer)], (4700, 4654))
+    signer += paragraph("") * 3 + _line(report.head["signer"], "center", bold=1)
+    return paragraph("") + _borderless([(recipients, signer)], (4700, 4654))
 
 
 def _document(report: SampleReport) -> str:
     body = _head(report) + "".join(_block(b) for b in report.body) + _signature(report)
     body += '<w:p><w:r><w:br w:type="page"/></w:r></w:p>' + "".join(_block(b) for b in report.annex)
+    return document_part(body)
+
+
+def footnotes_part(notes: Mapping[int, str]) -> str:
+    """Return `word/footnotes.xml` with the runs of each note by its id."""
+    found = "".join(
+        f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
+        '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
+        f"{runs}</w:p></w:footnote>"
+        for number, runs in notes.items()
+    )
+    return f"{parts.XML}<w:footnotes {parts.NAMESPACES}>{parts.SEPARATORS}{found}</w:footnotes>"
+
+
+def document_part(body: str) -> str:
+    """Return `word/document.xml` of A4 pages."""
     return f"{parts.XML}<w:document {parts.NAMESPACES}><w:body>{body}{parts.SECTION}</w:body></w:document>"
 
 
-def _footnotes(report: SampleReport) -> str:
-    notes = "".join(
-        f'<w:footnote w:id="{note.number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
-        '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
-        f"{_run(' ' + note.text)}</w:p></w:footnote>"
-        for note in report.notes()
-    )
-    return f"{parts.XML}<w:footnotes {parts.NAMESPACES}>{parts.SEPARATORS}{notes}</w:footnotes>"
-
-
-def _core(report: SampleReport) -> str:
-    title = html.escape("Báo cáo " + " ".join(report.lines("summary")), quote=False)
-    return parts.CORE.replace("{title}", title)
-
-
-def to_docx(report: SampleReport) -> bytes:
-    """Return the report as the bytes of a .docx file."""
+def pack(title: str, document: str, footnotes: str) -> bytes:
+    """Return the bytes of a .docx file from its own parts and those that are always the same."""
     members = {
         **parts.FIXED,
-        "docProps/core.xml": _core(report),
-        "word/document.xml": _document(report),
-        "word/footnotes.xml": _footnotes(report),
+        "docProps/core.xml": parts.CORE.replace("{title}", html.escape(title, quote=False)),
+        "word/document.xml": document,
+        "word/footnotes.xml": footnotes,
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -167,3 +174,10 @@ def to_docx(report: SampleReport) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, content.encode("utf-8"), compresslevel=9)
     return buffer.getvalue()
+
+
+def to_docx(report: SampleReport) -> bytes:
+    """Return the report as the bytes of a .docx file."""
+    notes = {note.number: run(" " + note.text) for note in report.notes()}
+    title = "Báo cáo " + " ".join(report.lines("summary"))
+    return pack(title, _document(report), footnotes_part(notes))
