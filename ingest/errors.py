@@ -2,6 +2,7 @@
 
 IngestError
 ├── UnreadableReport      the file cannot be read as a report (empty, damaged, wrong kind, too large ...)
+├── ParserUnavailable     no process could be started to read a file in
 ├── RefusedReport         the file may not be stored (state secret markings)
 ├── IndexUnavailable      the passage index cannot be opened or reached
 │   └── IndexLocked       another process holds the embedded index
@@ -31,11 +32,18 @@ class UnreadableReport(IngestError):
     """Nothing could be read.
 
     Codes: empty-file, no-text, damaged-file, unsupported-format, file-too-large, encrypted-file, too-many-pages,
-    no-such-page.
+    no-such-page; parse-timeout, parse-memory, parse-crashed where reading was ended.
     """
 
     code = "unreadable-report"
     status = 422
+
+
+class ParserUnavailable(IngestError):
+    """No process could be started to read a file in; the file itself may be good."""
+
+    code = "parser-unavailable"
+    status = 503
 
 
 class RefusedReport(IngestError):

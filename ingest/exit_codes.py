@@ -12,6 +12,7 @@ from ingest.errors import (
     IngestError,
     ModelUnavailable,
     NotFound,
+    ParserUnavailable,
     RefusedReport,
 )
 
@@ -26,7 +27,7 @@ class ExitCode(IntEnum):
     NOT_FOUND = 4
     REFUSED = 5  # the law forbids storing it
     QUALITY_GATE = 6  # the evaluation fell below the wanted share of right answers
-    UNAVAILABLE = 69  # database, index or model
+    UNAVAILABLE = 69  # database, index, model or parser
     TRY_AGAIN = 75  # another process holds the index
     INTERRUPTED = 130
 
@@ -36,6 +37,7 @@ _BY_ERROR: tuple[tuple[type[IngestError], ExitCode], ...] = (
     (IndexUnavailable, ExitCode.UNAVAILABLE),
     (CatalogueUnavailable, ExitCode.UNAVAILABLE),
     (ModelUnavailable, ExitCode.UNAVAILABLE),
+    (ParserUnavailable, ExitCode.UNAVAILABLE),
     (FingerprintMismatch, ExitCode.UNAVAILABLE),
     (NotFound, ExitCode.NOT_FOUND),
     (RefusedReport, ExitCode.REFUSED),

@@ -109,6 +109,13 @@ class Limits(_Group):
     question_max_chars: int = Field(default=2000, gt=0, le=2000, description="Longest question, in characters")
 
 
+class Parsing(_Group):
+    """What reading one file may take; each kind of file has tighter limits of its own."""
+
+    max_seconds: int = Field(default=1800, ge=5, description="Seconds after which reading a file is given up")
+    memory_mb: int = Field(default=2048, ge=256, description="Memory in MB that reading a file may take")
+
+
 class Auth(_Group):
     """Who may call the API."""
 
@@ -156,6 +163,7 @@ class Settings(BaseSettings):
     llm: Llm = Field(default=Llm(), description="Language model")
     portal: Portal = Field(default=Portal(), description="Portal integration")
     limits: Limits = Field(default=Limits(), description="Request limits")
+    parsing: Parsing = Field(default=Parsing(), description="Reading files")
     auth: Auth = Field(default=Auth(), description="Access")
 
     @property

@@ -24,9 +24,10 @@ from ingest.index import edge
 from ingest.index.port import PassageIndex
 from ingest.indexing import Encoder, IndexBuilder, IndexSwap
 from ingest.originals import Originals
-from ingest.parse.read import read_report
 from ingest.pipeline import Ingestor, Limits
 from ingest.preparing import Steps
+from ingest.sandbox.limits import Bounds
+from ingest.sandbox.reader import Sandbox
 from service.ask import AskService, Writer
 from service.auth.gate import Gate
 from service.errors import SettingsInvalid
@@ -87,7 +88,7 @@ def build(settings: Settings) -> Iterator[Services]:
                 ingestor=ingestor,
                 silent_for=SHARED_SILENCE if shared else timedelta(0),
             ),
-            look=lambda data, name: read_report(data, name=name),
+            look=_sandbox(settings).look,
             gate=make_gate(settings, keys),
             keys=keys,
             conversations=conversations,
@@ -156,10 +157,15 @@ def _ingestor(
         originals=originals,
         index=index.passages,
         encoder=Encoder(embedder),
-        steps=Steps(read_report, make_passages, report_figures),
+        steps=Steps(_sandbox(settings).read, make_passages, report_figures),
         swap=index.swap,
         limits=Limits(max_bytes=settings.limits.max_upload_bytes),
     )
+
+
+def _sandbox(settings: Settings) -> Sandbox:
+    # One for uploads being looked at, one for reports being read: neither waits for the other.
+    return Sandbox(Bounds(settings.parsing.max_seconds, settings.parsing.memory_mb))
 
 
 def _open_index(settings: Settings, embedder: Embedder, stack: ExitStack) -> _Index:
