@@ -71,8 +71,10 @@ def test_nothing_of_another_shape_gets_through(change: Callable[[dict[str, Any]]
 
 @pytest.mark.parametrize(
     "answer",
-    [b"", b"null", b"[]", b"{}", b'{"report": []}', b"[" * 100_000, b"\xff", b'{"error": {"kind": "SystemExit"}}']
-    + [pack_error(NotFound("x")), pack_error(UnreadableReport("x", code="Not A Code"))],
+    [
+        *(b"", b"null", b"[]", b"{}", b'{"report": []}', b"[" * 100_000, b"\xff", b'{"error": {"kind": "SystemExit"}}'),
+        *(pack_error(NotFound("x")), pack_error(UnreadableReport("x", code="Not A Code"))),
+    ],
 )
 def test_nor_anything_else(answer: bytes) -> None:
     with pytest.raises(WrongAnswer):
