@@ -10,6 +10,7 @@ from ingest.catalogue.store import Catalogue
 from ingest.originals import Originals
 from service.auth.gate import Gate
 from service.domain import Answer, Ask, Principal
+from service.page_images import PageImages
 from service.settings import Settings
 from service.store.api_keys import ApiKeys
 from service.store.audit import AuditLog
@@ -52,4 +53,5 @@ class Services:
     conversations: Conversations
     feedback: FeedbackBook
     audit: AuditLog
+    page_images: PageImages
     checks: Mapping[str, Check] = field(default_factory=dict)

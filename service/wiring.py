@@ -14,6 +14,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from ingest.parse.page_image import render_page
+
 from ingest.catalogue.engine import reading
 from ingest.catalogue.store import Catalogue, open_catalogue
 from ingest.chunk import make_passages
@@ -31,6 +33,7 @@ from ingest.sandbox.reader import Sandbox
 from service.ask import AskService, Writer
 from service.auth.gate import Gate
 from service.errors import SettingsInvalid
+from service.page_images import PageImages
 from service.ports import Services
 from service.retrieve.corpus import Corpus
 from service.retrieve.search import Searcher
@@ -94,6 +97,7 @@ def build(settings: Settings) -> Iterator[Services]:
             conversations=conversations,
             feedback=FeedbackBook(catalogue.engine),
             audit=AuditLog(catalogue.engine),
+            page_images=_page_images(settings, catalogue, originals),
             checks=_checks(catalogue, index.passages, embedder),
         )
 
@@ -236,6 +240,12 @@ def _writer(settings: Settings) -> Writer | None:
     key = llm.api_key.get_secret_value() if llm.api_key else "none"
     client = LlmClient(base_url=llm.base_url, model=llm.model, api_key=key, timeout_s=llm.timeout_s)
     return LlmWriter(client=client, prompt=prompts.load("answer"))
+
+
+def _page_images(settings: Settings, catalogue: Catalogue, originals: Originals) -> PageImages:
+    images = PageImages(settings.data_dir / "page-images", read=originals.read, render=render_page)
+    images.forget(all_but=catalogue.sha256s())
+    return images
 
 
 def _checks(catalogue: Catalogue, index: PassageIndex, embedder: Embedder) -> dict[str, Callable[[], None]]:

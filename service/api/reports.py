@@ -107,6 +107,7 @@ def get_report(report_id: Id, services: ServicesDep, principal: ReaderDep) -> Re
 def delete_report(report_id: Id, services: ServicesDep, principal: EditorDep, request_id: RequestIdDep) -> None:
     """Remove a report with all its versions, from answers, index and disk."""
     services.ingestor.remove(report_id)
+    services.page_images.forget(all_but=services.catalogue.sha256s())
     services.audit.note(subject=principal.subject, action="report.delete", object_id=report_id, request_id=request_id)
 
 

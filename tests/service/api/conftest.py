@@ -37,6 +37,7 @@ from ingest.parse.sniff import sniff
 from service.app import create_app
 from service.auth.gate import Gate
 from service.domain import Answer, AnswerFigure, Ask, Citation, Computation, Notice, Principal, Status
+from service.page_images import PageImages
 from service.ports import Services
 from service.settings import Settings
 from service.store.api_keys import ApiKeys
@@ -115,6 +116,11 @@ class FakeIngestor:
             self.originals.delete(sha256)
 
 
+def fake_page(data: bytes, number: int, *, dpi: int) -> bytes:
+    """Stand for drawing: says what it was asked for."""
+    return b"\x89PNG %d %d %s" % (number, dpi, data)
+
+
 def new_version(*, sha256: str, name: str, generation: int = 0) -> NewVersion:
     root = Section(0, None, 0, SectionKind.ROOT, "", "", None, Span(0, len(TEXT)))
     first = Section(1, 0, 1, SectionKind.ROMAN, "I.", "KẾT QUẢ", Span(14, 24), Span(14, len(TEXT)))
@@ -167,6 +173,7 @@ def make_services(tmp_path: Path) -> Iterator[Callable[..., Services]]:
             conversations=Conversations(engine),
             feedback=FeedbackBook(engine),
             audit=AuditLog(engine),
+            page_images=PageImages(tmp_path / "page-images", read=originals.read, render=fake_page),
             checks={"catalogue": lambda: None},
         )
         opened.append(services)

@@ -40,7 +40,7 @@ def check(response: Response, *, status: int, code: str | None = None) -> dict[s
 def operations(app: FastAPI) -> Iterator[tuple[str, str]]:
     for path, methods in app.openapi()["paths"].items():
         for method in methods:
-            yield method.upper(), path.replace("{", "").replace("}", "")
+            yield method.upper(), path.replace("{number}", "1").replace("{", "").replace("}", "")
 
 
 def test_every_route_of_the_api_asks_strangers_for_a_key(

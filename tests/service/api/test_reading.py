@@ -89,6 +89,25 @@ def test_a_quote_is_found_on_its_page_line_by_line(client: TestClient, path: str
     assert got(client, f"{path}/boxes", start=0, end=5)["boxes"] == []
 
 
+def test_a_page_as_a_picture(client: TestClient, path: str) -> None:
+    first = client.get(f"{path}/pages/2/image")
+    assert (first.content, first.headers["content-type"]) == (b"\x89PNG 2 110 Noi dung", "image/png")
+    assert first.headers["cache-control"].startswith("private")
+    again = client.get(f"{path}/pages/2/image", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get(f"{path}/pages/2/image?dpi=200").content == b"\x89PNG 2 200 Noi dung"
+    assert client.get(f"{path}/pages/2/image?dpi=2000").status_code == 422
+    assert client.get(f"{path}/pages/3/image").status_code == 404
+
+
+def test_pictures_go_with_their_report(client: TestClient, services: Services, path: str) -> None:
+    client.get(f"{path}/pages/1/image")
+    folder = services.settings.data_dir / "page-images"
+    assert len(list(folder.glob("*/*.png"))) == 1
+    assert client.delete(path).status_code == 204
+    assert list(folder.iterdir()) == []
+
+
 @pytest.mark.parametrize(("start", "end"), [(5, 5), (9, 2), (-1, 3)])
 def test_an_empty_stretch_is_refused(client: TestClient, path: str, start: int, end: int) -> None:
     response = client.get(f"{path}/boxes", params={"start": start, "end": end})
