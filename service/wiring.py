@@ -6,6 +6,7 @@ paths that need them (a test holds the list).
 
 from __future__ import annotations
 
+import importlib
 import math
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,7 +15,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from ingest.parse.page_image import render_page
 
 from ingest.catalogue.engine import reading
 from ingest.catalogue.store import Catalogue, open_catalogue
@@ -242,8 +242,14 @@ def _writer(settings: Settings) -> Writer | None:
     return LlmWriter(client=client, prompt=prompts.load("answer"))
 
 
+def _render(data: bytes, number: int, *, dpi: int) -> bytes:
+    # Drawing pages takes libraries that nothing else at start-up needs.
+    image: bytes = importlib.import_module("ingest.parse.page_image").render_page(data, number, dpi=dpi)
+    return image
+
+
 def _page_images(settings: Settings, catalogue: Catalogue, originals: Originals) -> PageImages:
-    images = PageImages(settings.data_dir / "page-images", read=originals.read, render=render_page)
+    images = PageImages(settings.data_dir / "page-images", read=originals.read, render=_render)
     images.forget(all_but=catalogue.sha256s())
     return images
 

@@ -1,8 +1,5 @@
-"""A small stand-in for the service: serves service/web and canned answers of our own invention.
-
-What it is asked decides what it says: "xss", "khong co", "nam nao", "loi", "cham", "lech", "dai", else a plain answer.
-It stands in for the API's shapes only; test_real_app.py drives the real one.
-"""
+"""A small stand-in for the service's shapes: serves service/web and canned answers of our own invention, chosen by what
+is asked (``canned``). test_real_app.py drives the real one."""
 
 from __future__ import annotations
 
@@ -15,6 +12,8 @@ from typing import Any
 from fastapi import FastAPI, Request, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from fastapi.staticfiles import StaticFiles
+
+from tests.browser.stub_reading import add_reading
 
 WEB = Path(__file__).parents[2] / "service" / "web"
 CSP = (
@@ -49,6 +48,10 @@ REPORTS: list[dict[str, Any]] = [
         "footnotes": 3,
         "tables": 1,
         "figures": 148,
+        "pages": 4,
+        "scanned": True,
+        "quality": "mostly",
+        "warnings": 1,
     },
     {
         "id": "r2",
@@ -61,6 +64,8 @@ REPORTS: list[dict[str, Any]] = [
         "footnotes": 0,
         "tables": 0,
         "figures": 96,
+        "quality": "full",
+        "warnings": 0,
     },
 ]
 
@@ -75,7 +80,7 @@ def citation(index: int = 1, **changes: Any) -> dict[str, Any]:
         "period": "quý I năm 2031",
         "section_path": ["II. LÂM NGHIỆP"],
         "footnote": "1",
-        "page": 3,
+        "page": None,
         "quote": QUOTE,
         "start": START,
         "end": START + len(QUOTE),
@@ -157,6 +162,10 @@ def canned(question: str) -> dict[str, Any]:
     if "nguyen cau" in question:
         said = "Công tác phòng cháy được duy trì."
         return answer(question, answer=f"{said} [1]", short_answer=said, figures=[], computation=None)
+    if "khong ro" in question:
+        figure = answer("")["figures"][0] | {"doubtful": True}
+        notice = {"code": "unclear-figure", "message": "Số này đọc từ bản quét không rõ; hãy đối chiếu với trang gốc."}
+        return answer(question, figures=[figure], computation=None, warnings=[notice], citations=[citation(page=3)])
     if "lech" in question:
         return answer(question, citations=[citation(start=START + 1, end=START + 1 + len(QUOTE))])
     return answer(question)
@@ -197,6 +206,7 @@ def create_stub() -> FastAPI:
     _add_pages(app)
     _add_answers(app)
     _add_reports(app)
+    add_reading(app, TEXT, (START, START + len(QUOTE)), evil=XSS)
     return app
 
 
@@ -263,21 +273,9 @@ def _add_reports(app: FastAPI) -> None:
 
     @app.get("/v1/jobs/{job_id}")
     def job(job_id: str) -> dict[str, Any]:
-        balance = {
-            "sections": 8,
-            "footnotes_found": 3,
-            "footnotes_bound": 2,
-            "tables": 1,
-            "figures": 70,
-            "passages": 40,
-            "indexed": 40,
-        }
-        issue = {
-            "code": "lost-mark",
-            "message": f"Chú thích 3 không tìm thấy dấu trong bài {XSS}",
-            "severity": "warning",
-        }
-        return {"id": job_id, "status": "done", "result": {"status": "partial", "balance": balance, "issues": [issue]}}
+        replaced = [{"code": "new-version", "message": "Thay cho phiên bản trước.", "severity": "info"}]
+        result = {"status": "partial", "issues": replaced, "report_id": "r1", "version_id": "v1"}
+        return {"id": job_id, "status": "done", "result": result}
 
     @app.get("/v1/reports/{report_id}")
     def report(report_id: str) -> dict[str, Any]:

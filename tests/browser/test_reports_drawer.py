@@ -43,10 +43,14 @@ def test_the_list_tells_what_is_stored(drawer: Any) -> None:
 
 def test_an_upload_shows_its_balance_sheet_and_issues(drawer: Any) -> None:
     row = upload(drawer, "bao-cao.docx")
+    row.locator(".reading-line").wait_for()
     said = row.inner_text()
-    assert "có điểm cần xem lại" in said
-    assert "Chú thích gắn được 2/3" in " ".join(said.split())
+    assert "có điểm cần xem lại; thay cho bản trước của cùng báo cáo" in said
+    assert "Đọc được phần lớn" in said
+    assert "2/3 chú thích, 1 bảng, 148 số liệu · 1 điều cần xem" in said
     assert "Chú thích 3 không tìm thấy dấu" in said
+    row.locator("summary", has_text="Trong tệp so với trong kho").click()
+    assert "Con số trong văn bản 210" in " ".join(row.locator(".balance").inner_text().split())
     assert drawer.evaluate("window.hacked") is None
 
 

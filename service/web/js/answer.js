@@ -21,7 +21,7 @@ export function answerCard(answer, actions, scopeText = "") {
     shortAnswer(answer),
     answerBody(answer, chip),
     warningBand(answer.warnings),
-    figureList(answer.figures || [], chip, byIndex),
+    figureList(answer.figures || [], chip, byIndex, actions),
     computationLine(answer, byIndex, actions),
     sourceList(answer.citations, actions),
     h("div", { class: "card-tools" },
@@ -116,19 +116,27 @@ function citationChip(citation, actions) {
   return node;
 }
 
-function figureCard(figure, chip, citation) {
+function figureCard(figure, chip, citation, actions) {
   const main = [vietnameseNumber(figure.value), figure.unit].filter(Boolean).join(figure.unit === "%" ? "" : " ");
   const rows = [["Loại", ROLE_NAMES[figure.role] || ""], ["Kỳ", figure.period], ["Địa bàn", figure.place]];
   const written = figure.text && figure.text !== main ? figure.text : "";
-  return h("li", { class: "figure" },
+  return h("li", { class: figure.doubtful ? "figure unclear" : "figure" },
     h("p", { class: "figure-value" }, main, citation ? "\u2060" : null, citation ? chip(figure.citation) : null),
+    figure.doubtful ? unclear(citation, actions) : null,
     h("dl", {}, ...[...rows, ["Nguyên văn", written]].filter(([, value]) => value).map(([name, value]) =>
       h("div", {}, h("dt", { text: name }), h("dd", { text: value })))));
 }
 
-function figureList(figures, chip, byIndex) {
+/** Beside a figure read with little confidence: it says so and leads to the page. */
+function unclear(citation, actions) {
+  const look = citation && citation.page ? `Đối chiếu trang ${citation.page}` : "Đối chiếu với nguồn";
+  return h("p", { class: "small" }, h("span", { class: "badge check", text: "Đọc không rõ" }), " ",
+    citation ? h("button", { type: "button", class: "place", text: look, on: { click: () => actions.openSource(citation) } }) : null);
+}
+
+function figureList(figures, chip, byIndex, actions) {
   if (!figures.length) return null;
-  const cards = figures.map((one) => figureCard(one, chip, byIndex.get(one.citation)));
+  const cards = figures.map((one) => figureCard(one, chip, byIndex.get(one.citation), actions));
   const list = h("ul", { class: "figures", "aria-label": "Số liệu" }, ...cards.slice(0, FIGURES_SHOWN));
   if (cards.length <= FIGURES_SHOWN) return list;
   const more = button(`Xem thêm ${cards.length - FIGURES_SHOWN} số liệu`, () => {

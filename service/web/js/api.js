@@ -154,15 +154,42 @@ export const getReport = (id) => getJson(reportPath(id));
 const versioned = (version) => (version ? `?version=${encodeURIComponent(version)}` : "");
 export const getText = (id, version) => getJson(reportPath(id, "/text") + versioned(version));
 export const getTree = (id, version) => getJson(reportPath(id, "/tree") + versioned(version));
+export const getBalance = (id, version) => getJson(reportPath(id, "/balance") + versioned(version));
+export const getParsed = (id, version) => getJson(reportPath(id, "/parsed") + versioned(version));
+export const getBoxes = async (id, { start, end, version }) =>
+  (await getJson(reportPath(id, `/boxes?start=${start}&end=${end}`) + versioned(version).replace("?", "&"))).boxes;
 export const removeReport = (id) => getJson(reportPath(id), { method: "DELETE" });
 export const getJob = (id) => getJson(`jobs/${encodeURIComponent(id)}`);
 export const suggestions = async () => (await getJson("suggestions")).suggestions || [];
 export const sendFeedback = (id, body) =>
   getJson(`answers/${encodeURIComponent(id)}/feedback`, { method: "POST", json: body });
 
+/** Every figure of a report, in the order of the text. */
+export async function listFigures(id, version) {
+  const found = [];
+  for (let after = 0, page = 0; after !== null && page < PAGES_MOST; page += 1) {
+    const part = await getJson(reportPath(id, `/figures?limit=1000&after=${after}`) + versioned(version).replace("?", "&"));
+    found.push(...part.figures);
+    after = part.next;
+  }
+  return found;
+}
+
+/** A page of the original as a data: address; an <img> could not send the access code itself. */
+export async function pageImage(id, number, version, signal) {
+  const response = await send(reportPath(id, `/pages/${number}/image`) + versioned(version), { accept: "image/png", signal });
+  const blob = await response.blob();
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.onerror = () => reject(new ApiError({ code: "sai-dang", title: "Không đọc được ảnh của trang." }));
+    reader.readAsDataURL(blob);
+  });
+}
+
 /** Fetch the stored original and hand it to the reader as a download. */
-export async function downloadOriginal(id) {
-  const response = await send(reportPath(id, "/original"), { accept: "*/*" });
+export async function downloadOriginal(id, version) {
+  const response = await send(reportPath(id, "/original") + versioned(version), { accept: "*/*" });
   const named = /filename\*=UTF-8''([^;]+)/i.exec(response.headers.get("Content-Disposition") || "");
   const plain = /filename="?([^";]+)"?/i.exec(response.headers.get("Content-Disposition") || "");
   const address = URL.createObjectURL(await response.blob());
@@ -173,8 +200,8 @@ export async function downloadOriginal(id) {
   window.setTimeout(() => URL.revokeObjectURL(address), 30_000);
 }
 
-/** Upload one file; `onProgress(0..1)`. Resolves to the job. XHR, because fetch tells nothing of upload progress. */
-export async function upload(file, onProgress) {
+/** Upload one file, in the place of report `replace` if given; `onProgress(0..1)`. Resolves to the job. XHR, because fetch tells nothing of upload progress. */
+export async function upload(file, onProgress, replace = "") {
   const headers = await authHeader();
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -193,6 +220,7 @@ export async function upload(file, onProgress) {
     };
     const form = new FormData();
     form.append("file", file, file.name.normalize("NFC"));
+    if (replace) form.append("replace", replace);
     request.send(form);
   });
 }

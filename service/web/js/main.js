@@ -1,12 +1,14 @@
 // The full page: the shared chat plus the reports drawer, the theme switch and the help.
 
 import { startPage } from "./page.js";
+import { parsedView } from "./parsed.js";
 import { reportsDrawer } from "./reports.js";
 import { themeSwitch } from "./theme.js";
 
 const byId = (id) => document.getElementById(id);
 const help = byId("help");
 const page = startPage({ help: () => help.showModal() });
+const parsed = parsedView(byId("parsed"));
 
 const drawer = reportsDrawer(byId("reports"), {
   onChange: (reports) => {
@@ -17,6 +19,7 @@ const drawer = reportsDrawer(byId("reports"), {
   },
   onScope: (report) => { page.scope.choose(report.id); page.box.focus(); },
   onRead: (report) => page.source.openReport(report),
+  onParsed: parsed.open,
   onUnauthorized: page.access.ask,
   onRemoved: (id) => page.source.forget(id),
 });

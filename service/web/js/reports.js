@@ -1,30 +1,33 @@
-// The reports drawer: what is stored, adding files, removing a report.
+// The reports drawer: what is stored and how well it was read, adding files, removing a report.
 
 import { listReports, removeReport } from "./api.js";
 import { announce, button, fill, h } from "./dom.js";
 import { errorCard } from "./errors.js";
+import { dropped, KINDS, sorted } from "./picked.js";
+import { balanceCard, qualityBadge } from "./reading.js";
 import { vietnameseDate } from "./text.js";
 import { uploadRow } from "./upload.js";
 
-const ACCEPTED = ".docx,.doc,.pdf,.txt,.md";
-
 /**
- * `onChange(reports)` after every reading; `onScope(report)`; `onRead(report)`; `onRemoved(id)`;
+ * `onChange(reports)` after every reading; `onScope(report)`; `onRead(report)`; `onParsed(report, place)`; `onRemoved(id)`;
  * `onUnauthorized(retry)`. Returns {open, refresh, add}.
  */
-export function reportsDrawer(dialog, { onChange, onScope, onRead, onRemoved, onUnauthorized }) {
+export function reportsDrawer(dialog, { onChange, onScope, onRead, onParsed, onRemoved, onUnauthorized }) {
   const list = h("ul", { class: "report-list" });
   const state = h("div", { role: "status" });
+  const skipped = h("p", { class: "small muted", role: "status" });
   const uploads = h("ul", { class: "uploads", "aria-label": "Tệp đang nhận" });
-  const picker = h("input", { type: "file", multiple: true, accept: ACCEPTED, class: "offscreen", tabindex: "-1", "aria-hidden": "true",
-    on: { change: () => { add([...picker.files]); picker.value = ""; } } });
+  const picker = filePicker({ multiple: true }, (files) => add(files));
+  const folder = filePicker({ webkitdirectory: true }, (files) => add(files));
   const drop = h("div", { class: "drop" },
-    h("p", { text: "Kéo thả tệp báo cáo vào đây, hoặc" }),
-    button("Chọn tệp để thêm", () => picker.click(), { variant: "primary" }),
-    h("p", { class: "muted small", text: "Nhận .docx, .doc, .pdf, .txt, .md. Không thêm văn bản có dấu mật." }), picker);
+    h("p", { text: "Kéo thả tệp hoặc thư mục báo cáo vào đây, hoặc" }),
+    h("div", { class: "card-tools" }, button("Chọn tệp để thêm", () => picker.click(), { variant: "primary" }),
+      button("Chọn cả thư mục", () => folder.click())),
+    h("p", { class: "muted small", text: "Nhận Word (.docx, .doc, .odt, .rtf), PDF, bản quét (.pdf, .png, .jpg, .tif), .html, .txt, .md. Báo cáo cùng cơ quan, số và ngày tự thay bản cũ. Không thêm văn bản có dấu mật." }),
+    picker, folder);
   const title = h("h2", { id: "reports-title", tabindex: "-1", text: "Báo cáo" });
   fill(dialog, h("header", { class: "panel-head" }, title, button("Đóng", () => dialog.close(), { variant: "quiet close", "aria-label": "Đóng danh sách báo cáo" })),
-    h("div", { class: "drawer-content" }, drop, uploads, state, list));
+    h("div", { class: "drawer-content" }, drop, skipped, uploads, state, list));
   acceptDrops();
 
   /** Read the list again; an error is shown in the drawer. */
@@ -49,24 +52,41 @@ export function reportsDrawer(dialog, { onChange, onScope, onRead, onRemoved, on
     refresh();
   }
 
-  function add(files) {
+  /** Send files in; `replace` is the report the (one) file takes the place of. */
+  function add(files, replace = "") {
     if (!dialog.open) open();
-    for (const file of files) uploads.append(uploadRow(file, refresh));
+    const { wanted, others } = sorted(files);
+    skipped.textContent = others ? `Bỏ qua ${others} tệp không phải định dạng báo cáo.` : "";
+    for (const file of wanted) uploads.append(uploadRow(file, { replace, onDone: refresh, openPlace: onParsed }));
   }
 
   function reportItem(report) {
-    const counts = [[report.sections, "mục"], [report.footnotes, "chú thích"], [report.tables, "bảng"], [report.figures, "số liệu"]]
+    const counts = [[report.pages || null, "trang"], [report.sections, "mục"], [report.footnotes, "chú thích"], [report.tables, "bảng"], [report.figures, "số liệu"]]
       .filter(([count]) => Number.isInteger(count)).map(([count, noun]) => `${count} ${noun}`).join(" · ");
     const facts = [report.issuer, report.number && `Số ${report.number}`, report.period, vietnameseDate(report.issued_on)].filter(Boolean).join(" · ");
+    const name = report.title || report.name || "(không có tên)";
+    const replacement = filePicker({}, (files) => add(files, report.id));
     const item = h("li", { class: "report" },
-      h("h3", { text: report.title || report.name || "(không có tên)" }),
+      h("h3", { text: name }),
       facts ? h("p", { class: "small", text: facts }) : null,
-      counts ? h("p", { class: "muted small", text: counts }) : null,
+      h("p", { class: "muted small badges" }, counts, qualityBadge(report.quality), report.scanned ? h("span", { class: "badge", text: "Bản quét" }) : null),
+      readingOf(report),
       h("div", { class: "card-tools" },
         button("Hỏi trong báo cáo này", () => { dialog.close(); onScope(report); }),
         button("Xem văn bản", () => { dialog.close(); onRead(report); }, { variant: "quiet" }),
-        button("Gỡ", () => confirmRemoval(item, report), { variant: "quiet danger", "aria-label": `Gỡ báo cáo ${report.title}` })));
+        button("Xem máy đọc được gì", () => onParsed(report, null), { variant: "quiet", "aria-label": `Xem máy đọc được gì: ${name}` }),
+        button("Thay bằng tệp mới", () => replacement.click(), { variant: "quiet", "aria-label": `Thay bằng tệp mới: ${name}` }),
+        button("Gỡ", () => confirmRemoval(item, report), { variant: "quiet danger", "aria-label": `Gỡ báo cáo ${report.title}` }), replacement));
     return item;
+  }
+
+  /** The balance sheet, asked for when it is opened. */
+  function readingOf(report) {
+    if (!report.quality) return null;
+    const box = h("details", { class: "sheet", on: { toggle: () => {
+      if (box.open && box.children.length === 1) box.append(balanceCard(report.id, { version: report.version_id, badge: false, openPlace: (issue) => onParsed(report, issue) }));
+    } } }, h("summary", { text: report.warnings ? `Đọc được tới đâu: ${report.warnings} điều cần xem` : "Đọc được tới đâu" }));
+    return box;
   }
 
   function confirmRemoval(item, report) {
@@ -102,11 +122,11 @@ export function reportsDrawer(dialog, { onChange, onScope, onRead, onRemoved, on
       document.body.classList.add("dragging");
     });
     window.addEventListener("dragleave", (event) => { if (!event.relatedTarget) calm(); });
-    window.addEventListener("drop", (event) => {
+    window.addEventListener("drop", async (event) => {
       if (!hasFiles(event)) return;
       event.preventDefault();
       calm();
-      add([...event.dataTransfer.files]);
+      add(await dropped(event.dataTransfer));
     });
   }
 
@@ -116,4 +136,11 @@ export function reportsDrawer(dialog, { onChange, onScope, onRead, onRemoved, on
   }
 
   return { open, refresh, add };
+}
+
+/** A hidden file input; `onFiles(files)` gets what was chosen. */
+function filePicker(attributes, onFiles) {
+  const input = h("input", { type: "file", accept: KINDS.join(","), class: "offscreen", tabindex: "-1", "aria-hidden": "true", ...attributes,
+    on: { change: () => { onFiles([...input.files]); input.value = ""; } } });
+  return input;
 }

@@ -1,12 +1,14 @@
-// The source panel: the report text around a quote, the exact characters marked.
+// The source panel: the quote boxed on the page it is printed on, and the report text with the exact characters marked.
 
-import { downloadOriginal, getReport, getText, getTree } from "./api.js";
+import { downloadOriginal, getBoxes, getReport, getText, getTree } from "./api.js";
 import { announce, button, fill, h } from "./dom.js";
 import { errorCard } from "./errors.js";
+import { MARGIN, textWindow } from "./excerpt.js";
 import { sectionAround } from "./outline.js";
+import { boxedPages } from "./paper.js";
+import { tabs } from "./tabs.js";
 import { citationPlace, CodePoints, vietnameseDate } from "./text.js";
 
-const MARGIN = 2000;
 const SECTION_MOST = 6000;
 const NARROW = "(max-width: 900px)";
 
@@ -54,10 +56,12 @@ export function sourcePanel(dialog) {
 
   async function load(citation) {
     const { report_id: id, version_id: version } = citation;
-    const [first, report, tree] = await Promise.all([textOf(id, { version }), orNull(getReport(id)), orNull(getTree(id, version))]);
+    const places = citation.page ? orNull(getBoxes(id, { start: citation.start, end: citation.end, version })) : null;
+    const [first, report, tree, boxes] = await Promise.all(
+      [textOf(id, { version }), orNull(getReport(id)), orNull(getTree(id, version)), places]);
     // An answer kept from before versions were named: the report may have been replaced since, so ask once more.
     const text = agrees(first, citation) ? first : await textOf(id, { version, fresh: true });
-    return { text, report, tree };
+    return { text, report, tree, boxes: boxes || [] };
   }
 
   async function present(citation, work, build) {
@@ -116,7 +120,7 @@ function details(citation, report) {
     ["Kỳ", citation.period],
     ["Mục", (citation.section_path || []).join(" › ")],
     ["Chú thích", citation.footnote],
-    ["Trang", citation.page],
+    ["Trang", citation.page && `${citation.page}${report && report.scanned ? " (bản quét)" : ""}`],
   ].filter(([, value]) => value);
   const said = h("span", { class: "muted small", role: "status" });
   return h("div", {},
@@ -124,7 +128,7 @@ function details(citation, report) {
     h("p", {}, button("Tải bản gốc", async () => {
       said.textContent = "Đang tải…";
       try {
-        await downloadOriginal(citation.report_id);
+        await downloadOriginal(citation.report_id, citation.version_id);
         said.textContent = "";
       } catch (error) {
         said.textContent = error.message;
@@ -132,7 +136,7 @@ function details(citation, report) {
     }, { variant: "quiet" }), said));
 }
 
-function showQuote(body, citation, { text, report, tree }) {
+function showQuote(body, citation, { text, report, tree, boxes }) {
   if (!agrees(text, citation)) {
     fill(body, details(citation, report),
       h("div", { class: "band", role: "alert" }, h("p", { text: "Văn bản hiện lưu không còn khớp với đoạn đã trích. Báo cáo có thể đã được thay bằng bản khác, nên không đánh dấu vị trí nào." })),
@@ -146,43 +150,16 @@ function showQuote(body, citation, { text, report, tree }) {
     to: around ? Math.min(around.end, text.length) : text.lineEnd(citation.end + MARGIN),
     mark: citation,
   });
-  fill(body, details(citation, report), box);
-  const mark = box.querySelector("mark");
-  mark.scrollIntoView({ block: "center" });
-  announce(`Đã mở nguồn ${citation.index || ""}: ${citationPlace(citation)}`);
-}
-
-/** A stretch of the report that grows at both ends; `mark` {start, end} is put in a <mark>. */
-function textWindow(text, { from, to, mark = null }) {
-  const before = h("span");
-  const after = h("span");
-  const inner = mark
-    ? [text.slice(from, mark.start), h("mark", { id: "trich-dan", text: text.slice(mark.start, mark.end) }), text.slice(mark.end, to)]
-    : [text.slice(from, to)];
-  const shown = h("div", { class: "report-text", lang: "vi" }, before, ...inner, after);
-  const box = h("div", { class: "text-window" });
-  const earlier = button("Xem thêm phần trước", () => {
-    const start = text.lineStart(from - MARGIN);
-    const scroller = box.closest("dialog");
-    const height = shown.offsetHeight;
-    before.prepend(text.slice(start, from));
-    from = start;
-    if (scroller) scroller.scrollTop += shown.offsetHeight - height;
-    update();
-  }, { variant: "quiet" });
-  const later = button("Xem thêm phần sau", () => {
-    const end = text.lineEnd(to + MARGIN);
-    after.append(text.slice(to, end));
-    to = end;
-    update();
-  }, { variant: "quiet" });
-
-  function update() {
-    earlier.hidden = from <= 0;
-    later.hidden = to >= text.length;
+  const showText = () => box.querySelector("mark").scrollIntoView({ block: "center" });
+  if (boxes.length) {
+    const paper = boxedPages({ reportId: citation.report_id, version: citation.version_id, boxes, quote: citation.quote });
+    fill(body, details(citation, report), tabs("Nguồn", [
+      { label: "Trang gốc", panel: paper.node, shown: paper.show },
+      { label: "Văn bản", panel: box, shown: showText },
+    ]));
+  } else {
+    fill(body, details(citation, report), box);
+    showText();
   }
-
-  update();
-  box.append(earlier, shown, later);
-  return box;
+  announce(`Đã mở nguồn ${citation.index || ""}: ${citationPlace(citation)}`);
 }

@@ -43,6 +43,9 @@ export function attachTip(owner, makeContent) {
   const show = () => {
     window.clearTimeout(timer);
     const node = fill(ensureTip(), ...makeContent());
+    // A modal dialog covers everything outside it.
+    const host = owner.closest("dialog[open]") || document.body;
+    if (node.parentNode !== host) host.append(node);
     node.hidden = false;
     owner.setAttribute("aria-describedby", "tip");
     place(node, owner);

@@ -3,31 +3,39 @@
 import { getJob, upload } from "./api.js";
 import { announce, fill, h } from "./dom.js";
 import { errorCard } from "./errors.js";
+import { balanceCard } from "./reading.js";
 
 const POLL_MS = 700;
-const ISSUES_SHOWN = 5;
+const AT_ONCE = 2; // a whole folder must not fill the line
+const REPLACED = "new-version";
 const OUTCOMES = {
   complete: "Đã đọc xong",
   partial: "Đã đọc xong, có điểm cần xem lại",
   unchanged: "Tệp này đã có sẵn, không thay đổi gì",
   failed: "Không nhận được tệp này",
 };
+const STAGES = { read: "Đang đọc báo cáo…", embed: "Đang lập chỉ mục…", publish: "Đang đưa vào sử dụng…" };
+const waiting = [];
+let running = 0;
 
-/** A list item that uploads `file` at once and follows its job; calls `onDone()` when the report is in. */
-export function uploadRow(file, onDone) {
+/** A list item that uploads `file` when its turn comes and follows its job. `options`: {replace, onDone(), openPlace(report, issue)}. */
+export function uploadRow(file, { replace = "", onDone, openPlace }) {
   const bar = h("progress", { max: "1", value: "0", "aria-label": `Tải lên ${file.name}` });
-  const said = h("p", { class: "small", text: "Đang tải lên…" });
+  const said = h("p", { class: "small", text: "Đang chờ tới lượt…" });
   const outcome = h("div");
   const row = h("li", { class: "upload" }, h("p", { class: "upload-name", text: file.name }), bar, said, outcome);
 
   async function start() {
     fill(outcome);
     bar.hidden = false;
+    said.textContent = "Đang tải lên…";
     try {
-      let job = await upload(file, (part) => { bar.value = part; });
+      let job = await upload(file, (part) => { bar.value = part; }, replace);
       bar.removeAttribute("value");
-      said.textContent = "Đang đọc báo cáo…";
       while (!finished(job)) {
+        said.textContent = STAGES[job.stage] || "Đang chờ đọc…";
+        if (job.total > 1) bar.value = job.done / job.total;
+        else bar.removeAttribute("value");
         await new Promise((wake) => window.setTimeout(wake, POLL_MS));
         job = await getJob(job.id);
       }
@@ -35,23 +43,29 @@ export function uploadRow(file, onDone) {
     } catch (error) {
       bar.hidden = true;
       said.textContent = OUTCOMES.failed;
-      fill(outcome, errorCard(error, { retry: start }));
+      row.dataset.status = "failed";
+      fill(outcome, errorCard(error, { retry: () => inTurn(start) }));
+      announce(`${file.name}: ${OUTCOMES.failed}. ${error.message}`);
     }
   }
 
   function finish(job) {
     const result = job.result || {};
+    const refusal = result.error_message || job.error_message;
+    const took = (result.issues || []).some((one) => one.code === REPLACED);
     bar.hidden = true;
-    said.textContent = OUTCOMES[result.status] || OUTCOMES.failed;
+    said.textContent = (OUTCOMES[result.status] || OUTCOMES.failed) + (took ? "; thay cho bản trước của cùng báo cáo" : "");
     row.dataset.status = result.status || "failed";
-    fill(outcome,
-      result.error_message || job.error_message ? h("p", { class: "band", text: result.error_message || job.error_message }) : null,
-      balanceSheet(result.balance), issueList(result.issues || []));
+    fill(outcome, refusal ? h("p", { class: "band", text: refusal }) : null,
+      result.report_id ? balanceCard(result.report_id, {
+        version: result.version_id,
+        openPlace: (issue) => openPlace({ id: result.report_id, version_id: result.version_id, title: file.name }, issue),
+      }) : null);
     announce(`${file.name}: ${said.textContent}`);
     onDone();
   }
 
-  start();
+  inTurn(start);
   return row;
 }
 
@@ -59,22 +73,16 @@ function finished(job) {
   return job.status === "done" || job.status === "failed";
 }
 
-/** What the file holds against what was indexed. */
-function balanceSheet(balance) {
-  if (!balance) return null;
-  const rows = [
-    ["Mục", balance.sections],
-    ["Chú thích gắn được", `${balance.footnotes_bound}/${balance.footnotes_found}`],
-    ["Bảng", balance.tables],
-    ["Số liệu", balance.figures],
-    ["Đoạn đã lập chỉ mục", `${balance.indexed}/${balance.passages}`],
-  ];
-  return h("dl", { class: "balance" }, ...rows.map(([name, value]) => h("div", {}, h("dt", { text: name }), h("dd", { text: String(value) }))));
+/** Run `start` now or when one of those before it has ended. */
+function inTurn(start) {
+  waiting.push(start);
+  next();
 }
 
-function issueList(issues) {
-  if (!issues.length) return null;
-  const lines = issues.slice(0, ISSUES_SHOWN).map((one) => h("li", { text: one.message }));
-  if (issues.length > ISSUES_SHOWN) lines.push(h("li", { class: "muted", text: `và ${issues.length - ISSUES_SHOWN} điểm khác` }));
-  return h("div", { class: "band" }, h("strong", { text: "Điểm cần xem lại" }), h("ul", {}, ...lines));
+async function next() {
+  if (running >= AT_ONCE || !waiting.length) return;
+  running += 1;
+  await waiting.shift()();
+  running -= 1;
+  next();
 }
