@@ -6,7 +6,6 @@ paths that need them (a test holds the list).
 
 from __future__ import annotations
 
-import importlib
 import math
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,7 +13,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
-
 
 from ingest.catalogue.engine import reading
 from ingest.catalogue.store import Catalogue, open_catalogue
@@ -243,9 +241,9 @@ def _writer(settings: Settings) -> Writer | None:
 
 
 def _render(data: bytes, number: int, *, dpi: int) -> bytes:
-    # Drawing pages takes libraries that nothing else at start-up needs.
-    image: bytes = importlib.import_module("ingest.parse.page_image").render_page(data, number, dpi=dpi)
-    return image
+    from ingest.parse.page_image import render_page  # takes libraries that nothing else at start-up needs
+
+    return render_page(data, number, dpi=dpi)
 
 
 def _page_images(settings: Settings, catalogue: Catalogue, originals: Originals) -> PageImages:
