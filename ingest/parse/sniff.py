@@ -107,7 +107,9 @@ def read_part(package: zipfile.ZipFile, name: str) -> bytes | None:
 
 
 def decode(data: bytes) -> str:
-    """Return the characters of a text file: UTF-8, UTF-16 with a byte order mark, else Windows-1258.
+    """Return the characters of a text file: UTF-8, UTF-16 with or without a byte order mark, else Windows-1258.
+
+    The bytes of TCVN3 and VNI come out as the characters of Windows-1258: ``vi.recognise`` reads them.
 
     Raises UnreadableReport (unsupported-format) for bytes that are no text.
     """
@@ -116,6 +118,8 @@ def decode(data: bytes) -> str:
             return _refuse_garbage(data.decode("utf-16"))
         except UnicodeDecodeError as error:
             raise _not_text() from error
+    if (order := _order_of_utf16(data)) is not None:
+        return _refuse_garbage(data.decode(order, errors="replace"))
     try:
         return _refuse_garbage(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -123,6 +127,18 @@ def decode(data: bytes) -> str:
         if error.start >= len(data) - 4 and error.start > 0:
             return _refuse_garbage(data[: error.start].decode("utf-8-sig"))
         return _refuse_garbage(data.decode("cp1258", errors="replace"))
+
+
+def _order_of_utf16(data: bytes) -> str | None:
+    """Return the codec of a text whose every second byte is small: UTF-16 without a byte order mark."""
+    sample = data[:4096]
+    if len(sample) < 8 or len(data) % 2:
+        return None
+    first, second = sample[::2], sample[1::2]
+    # Blanks, digits and bare letters have a zero byte, Vietnamese letters 1 or 0x1E.
+    if second.count(0) * 2 > len(second) and not first.count(0):
+        return "utf-16-le"
+    return "utf-16-be" if first.count(0) * 2 > len(first) and not second.count(0) else None
 
 
 def _sniff_zip(data: bytes) -> FileKind:

@@ -7,12 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.domain import ParseIssue, Span
+from ingest.domain import ParseIssue, Severity, Span
 from ingest.parse import pipes
 from ingest.parse.blocks import Block, Grid, Source
 from ingest.parse.patterns import ANNEX, FURNITURE, MOTTO, NATION, NUMBER, RECIPIENTS, TYPE_LINE, is_capitals
+from ingest.vi.legacy import Scheme
 from ingest.vi.letters import pattern
 from ingest.vi.normalise import canonical, fold
+from ingest.vi.recognise import recover
 
 # A hard-wrapped file has no longer line than this (a typewriter line is 72-100 characters).
 MAX_WRAPPED_CHARS = 115
@@ -52,12 +54,13 @@ class Line:
 
 
 def read_text(raw: str, *, format_name: str) -> Source:
-    """Return the blocks of ``raw``; never raises. An empty text gives no items."""
-    text = canonical(raw)
+    """Return the blocks of ``raw``; never raises. An empty text gives no items. Old encodings are read and told of."""
+    repaired, scheme = recover(raw)
+    text = canonical(repaired)
     lines = _lines(text)
     width = wrap_width(lines)
     items: list[Block | Grid] = []
-    issues: list[ParseIssue] = []
+    issues: list[ParseIssue] = [_converted(scheme)] if scheme else []
     at = 0
     while at < len(lines):
         line = lines[at]
@@ -100,6 +103,11 @@ def wrap_width(lines: Sequence[Line]) -> int:
     width = sizes[min(len(sizes) - 1, int(len(sizes) * 0.98))]
     full = sum(1 for first, _ in follow if first >= width * _FULL_SHARE)
     return width if 40 <= width <= MAX_WRAPPED_CHARS and full * 2 >= len(follow) else 0
+
+
+def _converted(scheme: Scheme) -> ParseIssue:
+    message = f"Tệp không phải Unicode (mã cũ: {scheme.value}); đã chuyển mã, hãy đối chiếu vài dòng với bản gốc."
+    return ParseIssue("legacy-encoding", message, Severity.INFO)
 
 
 def _lines(text: str) -> list[Line]:

@@ -2,7 +2,7 @@
 
 Three forms of a text, from strict to lax:
 
-- ``canonical``: what is stored. NFC, otherwise as the author wrote it, one newline style.
+- ``canonical``: what is stored. NFC, otherwise as the author wrote it; damage of the encoding repaired.
 - ``unify``: what is compared and embedded. Lower case, one tone spelling (``hoà`` -> ``hòa``), ``Ð`` -> ``đ``,
   full-width forms to ASCII, odd blanks to blanks. Keeps the number of characters.
 - ``fold``: ``unify`` without accents. Keeps the number of characters, so offsets hold in all three.
@@ -15,8 +15,9 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-# Zero-width characters and variation selectors carry no sense and hide instructions (OWASP LLM01).
-_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\ufe00-\ufe0f\U000e0000-\U000e007f]")
+from ingest.vi.characters import plain_characters, with_capitals_closed, with_marks_joined, with_own_letters
+
+_MAX_PASSES = 8  # one repair may make way for another; two passes are usual
 _ODD_BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 # What ``str.lower`` treats otherwise than ``_lower`` does: letters of its own rule, and a sigma by what follows it.
@@ -30,9 +31,27 @@ _OPEN_PAIR = re.compile(r"(?<!q)(o[àáãảạ]|o[èéẽẻẹ]|u[ỳýỹỷ�
 
 
 def canonical(text: str) -> str:
-    """Return ``text`` as it is stored: NFC, ``\\n`` line ends, no invisible characters. Idempotent."""
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", composed))
+    """Return ``text`` as it is stored: Unicode NFC and ``\\n`` line ends, otherwise as the author wrote it. Idempotent.
+
+    What goes through a keyboard, a font or a converter and comes out as another character counts as repair of the
+    encoding, not of the wording: blanks of all widths become blanks, invisible characters go, ``Ð`` and ``ð`` become
+    ``Đ`` and ``đ``, full-width and joined letters plain ones, loose accents join their letter, a look-alike from
+    another script inside a Vietnamese word becomes its letter, spaced-out capitals close up. A word that was typed
+    wrong stays wrong. Spans count characters of what this returns. Old encodings: ``legacy`` and ``recognise``.
+    """
+    for _ in range(_MAX_PASSES):
+        before, text = text, _repaired(text)
+        if text == before:
+            break
+    return text
+
+
+def _repaired(text: str) -> str:
+    plain = plain_characters(text)
+    if plain.isascii():
+        return plain
+    composed = with_marks_joined(unicodedata.normalize("NFC", plain))
+    return unicodedata.normalize("NFC", with_capitals_closed(with_own_letters(composed)))
 
 
 def unify(text: str) -> str:

@@ -1,7 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
+
+from ingest.domain import Severity
 from ingest.parse.blocks import Block
+from ingest.parse.sniff import decode
 from ingest.parse.text import read_text
+from tests.ingest.vi.legacy_made import to_tcvn3, to_viqr, to_vni
 
 WRAPPED = """\
 **I. KẾT QUẢ THỰC HIỆN
@@ -72,3 +79,18 @@ def test_hashes_and_edit_links_are_left_out() -> None:
 
 def test_an_empty_text_has_no_blocks() -> None:
     assert texts("") == [] and texts("\n\n \n") == []
+
+
+@pytest.mark.parametrize("make", [to_tcvn3, to_vni, to_viqr])
+def test_old_encodings_read_as_their_original(make: Callable[[str], str]) -> None:
+    text = "I. Kết quả\n\nTổng diện tích gieo trồng ước đạt 1.214,5 ha, bằng 98,3% kế hoạch của huyện năm 2004.\n"
+    made = make(text).encode("latin-1")
+    found = read_text(decode(made), format_name="txt")
+    assert found.text == text
+    assert [(issue.code, issue.severity) for issue in found.issues] == [("legacy-encoding", Severity.INFO)]
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-16", "utf-8-sig"])
+def test_unicode_however_it_was_saved(codec: str) -> None:
+    text = "Tổng diện tích gieo trồng ước đạt 1.214,5 ha\n"
+    assert read_text(decode(text.encode(codec)), format_name="txt").text == text
