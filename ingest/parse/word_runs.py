@@ -13,6 +13,7 @@ from ingest.parse.word_package import MC, Element, W, is_on, local
 from ingest.parse.word_styles import Look, Styles
 from ingest.parse.word_symbols import in_words
 from ingest.parse.word_unread import LARGE_PICTURE, Unread
+from ingest.vi.legacy import capitals_font, decode_runs, font_scheme
 from ingest.vi.normalise import canonical
 
 _RAISED_SIGNS = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
@@ -27,7 +28,6 @@ _CHANGES_KEPT = frozenset({f"{W}ins", f"{W}moveTo"})
 _CHANGES_DROPPED = frozenset({f"{W}del", f"{W}moveFrom"})
 _REFERENCES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _DRAWN = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
-_LEGACY_FONT = re.compile(r"\.Vn|VNI-", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Piece:
     bold: bool = False
     italic: bool = False
     note: tuple[str, str] | None = None
+    font: str = ""  # a font from before Unicode whose characters are still to be decoded
 
 
 @dataclass(slots=True)
@@ -59,10 +60,18 @@ class RunReader:
         """Return the pieces of ``paragraph``, canonical, in order; text boxes are put on ``boxes``."""
         base = self.styles.of_paragraph(paragraph.find(f"{W}pPr"))
         inside = self.fields.in_contents
-        pieces = _canonical(list(self._walk(paragraph, base)))
+        pieces = _canonical(self._decoded(list(self._walk(paragraph, base))))
         self.unread.contents += inside or self.fields.in_contents
         self.fields.end_paragraph()
         return pieces
+
+    def _decoded(self, pieces: list[Piece]) -> list[Piece]:
+        """Return ``pieces`` with what is set in fonts from before Unicode decoded."""
+        if not any(piece.font for piece in pieces):
+            return pieces
+        texts = decode_runs([(piece.text, piece.font) for piece in pieces])
+        self.unread.legacy += sum(len("".join(piece.text.split())) for piece in pieces if piece.font)
+        return [replace(piece, text=text, font="") for piece, text in zip(pieces, texts, strict=True)]
 
     def _walk(self, element: Element, look: Look) -> Iterator[Piece]:
         for child in element:
@@ -121,19 +130,14 @@ class RunReader:
         text, font = _characters(element)
         if not text:
             return
-        text, unknown = in_words(self._as_typed(text, look), font or look.font)
-        self.unread.symbols += unknown
+        if font or font_scheme(look.font) is None:
+            text, unknown = in_words(text, font or look.font)
+            self.unread.symbols += unknown
         note = self.noted.get(self.fields.note_named() or "")
         if note is not None and text.strip() and not self.fields.silent:
             yield Piece("", look.bold, look.italic, note)
             return
         yield from self._shown(text, look)
-
-    def _as_typed(self, text: str, look: Look) -> str:
-        """Return the characters that ``text`` stands for in its font; fonts from before Unicode are decoded here."""
-        if _LEGACY_FONT.match(look.font):
-            self.unread.legacy += 1
-        return text
 
     def _shown(self, text: str, look: Look, *, asked: bool = False) -> Iterator[Piece]:
         if not text or (self.fields.silent and not asked):
@@ -149,8 +153,10 @@ class RunReader:
             yield Piece(text.translate(_RAISED_SIGNS), look.bold, look.italic)
         elif look.raised and (stars := _RAISED_STARS.fullmatch(text)):
             yield Piece(text, look.bold, look.italic, (TYPED, stars.group(1).strip("()")))
-        else:
+        elif font_scheme(look.font) is None:
             yield Piece(text.upper() if look.capitals else text, look.bold, look.italic)
+        else:
+            yield Piece(text, look.bold, look.italic, font=capitals_font(look.font) if look.capitals else look.font)
 
     def _count_drawn(self, element: Element) -> None:
         name = local(element)
@@ -208,6 +214,8 @@ def _characters(element: Element) -> tuple[str, str]:
         return "\n", ""
     if tag == f"{W}noBreakHyphen":
         return "-", ""
+    if tag == f"{W}softHyphen":
+        return "\xad", ""  # a letter in TCVN3 fonts; elsewhere the canonical text drops it
     if tag == f"{W}sym":
         code = str(element.get(f"{W}char", ""))
         known = len(code) <= 6 and all(ch in "0123456789abcdefABCDEF" for ch in code) and code

@@ -89,8 +89,8 @@ class Unread:
         if self.nested:
             yield _tell("nested-table", f"Tệp có {self.nested} bảng nằm trong ô của bảng khác; được đọc theo từng ô.")
         if self.legacy:
-            message = "Tệp dùng phông chữ cũ (TCVN3 hoặc VNI); chữ có thể sai. Hãy chuyển sang Unicode rồi nạp lại."
-            yield _warn("legacy-font", message)
+            message = f"Tệp có {self.legacy} ký tự phông chữ cũ (TCVN3 hoặc VNI); đã chuyển mã sang Unicode."
+            yield _tell("legacy-font", message)
 
 
 def _tell(code: str, message: str) -> ParseIssue:

@@ -85,7 +85,7 @@ def with_capitals_closed(text: str) -> str:
 
 
 def _join(found: re.Match[str]) -> str:
-    base, *own = unicodedata.normalize("NFD", found.group(1))
+    base, *own = list(unicodedata.normalize("NFD", found.group(1)))
     marks = list(dict.fromkeys([*own, *found.group(2)]))
     shapes, tones = [m for m in marks if m in _SHAPES], [m for m in marks if m in TONES]
     if len(shapes) > 1 or len(tones) > 1 or len(shapes) + len(tones) < len(marks):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
 from ingest.vi.syllables import is_accented_syllable
@@ -28,7 +28,8 @@ class Scheme(StrEnum):
 
 
 _TCVN3_FONT = re.compile(r"\.vn|(?-i:Vn(?=[A-Z]))", re.IGNORECASE)
-_TCVN3_CAPITALS = re.compile(r"\.?Vn[\w ]*H(?![a-z])")
+# ".VnTimeH"; a blank and an H is how ``capitals_font`` writes it for any font.
+_CAPITALS_FONT = re.compile(r"\.?Vn\w*H(?![a-z])|.* H$")
 _VNI_FONT = re.compile(r"vni[-_ ]", re.IGNORECASE)
 _SUBSET = re.compile(r"[A-Z]{6}\+")  # put before the name of a font embedded in part
 
@@ -41,7 +42,6 @@ _FROM_1258 = {
 _TO_BYTES = str.maketrans(_FROM_1258 | {chr(0xF000 + code): chr(code) for code in range(0x20, 0x100)})
 # Never Western letters in disguise: Unicode's own Vietnamese letters.
 _UNICODE_ONLY = re.compile("[\u1ea0-\u1ef9]")
-_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W\d_]+")
 # What blanks part and has a letter beyond ASCII; a non-breaking blank may be half a letter.
 _ACCENTED = re.compile(r"[^ \t\r\n]*[^\x00-\x7f][^ \t\r\n]*")
@@ -64,7 +64,7 @@ def _vni_table() -> dict[str, str]:
 
 _VNI = _vni_table()
 _VNI_LETTER = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
-VNI_MARKS = frozenset(letter[1] for letter in _VNI if len(letter) == 2)
+_VNI_PAIRS = frozenset(pair for pair in _VNI if len(pair) == 2)
 
 
 def decode_tcvn3(text: str) -> str:
@@ -88,6 +88,11 @@ def font_scheme(font: str) -> Scheme | None:
     return Scheme.VNI if _VNI_FONT.match(name) else None
 
 
+def capitals_font(font: str) -> str:
+    """Return a name for the old font ``font`` where it is set to show small letters as capitals."""
+    return f"{font} H"
+
+
 def decode_run(text: str, font: str) -> str | None:
     """Return ``text`` set in ``font`` as Unicode; None when it is Unicode already.
 
@@ -96,18 +101,42 @@ def decode_run(text: str, font: str) -> str | None:
     small letters as capitals: so does the text returned. Give a whole line where you can: the more, the surer.
     """
     scheme = font_scheme(font)
-    if scheme is None or not text:
+    if scheme is None or not text or _is_unicode(text, scheme):
         return None
-    if _FOREIGN.search(text):
-        if _UNICODE_ONLY.search(text):
-            return None
-        decoded = _DECODERS[scheme](text)
-        if len(_ACCENTED.findall(text)) > 1 and share_of_syllables(text) > share_of_syllables(decoded):
-            return None
-    else:
-        decoded = text
-    is_capitals = scheme is Scheme.TCVN3 and _TCVN3_CAPITALS.match(_SUBSET.sub("", font.strip()))
-    return decoded.upper() if is_capitals else decoded
+    return _decoded(text, font, scheme)
+
+
+def decode_runs(runs: Sequence[tuple[str, str]]) -> list[str]:
+    """Return the texts of the runs (text, font) of one paragraph in Unicode, as many as there are runs.
+
+    What is Unicode already is told over the whole paragraph, and a mark of VNI at the beginning of a run joins the
+    letter that ends the run before it.
+    """
+    schemes = [font_scheme(font) for _, font in runs]
+    texts = [text for text, _ in runs]
+    for scheme in dict.fromkeys(filter(None, schemes)):
+        if _is_unicode("".join(text for text, own in zip(texts, schemes, strict=True) if own is scheme), scheme):
+            schemes = [None if own is scheme else own for own in schemes]
+    for number in range(1, len(runs)):
+        both = schemes[number - 1] is schemes[number] is Scheme.VNI
+        if both and (texts[number - 1][-1:] + texts[number][:1]).translate(_TO_BYTES) in _VNI_PAIRS:
+            texts[number - 1] += texts[number][0]
+            texts[number] = texts[number][1:]
+    told = zip(texts, runs, schemes, strict=True)
+    return [_decoded(text, font, scheme) if scheme else text for text, (_, font), scheme in told]
+
+
+def _is_unicode(text: str, scheme: Scheme) -> bool:
+    if _UNICODE_ONLY.search(text):
+        return True
+    if len(_ACCENTED.findall(text)) < 2:
+        return False  # one word proves nothing against the font's name
+    return share_of_syllables(text) > share_of_syllables(_DECODERS[scheme](text))
+
+
+def _decoded(text: str, font: str, scheme: Scheme) -> str:
+    decoded = _DECODERS[scheme](text)
+    return decoded.upper() if _CAPITALS_FONT.match(_SUBSET.sub("", font.strip())) else decoded
 
 
 def share_of_syllables(text: str) -> float:

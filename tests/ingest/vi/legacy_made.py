@@ -34,7 +34,7 @@ def to_viqr(text: str) -> str:
     """Return ``text`` in VIQR, signs behind a vowel that are meant as themselves with a backslash."""
     made = ""
     for ch in text:
-        base, *marks = unicodedata.normalize("NFD", ch) if ch not in "đĐ" else (ch,)
+        base, *marks = list(unicodedata.normalize("NFD", ch))
         if ch in "đĐ":
             made += "dd" if ch == "đ" else "DD"
         elif ch in "'`?~.^(+*" and made[-1:].lower() and made[-1].lower() in "aeiouy^(+":
