@@ -65,7 +65,7 @@ def _lines(sheet: Balance) -> list[tuple[str, str]]:
     if sheet.images_skipped:
         rows.append(("Hình ảnh không đọc chữ", str(sheet.images_skipped)))
     if sheet.hidden:
-        rows.append(("Chỗ có chữ ẩn, đã bỏ", str(sheet.hidden)))
+        rows.append(("Ký tự ẩn, đã bỏ", str(sheet.hidden)))
     return [*rows, ("Đoạn lập chỉ mục", f"{sheet.indexed}/{sheet.passages}")]
 
 

@@ -83,7 +83,7 @@ def show_reports(infos: Sequence[VersionInfo], *, as_json: bool) -> None:
     rows = [
         (
             info.report_id,
-            info.name,
+            f"{info.name} (bản quét)" if info.counts.pages_recognised else info.name,
             info.meta.issuer,
             period_label(info.meta.period) if info.meta.period else "",
             info.meta.number,

@@ -384,7 +384,7 @@ class Balance:
     in a figure, the others are in ``left_out`` by reason (``ingest.accounting.Reason``): both add up to ``numbers``.
     ``doubtful``: figures read with little confidence. ``pages`` of a file that has them, of which ``pages_recognised``
     are images read by recognition and ``pages_empty`` gave no character. ``images_skipped``: pictures nobody read;
-    ``hidden``: places with hidden characters that were left out. ``issues`` counts by code, ``warnings`` their number.
+    ``hidden``: characters no reader sees, left out. ``issues`` counts by code, ``warnings`` their number.
     Versions read before the longer sheet have zeros from ``rows`` on.
     """
 

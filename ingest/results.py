@@ -76,7 +76,7 @@ def balance_sheet(report: Report, passages: tuple[Passage, ...], figures: Mappin
         pages=len(report.pages),
         pages_recognised=sum(page.scanned for page in report.pages),
         pages_empty=sum(not page.span.of(report.text).strip() for page in report.pages),
-        images_skipped=issues["image-skipped"],
+        images_skipped=issues["image-skipped"] + issues["large-image-skipped"],
         hidden=issues["hidden-text"],
         issues=dict(issues),
         warnings=sum(issue.severity is Severity.WARNING for issue in report.issues),

@@ -240,14 +240,8 @@ def _writer(settings: Settings) -> Writer | None:
     return LlmWriter(client=client, prompt=prompts.load("answer"))
 
 
-def _render(data: bytes, number: int, *, dpi: int) -> bytes:
-    from ingest.parse.page_image import render_page  # takes libraries that nothing else at start-up needs
-
-    return render_page(data, number, dpi=dpi)
-
-
 def _page_images(settings: Settings, catalogue: Catalogue, originals: Originals) -> PageImages:
-    images = PageImages(settings.data_dir / "page-images", read=originals.read, render=_render)
+    images = PageImages(settings.data_dir / "page-images", read=originals.read, render=_sandbox(settings).page)
     images.forget(all_but=catalogue.sha256s())
     return images
 

@@ -45,7 +45,8 @@ class Unread:
         kinds = ((self.hidden, "chữ ẩn"), (self.white, "chữ trắng trên nền trắng"), (self.tiny, "chữ cỡ dưới 1 pt"))
         told = [f"{count} ký tự {what}" for count, what in kinds if count]
         if told:
-            yield _warn("hidden-text", f"Tệp có {', '.join(told)}; người đọc không thấy nên không được nạp.")
+            message = f"Tệp có {', '.join(told)}; người đọc không thấy nên không được nạp."
+            yield _warn("hidden-text", message, count=self.hidden + self.white + self.tiny)
         if self.changed:
             message = f"Tệp còn theo dõi {self.changed} chỗ sửa đổi; báo cáo được đọc như đã chấp nhận mọi sửa đổi."
             yield _tell("tracked-changes", message)
@@ -53,10 +54,10 @@ class Unread:
     def _embedded(self) -> Iterator[ParseIssue]:
         if self.pictures:
             message = f"Tệp có {self.pictures} hình ảnh; chữ trong ảnh không được đọc."
-            yield _tell("image-skipped", message)
+            yield _tell("image-skipped", message, count=self.pictures)
         if self.large:
             message = f"Tệp có {self.large} hình lớn, có thể là trang quét; chữ trong đó không được đọc."
-            yield _warn("large-image-skipped", message)
+            yield _warn("large-image-skipped", message, count=self.large)
         if self.objects:
             message = f"Tệp có {self.objects} đối tượng nhúng (OLE: bảng tính, công thức ...); không được đọc."
             yield _warn("object-skipped", message)
@@ -93,9 +94,9 @@ class Unread:
             yield _tell("legacy-font", message)
 
 
-def _tell(code: str, message: str) -> ParseIssue:
-    return ParseIssue(code, message, Severity.INFO)
+def _tell(code: str, message: str, *, count: int = 1) -> ParseIssue:
+    return ParseIssue(code, message, Severity.INFO, count=count)
 
 
-def _warn(code: str, message: str) -> ParseIssue:
-    return ParseIssue(code, message, Severity.WARNING)
+def _warn(code: str, message: str, *, count: int = 1) -> ParseIssue:
+    return ParseIssue(code, message, Severity.WARNING, count=count)

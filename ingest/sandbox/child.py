@@ -17,6 +17,7 @@ from types import TracebackType
 
 from ingest.errors import IngestError
 from ingest.parse import read
+from ingest.parse.page_image import render_page
 from ingest.sandbox.confinement import confine
 from ingest.sandbox.limits import Limits
 from ingest.sandbox.wire import pack_error, pack_read
@@ -26,7 +27,10 @@ OUT_OF_MEMORY = 40  # the exit code; any other but 0 is a crash
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a child is told. ``look``: only whether the file may be stored; ``parent``: the process that waits."""
+    """What a child is told. ``look``: only whether the file may be stored; ``parent``: the process that waits.
+
+    ``page`` (1-based) above 0: draw this page at ``dpi`` instead of reading; the answer is then the PNG itself.
+    """
 
     name: str
     folder: str
@@ -34,6 +38,8 @@ class Job:
     parent: int
     look: bool
     limits: Limits
+    page: int = 0
+    dpi: int = 0
 
 
 def job_of(text: str) -> Job:
@@ -68,6 +74,8 @@ def main() -> None:
 
 def _answer(job: Job, data: bytes) -> bytes:
     try:
+        if job.page:
+            return render_page(data, job.page, dpi=job.dpi)
         report = read.read_report(data, name=job.name)
         return pack_read(None if job.look else report)
     except IngestError as error:

@@ -49,6 +49,8 @@ class _Rule:
     seconds_per_mb: float
 
 
+# Drawing one page takes a tenth of a second; the largest picture of ``parse.page_image`` takes 60 MB.
+PAGE_LIMITS = Limits(seconds=20, memory_mb=2048)
 _WORDS = _Rule(Limits(seconds=30, memory_mb=1024), seconds_per_mb=5)
 # A scanned page is 30 kB (black and white) to 300 kB and takes the recognition 2 to 4 seconds.
 _PRINT = _Rule(Limits(120, 2048, programs=("tesseract",), files=256, written_mb=200), seconds_per_mb=120)

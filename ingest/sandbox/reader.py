@@ -12,7 +12,7 @@ import tempfile
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -22,7 +22,7 @@ from ingest.errors import ParserUnavailable, UnreadableReport
 from ingest.parse.read import read_report
 from ingest.parse.sniff import FileKind, sniff
 from ingest.sandbox.child import OUT_OF_MEMORY, Job
-from ingest.sandbox.limits import MAX_ANSWER_BYTES, MAX_PLAIN_BYTES, Bounds, Limits, limits_of
+from ingest.sandbox.limits import MAX_ANSWER_BYTES, MAX_PLAIN_BYTES, PAGE_LIMITS, Bounds, Limits, limits_of
 from ingest.sandbox.wire import WrongAnswer, unpack_answer
 
 LOG = logging.getLogger(__name__)
@@ -31,6 +31,7 @@ _PACKAGE = Path(ingest.__file__).parent
 _START = "import sys; sys.path[:0] = sys.argv.pop(1).split('\\n'); from ingest.sandbox.child import main; main()"
 _KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TESSDATA_PREFIX")
 _MAX_TOLD_BYTES = 4_000
+_PNG = b"\x89PNG\r\n"
 DEFAULT_BOUNDS = Bounds()
 _ADVICE = "Hãy mở tệp, lưu lại (hoặc tách thành các tệp ngắn hơn) rồi nạp lần nữa."
 
@@ -67,17 +68,34 @@ class Sandbox:
         """Raise what ``read`` would raise of a file that cannot or may not be stored; nothing touches the disk."""
         self._run(data, name=name, look=True)
 
+    def page(self, data: bytes, number: int, *, dpi: int) -> bytes:
+        """Return page ``number`` (1-based) as PNG, as ``parse.page_image.render_page`` does, drawn in a child too.
+
+        Raises what ``read`` raises, and UnreadableReport for a page that is not there or cannot be drawn.
+        """
+        memory = min(PAGE_LIMITS.memory_mb, self._bounds.memory_mb)
+        limits = replace(PAGE_LIMITS, seconds=min(PAGE_LIMITS.seconds, self._bounds.seconds), memory_mb=memory)
+        job = Job("", "", _readable(), os.getpid(), look=False, limits=limits, page=number, dpi=dpi)
+        answer = self._answer(data, job)
+        if answer.startswith(_PNG):
+            return answer
+        _unpacked(answer)
+        raise _crashed()
+
     def _run(self, data: bytes, *, name: str, look: bool) -> Report | None:
         kind = sniff(data)
         if kind is FileKind.TEXT and len(data) <= MAX_PLAIN_BYTES:
             return read_report(data, name=name)
         limits = limits_of(kind, size=len(data), bounds=self._bounds)
+        return _unpacked(self._answer(data, Job(name, "", _readable(), os.getpid(), look, limits)))
+
+    def _answer(self, data: bytes, job: Job) -> bytes:
+        """Return what a child answers to ``job``, whose folder is made here."""
         with self._places, _own_folder() as folder:
-            job = Job(name, folder, _readable(), os.getpid(), look, limits)
-            ended = _wait(_start(job), data, seconds=limits.seconds)
+            ended = _wait(_start(replace(job, folder=folder)), data, seconds=job.limits.seconds)
         if ended.told or ended.code:
-            LOG.warning("reading %d bytes of %s: exit %d %s", len(data), kind.value, ended.code, ended.told)
-        return _judged(ended, limits)
+            LOG.warning("reading %d bytes: exit %d %s", len(data), ended.code, ended.told)
+        return _judged(ended, job.limits)
 
 
 def _start(job: Job) -> subprocess.Popen[bytes]:
@@ -161,7 +179,8 @@ def _kill(child: subprocess.Popen[bytes]) -> None:
             child.kill()
 
 
-def _judged(ended: _Ended, limits: Limits) -> Report | None:
+def _judged(ended: _Ended, limits: Limits) -> bytes:
+    """Return the answer of a child that ended as it should."""
     if ended.late or ended.code == -getattr(signal, "SIGXCPU", 0):
         raise UnreadableReport(
             f"Đọc tệp chưa xong sau {limits.seconds} giây nên đã dừng. {_ADVICE}", code="parse-timeout"
@@ -172,8 +191,12 @@ def _judged(ended: _Ended, limits: Limits) -> Report | None:
         )
     if ended.code != 0 or len(ended.answer) > MAX_ANSWER_BYTES:
         raise _crashed()
+    return ended.answer
+
+
+def _unpacked(answer: bytes) -> Report | None:
     try:
-        return unpack_answer(ended.answer)
+        return unpack_answer(answer)
     except WrongAnswer as error:
         LOG.warning("a child answered what no child may: %s", error)
         raise _crashed() from error

@@ -52,7 +52,7 @@ function sheet({ balance, left_out: leftOut }) {
     ...leftOut.map((one) => [`– ${one.label}`, one.count]),
     balance.doubtful ? ["Số liệu đọc chưa chắc", balance.doubtful] : null,
     balance.images_skipped ? ["Hình ảnh không đọc chữ", balance.images_skipped] : null,
-    balance.hidden ? ["Chỗ có chữ ẩn, đã bỏ", balance.hidden] : null,
+    balance.hidden ? ["Ký tự ẩn, đã bỏ", balance.hidden] : null,
     ["Đoạn lập chỉ mục", `${balance.indexed}/${balance.passages}`],
   ].filter(Boolean);
   return h("dl", { class: "balance" }, ...rows.map(([name, value]) => h("div", {}, h("dt", { text: name }), h("dd", { text: String(value) }))));
