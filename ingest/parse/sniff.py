@@ -17,6 +17,9 @@ MAX_TOTAL_BYTES = 200_000_000
 MAX_ENTRY_BYTES = 50_000_000
 MAX_RATIO = 200
 RATIO_FREE_BYTES = 1_000_000
+# ``zipfile`` makes an object of every entry before anyone can count them: the directory's own size is held first.
+MAX_DIRECTORY_BYTES = 1_000_000
+_ZIP_END, _ZIP64_PLACE, _ZIP64_END = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "tệp PDF"),
@@ -72,6 +75,8 @@ def open_package(data: bytes) -> zipfile.ZipFile:
 
     Raises UnreadableReport (damaged-file) for a broken or oversized container.
     """
+    if _directory_bytes(data) > MAX_DIRECTORY_BYTES:
+        raise _damaged("Tệp Word chứa quá nhiều phần so với một báo cáo.")
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
@@ -104,6 +109,17 @@ def read_part(package: zipfile.ZipFile, name: str) -> bytes | None:
     if len(body) > MAX_ENTRY_BYTES or inflated:
         raise _damaged("Tệp Word chứa phần nén bất thường.")
     return body
+
+
+def _directory_bytes(data: bytes) -> int:
+    """Return the size of a container's directory as ``zipfile`` will take it, 0 where it will find none."""
+    at = len(data) - 22 if data[-22:-18] == _ZIP_END and data.endswith(b"\x00\x00") else data.rfind(_ZIP_END, -65_557)
+    if at < 0 or at + 22 > len(data):
+        return 0
+    large = data[at - 76 : at - 20]
+    if data[at - 20 : at - 16] == _ZIP64_PLACE and large.startswith(_ZIP64_END):
+        return int.from_bytes(large[40:48], "little")
+    return int.from_bytes(data[at + 12 : at + 16], "little")
 
 
 def decode(data: bytes) -> str:

@@ -30,6 +30,11 @@ _STRICT = (
     ),
 )
 _MAIN = "word/document.xml"
+# A report of a thousand pages has fewer elements in any of its parts (300 pages of tables: about 600,000).
+MAX_ELEMENTS = 1_000_000
+MAX_PARAGRAPHS = 100_000
+# No setting of an honest file is longer; numbers of a thousand digits are made to break what counts.
+_MAX_VALUE_CHARS = 200
 
 
 class WordPackage:
@@ -98,6 +103,10 @@ class WordPackage:
         if root.getroottree().docinfo.doctype:
             # Word never writes a DTD; entity tricks need one.
             raise UnreadableReport("Tệp Word chứa khai báo DTD, không được chấp nhận.", code="damaged-file")
+        if root.xpath("count(//*)") > MAX_ELEMENTS or sum(1 for _ in root.iter(f"{W}p")) > MAX_PARAGRAPHS:
+            raise UnreadableReport(
+                "Tệp Word quá dài so với một báo cáo. Hãy tách thành các tệp ngắn hơn.", code="damaged-file"
+            )
         return root
 
 
@@ -109,7 +118,7 @@ def local(element: Element) -> str:
 def value(element: Element | None, name: str) -> str | None:
     """Return attribute ``w:val`` of the child ``w:name``; "" when the child has none, None without the child."""
     child = element.find(f"{W}{name}") if element is not None else None
-    return None if child is None else str(child.get(f"{W}val", ""))
+    return None if child is None else str(child.get(f"{W}val", ""))[:_MAX_VALUE_CHARS]
 
 
 def is_on(element: Element | None, name: str) -> bool | None:
