@@ -19,6 +19,7 @@ class Block:
     ``bold``: that beginning is bold, else italic. ``star``: introduced by a hand-typed star ("* ..." or "** ...*").
     ``depth``: Markdown ``#`` count or Word outline level, 0 when none. ``cell``: number of the layout cell it stands in
     (header and signature tables), None in running text. ``piped``: a piece of a table that could not be rebuilt.
+    ``goes_on``: the print shows that it goes on with the paragraph before, which a page end cuts.
     """
 
     span: Span
@@ -29,6 +30,7 @@ class Block:
     cell: int | None = None
     centred: bool = False
     piped: bool = False
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

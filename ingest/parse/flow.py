@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -41,7 +41,11 @@ def make_flow(source: Source) -> Flow:
     known = {note.whole: note for note in source.notes}
     gap = False
     last_page = 0
+    tops = deque(page.span.start for page in source.pages[1:])
     for item in source.items:
+        while tops and tops[0] <= item.span.start:
+            tops.popleft()
+            gap = True  # a page ends here, and may cut a sentence
         if isinstance(item, Grid):
             items.append(item)
             gap = False
@@ -108,7 +112,7 @@ def _append(text: str, items: list[Para | Grid], block: Block, *, gap: bool) -> 
     last = items[-1] if items else None
     if gap and isinstance(last, Para):
         marked = read_marker(para.reading.text) is not None or _is_short_heading(last)
-        if is_cut(last, para, heading_like=marked):
+        if block.goes_on or is_cut(last, para, heading_like=marked):
             spans = (*last.spans, block.span)
             items[-1] = replace(last, spans=spans, reading=read(text, spans))
             return

@@ -1,0 +1,252 @@
+"""Printed pages -> one canonical text: running text of each page, then its notes; page furniture left out.
+
+Written in the order of the pages, so that what stands on a page is one stretch of the text. Paragraphs that a page
+end cuts in two are joined later, by ``flow``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.domain import Page, ParseIssue, PlacedWord, Severity, Span, TableRow
+from ingest.parse.blocks import Block, Grid, NoteText, Source
+from ingest.parse.canvas import Canvas
+from ingest.parse.pipes import count_header
+from ingest.parse.printed import PrintedPage, PrintedWord
+from ingest.parse.printed_lines import Furniture, Line, make_lines, without_furniture
+from ingest.parse.printed_notes import PageNote, body_size, split_notes
+from ingest.parse.printed_paragraphs import HEAD_PART, Measure, Passus, goes_on, measure, paragraphs
+from ingest.parse.printed_tables import RuledTable, find_tables
+
+# A word recognised with less confidence than this is doubtful where it holds a digit.
+DOUBTFUL_BELOW = 0.80
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# A compound cut at its hyphen by the end of a line ("TH-" / "THCS"); a dash between words stands by itself.
+_BROKEN_AT_HYPHEN = re.compile(r"\w-$")
+_GLUED = 0.12  # times the type size: a raised mark closer than this belongs to the word before it
+
+
+def assemble(pages: Sequence[PrintedPage], *, format: str) -> Source:
+    """Return the blocks, tables, notes and pages of printed ``pages``; no pages give an empty Source."""
+    tables = [find_tables(page) for page in pages]
+    free = [
+        make_lines(w for w in page.words if not any(table.holds(w) for table in found))
+        for page, found in zip(pages, tables, strict=True)
+    ]
+    cleaned = without_furniture(pages, free)
+    writer = _Writer(body_size([found.lines for found in cleaned]))
+    for page, found, rest in zip(pages, tables, cleaned, strict=True):
+        writer.page(page, found, rest.lines)
+    return Source(
+        writer.canvas.text(),
+        format,
+        tuple(writer.items),
+        notes=tuple(writer.notes),
+        issues=tuple(_issues(cleaned)),
+        pages=tuple(writer.pages),
+        doubtful=tuple(writer.doubtful),
+    )
+
+
+class _Writer:
+    """Writes the canonical text page by page."""
+
+    def __init__(self, body: float) -> None:
+        self.body = body
+        self.canvas = Canvas()
+        self.items: list[Block | Grid] = []
+        self.notes: list[NoteText] = []
+        self.pages: list[Page] = []
+        self.doubtful: list[Span] = []
+        self._words: list[PlacedWord] = []
+        self._cells = 0
+        self._open_notes = False
+        self._columns: tuple[float, ...] = ()  # of the table that the page before ended with
+        self._last: tuple[Line, Measure] | None = None  # the last line of running text of the page before
+
+    def page(self, page: PrintedPage, tables: Sequence[RuledTable], lines: Sequence[Line]) -> None:
+        """Write one page."""
+        start = self.canvas.at
+        self._words = []
+        bare = replace(page, rules=tuple(r for r in page.rules if not any(table.holds(r) for table in tables)))
+        running, notes = split_notes(bare, lines, self.body, going_on=self._open_notes)
+        self._running(page, tables, running)
+        self._open_notes = bool(notes)
+        for note in notes:
+            self._note(page, note)
+        span = Span(start, self.canvas.at)
+        self.pages.append(Page(page.number, span, page.width, page.height, page.scanned, tuple(self._words)))
+
+    def _running(self, page: PrintedPage, tables: Sequence[RuledTable], lines: Sequence[Line]) -> None:
+        rest = list(lines)
+        of = measure(lines, [(table.left, table.right) for table in tables])
+        head = HEAD_PART * page.height if page.number == 1 else 0.0
+        for table in tables:
+            above = [line for line in rest if line.top < table.top]
+            rest = rest[len(above) :]
+            self._paragraphs(page, above, of, head)
+            self._last = None
+            self._table(page, table, going_on=not above and table is tables[0])
+        if rest or not tables:
+            self._columns = ()
+        self._paragraphs(page, rest, of, head)
+
+    def _paragraphs(self, page: PrintedPage, lines: Sequence[Line], of: Measure, head: float) -> None:
+        cells: dict[int, int] = {}
+        for passus in paragraphs(lines, of, head_until=head):
+            if passus.column and passus.column not in cells:
+                self._cells += 1
+                cells[passus.column] = self._cells
+            elif not passus.column:
+                cells.clear()
+            cut = self._last is not None and not passus.column and goes_on(*self._last, passus.lines[0], of)
+            self._paragraph(page, passus, cells.get(passus.column), cut=cut and not passus.centred)
+            self._last = None
+        self._last = (lines[-1], of) if lines else self._last
+
+    def _paragraph(self, page: PrintedPage, passus: Passus, cell: int | None, *, cut: bool) -> None:
+        self.canvas.paragraph()
+        words = [word for line in passus.lines for word in line.words]
+        placed = self._write(page, words)
+        span = Span(placed[0].start, placed[-1].end)
+        lead, bold = _lead(words, placed)
+        star = self.canvas.text_from(span.start).startswith(("* ", "** "))
+        self.items.append(Block(span, lead, bold, star, 0, cell, passus.centred, goes_on=cut))
+
+    def _note(self, page: PrintedPage, note: PageNote) -> None:
+        self.canvas.paragraph()
+        words = [word for line in note.lines for word in line.words]
+        if not note.label:
+            self._note_goes_on(page, words)
+            return
+        start = self.canvas.at
+        self.canvas.write(f"{note.label.translate(_SUPERSCRIPTS)} ")
+        placed = self._write(page, words[note.mark_words :])
+        whole = Span(start, placed[-1].end)
+        self.notes.append(NoteText(note.label, (Span(placed[0].start, placed[-1].end),), whole))
+        self.items.append(Block(whole, whole.start))
+
+    def _note_goes_on(self, page: PrintedPage, words: Sequence[PrintedWord]) -> None:
+        """Write what a page before left of its last note, as another piece of that note."""
+        placed = self._write(page, words)
+        span = Span(placed[0].start, placed[-1].end)
+        if self.notes:
+            self.notes[-1] = replace(self.notes[-1], spans=(*self.notes[-1].spans, span))
+        else:
+            self.items.append(Block(span, span.start))
+
+    def _table(self, page: PrintedPage, table: RuledTable, *, going_on: bool) -> None:
+        before = self.items[-1] if self.items else None
+        goes_on = going_on and isinstance(before, Grid) and _same_columns(self._columns, table.columns)
+        rows = [[_in_order(cell) for cell in row] for row in table.rows]
+        head = table.head
+        if goes_on and isinstance(before, Grid):
+            rows = rows[_repeated(self.canvas.text(), before, rows) :]
+        self.canvas.paragraph()
+        written: list[TableRow] = []
+        for row in rows:
+            if written:
+                self.canvas.write("\n")
+            written.append(self._row(page, row))
+        self._columns = table.columns
+        if not written:
+            return
+        if goes_on and isinstance(before, Grid):
+            whole = Span(before.span.start, written[-1].span.end)
+            self.items[-1] = replace(before, span=whole, rows=(*before.rows, *written))
+            return
+        span = Span(written[0].span.start, written[-1].span.end)
+        known = min(head, len(written) - 1) if head > 1 else 0
+        self.items.append(Grid(span, tuple(written), count_header(self.canvas.text(), written, known)))
+
+    def _row(self, page: PrintedPage, row: Sequence[Sequence[PrintedWord]]) -> TableRow:
+        start = self.canvas.at
+        self.canvas.write("|")
+        cells = []
+        for cell in row:
+            self.canvas.write(" ")
+            begin = self.canvas.at
+            self._write(page, cell)
+            cells.append(Span(begin, self.canvas.at))
+            self.canvas.write(" |")
+        return TableRow(Span(start, self.canvas.at), tuple(cells))
+
+    def _write(self, page: PrintedPage, words: Sequence[PrintedWord]) -> list[Span]:
+        """Write ``words`` between blanks and return where each stands; raised digits as superscripts."""
+        spans: list[Span] = []
+        last: PrintedWord | None = None
+        for word in words:
+            if last is not None and not _is_glued(last, word):
+                self.canvas.write(" ")
+            raised = word.raised and word.text.strip("()[]").isdigit()
+            text = word.text.strip("()[]").translate(_SUPERSCRIPTS) if raised else word.text
+            span = self.canvas.write(text)
+            self._words.append(_placed(page, word, span))
+            unclear = word.confidence is not None and word.confidence < DOUBTFUL_BELOW
+            if unclear and any(ch.isdigit() for ch in word.text):
+                self.doubtful.append(span)
+            spans.append(span)
+            last = word
+        return spans
+
+
+def _placed(page: PrintedPage, word: PrintedWord, span: Span) -> PlacedWord:
+    def share(value: float, of: float) -> float:
+        return min(1.0, max(0.0, value / of)) if of else 0.0
+
+    left, right = share(word.left, page.width), share(word.right, page.width)
+    return PlacedWord(
+        span, left, share(word.top, page.height), right, share(word.bottom, page.height), word.confidence
+    )
+
+
+def _is_glued(last: PrintedWord, word: PrintedWord) -> bool:
+    """Tell whether no blank stands between two words of a line: a raised mark, or another style inside a word."""
+    if word.top > last.bottom or last.top > word.bottom or word.right < last.left:
+        return _BROKEN_AT_HYPHEN.search(last.text) is not None and word.text[0].isalnum()
+    gap = word.left - last.right
+    limit = _GLUED * max(word.size, last.size)
+    return abs(gap) < limit if not (word.raised or last.raised) else -last.size < gap < 2 * limit
+
+
+def _lead(words: Sequence[PrintedWord], placed: Sequence[Span]) -> tuple[int, bool]:
+    """Return (offset where the emphasised beginning ends, whether it is bold); the start when there is none."""
+    start = placed[0].start
+    at = 1 if len(words) > 1 and not (words[0].bold or words[0].italic) and len(words[0].text) <= 2 else 0
+    bold = words[at].bold
+    if not bold and not words[at].italic:
+        return start, False
+    end = start
+    for word, span in zip(words[at:], placed[at:], strict=True):
+        if not word.raised and not (word.bold if bold else word.italic and not word.bold):
+            break
+        end = span.end
+    return end, bold
+
+
+def _in_order(cell: Sequence[PrintedWord]) -> list[PrintedWord]:
+    return [word for line in make_lines(cell) for word in line.words]
+
+
+def _same_columns(before: Sequence[float], after: Sequence[float]) -> bool:
+    return len(before) == len(after) and all(abs(a - b) < 6 for a, b in zip(before, after, strict=True))
+
+
+def _repeated(text: str, before: Grid, rows: Sequence[Sequence[Sequence[PrintedWord]]]) -> int:
+    """Return how many of ``rows`` only repeat the head of the table ``before`` on a new page."""
+    count = 0
+    for head, row in zip(before.rows[: before.header_rows], rows, strict=False):
+        if [cell.of(text).split() for cell in head.cells] != [[word.text for word in cell] for cell in row]:
+            break
+        count += 1
+    return count
+
+
+def _issues(cleaned: Sequence[Furniture]) -> list[ParseIssue]:
+    told = (
+        ("page-furniture", sum(f.repeated for f in cleaned), "dòng đầu trang, chân trang lặp lại được bỏ qua khi đọc."),
+        ("signature-stamp", sum(f.signed for f in cleaned), "dòng của dấu chữ ký số được bỏ qua khi đọc."),
+    )
+    return [ParseIssue(code, f"Có {count} {what}", Severity.INFO) for code, count, what in told if count]
