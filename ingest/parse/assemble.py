@@ -197,9 +197,7 @@ def _placed(page: PrintedPage, word: PrintedWord, span: Span) -> PlacedWord:
         return min(1.0, max(0.0, value / of)) if of else 0.0
 
     left, right = share(word.left, page.width), share(word.right, page.width)
-    return PlacedWord(
-        span, left, share(word.top, page.height), right, share(word.bottom, page.height), word.confidence
-    )
+    return PlacedWord(span, left, share(word.top, page.height), right, share(word.bottom, page.height), word.confidence)
 
 
 def _is_glued(last: PrintedWord, word: PrintedWord) -> bool:

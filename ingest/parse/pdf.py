@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -12,12 +13,13 @@ from ingest.domain import ParseIssue, Severity
 from ingest.errors import UnreadableReport
 from ingest.parse.assemble import assemble
 from ingest.parse.blocks import Source
-from ingest.parse.pdf_glyphs import read_glyphs
+from ingest.parse.pdf_glyphs import Glyph, Glyphs, read_glyphs
 from ingest.parse.pdf_words import make_words
 from ingest.parse.printed import PrintedPage
 
 MAX_PAGES = 1_000
 _MIN_CHARS = 12  # a page with fewer characters of text is an image of a page (or an empty one)
+_MOST_SENSELESS = 0.4  # share of private-use and replacement characters that makes a text layer useless
 
 
 def read_pdf(data: bytes) -> Source:
@@ -25,17 +27,14 @@ def read_pdf(data: bytes) -> Source:
 
     Raises UnreadableReport: damaged-file, encrypted-file, too-many-pages, no-text (only images).
     """
+    pages: list[PrintedPage] = []
+    issues: list[ParseIssue] = []
     with open_pdf(data) as document:
-        pages = []
-        issues = []
         for number in range(1, len(document) + 1):
-            page, turned, empty = _page(document, number)
+            page, told = _page(document, number)
             pages.append(page)
-            if empty:
-                issues.append(_unread(number))
-            if turned:
-                issues.append(_turned(number, turned))
-    if pages and all(not page.words for page in pages):
+            issues += told
+    if all(not page.words for page in pages):
         raise UnreadableReport("Tệp PDF chỉ có ảnh quét, không có chữ để đọc.", code="no-text")
     source = assemble(pages, format="pdf")
     return replace(source, issues=(*source.issues, *issues))
@@ -61,20 +60,28 @@ def open_pdf(data: bytes) -> Iterator[pdfium.PdfDocument]:
         document.close()
 
 
-def _page(document: pdfium.PdfDocument, number: int) -> tuple[PrintedPage, int, bool]:
-    """Return (page, characters left out because they lean, whether it shows something and has no text)."""
+def _page(document: pdfium.PdfDocument, number: int) -> tuple[PrintedPage, list[ParseIssue]]:
+    """Return the page as printed and what of it was not read; a page without text is empty."""
     try:
         page = document[number - 1]
     except pdfium.PdfiumError:
-        return PrintedPage(number, 0.0, 0.0, ()), 0, True
+        return PrintedPage(number, 0.0, 0.0, ()), [_damaged_page(number)]
     try:
         found = read_glyphs(page)
         width, height = found.placing.shown
-        empty = sum(not glyph.char.isspace() for glyph in found.chars) < _MIN_CHARS and _shows_image(page)
-        words = () if empty else make_words(found.chars)
-        return PrintedPage(number, width, height, words, found.rules), found.turned, empty
+        if not _is_text(found.chars) and (found.chars or _shows_image(page)):
+            return PrintedPage(number, width, height, ()), [_unread(number)]
+        words = make_words(found.chars)
+        return PrintedPage(number, width, height, words, found.rules), list(_left_out(number, found))
     finally:
         page.close()
+
+
+def _is_text(glyphs: Sequence[Glyph]) -> bool:
+    """Tell whether the characters of a page are a text a person could read, and not signs without a meaning."""
+    seen = [glyph.char for glyph in glyphs if not glyph.char.isspace()]
+    senseless = sum(unicodedata.category(char) in ("Co", "Cn", "Cs") or char == "\ufffd" for char in seen)
+    return len(seen) >= _MIN_CHARS and senseless <= _MOST_SENSELESS * len(seen)
 
 
 def _shows_image(page: pdfium.PdfPage) -> bool:
@@ -82,10 +89,23 @@ def _shows_image(page: pdfium.PdfPage) -> bool:
 
 
 def _unread(number: int) -> ParseIssue:
-    message = f"Trang {number} là ảnh quét, chưa đọc được chữ trên trang này."
+    message = f"Trang {number} là ảnh quét hoặc không có lớp chữ đọc được; chữ trên trang này chưa được đọc."
     return ParseIssue("page-without-text", message, Severity.WARNING)
 
 
-def _turned(number: int, count: int) -> ParseIssue:
-    message = f"Trang {number} có {count} chữ viết nghiêng hoặc dọc (hình mờ, ghi chú bên lề), không được đọc."
-    return ParseIssue("turned-text", message, Severity.INFO)
+def _damaged_page(number: int) -> ParseIssue:
+    return ParseIssue("page-damaged", f"Trang {number} bị hỏng trong tệp nên không đọc được.", Severity.WARNING)
+
+
+def _left_out(number: int, found: Glyphs) -> Iterator[ParseIssue]:
+    if found.turned:
+        message = (
+            f"Trang {number} có {found.turned} chữ viết nghiêng hoặc dọc (hình mờ, ghi chú bên lề), không được đọc."
+        )
+        yield ParseIssue("turned-text", message, Severity.INFO)
+    if found.hidden:
+        message = f"Trang {number} có {found.hidden} chữ trắng trên nền trắng; phần chữ ẩn không được nạp."
+        yield ParseIssue("hidden-text", message, Severity.WARNING)
+    if found.cut:
+        message = f"Trang {number} có quá nhiều ký tự so với một trang in; phần vượt giới hạn không được đọc."
+        yield ParseIssue("page-cut", message, Severity.WARNING)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -21,7 +22,10 @@ MAX_GLYPHS = 60_000
 MAX_PATHS = 20_000
 _MAX_RULE_WIDTH = 3.0  # points; thicker bars are decoration or cell shading
 _MIN_RULE_LENGTH = 6.0
-_UPRIGHT = 0.09  # radians a line of text may lean (a scan's text layer) before it is turned text
+_UPRIGHT = 5.0  # degrees a line of text may lean (a scan's text layer) before it is turned text
+_MOST_PRINT = 0.6  # share of a page's print that must stand on its side for the page to be turned
+_WHITE, _SEEN_THROUGH = 250, 20  # of 255
+_FILLED_MODES = (0, 2, 4, 6)  # text rendering modes that fill letters (ISO 32000-1, table 106)
 _BOLD_WEIGHT = 600
 _NO_CHARACTER = (0x7F, 0xAD, 0xFFFE, 0xFFFF)
 _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6  # font descriptor flags (ISO 32000-1, table 123)
@@ -73,89 +77,150 @@ class Placing:
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """What stands on a page. ``turned``: how many characters lean and were left out (watermarks, side notes)."""
+    """What stands on a page.
+
+    ``turned``: how many characters lean and were left out (watermarks, side notes); ``hidden``: how many are white on
+    white and were left out; ``cut``: there were more than MAX_GLYPHS.
+    """
 
     placing: Placing
     chars: tuple[Glyph, ...]
-    turned: int
     rules: tuple[Rule, ...]
+    turned: int = 0
+    hidden: int = 0
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the characters of one text object share. ``quarter``: degrees counter-clockwise, None when aslant."""
+
+    size: float
+    bold: bool
+    italic: bool
+    quarter: int | None
+    white: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A character where the file draws it: ``box`` is (left, bottom, right, top) in the page's own coordinates."""
+
+    char: str
+    box: tuple[float, float, float, float]
+    origin: tuple[float, float]
+    look: _Look
+    guessed: bool
 
 
 def read_glyphs(page: pdfium.PdfPage) -> Glyphs:
-    """Return the characters (blanks too: they part words) and rules of ``page``; what has no box is left out."""
+    """Return the characters (blanks too: they part words) and rules of ``page``; what has no box is left out.
+
+    A page whose print stands on its side is turned until it can be read.
+    """
     left, bottom, right, top = page.get_cropbox()
-    placing = Placing(left, bottom, right - left, top - bottom, page.get_rotation() % 360)
     text = page.get_textpage()
     try:
-        count = min(text.count_chars(), MAX_GLYPHS)
-        fonts: dict[tuple[str, int, int], tuple[bool, bool]] = {}
-        chars: list[Glyph] = []
-        turned = 0
-        guessed = False
-        for at in range(count):
-            if (code := raw.FPDFText_GetUnicode(text, at)) < 32 or code in _NO_CHARACTER:
-                continue
-            if code == 32 and raw.FPDFText_IsGenerated(text, at):
-                guessed = True
-                continue
-            if _leans(text, at, placing):
-                turned += 1
-            elif (glyph := _glyph(text, at, chr(code), placing, fonts)) is not None:
-                chars.append(replace(glyph, guessed=True) if guessed else glyph)
-            guessed = False
+        count = text.count_chars()
+        drawn = list(_drawn(text, min(count, MAX_GLYPHS)))
     finally:
         text.close()
-    return Glyphs(placing, tuple(chars), turned, tuple(_rules(page, placing)))
+    placing = Placing(left, bottom, right - left, top - bottom, _turn(page, drawn))
+    upright = [one for one in drawn if one.look.quarter == placing.turn]
+    backs = list(_backs(page)) if any(one.look.white for one in upright) else []
+    seen = [one for one in upright if not one.look.white or _on_ink(one, backs)]
+    chars = tuple(glyph for one in seen if (glyph := _glyph(one, placing)) is not None)
+    rules = tuple(_rules(page, placing))
+    return Glyphs(placing, chars, rules, len(drawn) - len(upright), len(upright) - len(seen), count > MAX_GLYPHS)
 
 
-def _leans(text: pdfium.PdfTextPage, at: int, placing: Placing) -> bool:
-    angle = raw.FPDFText_GetCharAngle(text, at)
-    if angle < 0:
-        return False
-    # The angle is counter-clockwise in the page's own space; turning the page by ``turn`` makes it upright again.
-    away = math.remainder(angle - math.radians(placing.turn), 2 * math.pi)
-    return abs(away) > _UPRIGHT
+def _turn(page: pdfium.PdfPage, drawn: Sequence[_Drawn]) -> int:
+    """Return how far (degrees clockwise) the page is turned to be read: as its file says, or as most print stands."""
+    said = int(page.get_rotation()) % 360
+    turns = Counter(one.look.quarter for one in drawn if not one.char.isspace())
+    main, most = next(iter(turns.most_common(1)), (said, 0))
+    return main if main is not None and most > _MOST_PRINT * sum(turns.values()) else said
 
 
-def _glyph(
-    text: pdfium.PdfTextPage, at: int, char: str, placing: Placing, fonts: dict[tuple[str, int, int], tuple[bool, bool]]
-) -> Glyph | None:
-    x, y = ctypes.c_double(), ctypes.c_double()
-    box = raw.FS_RECTF()
-    if not raw.FPDFText_GetCharOrigin(text, at, x, y) or not raw.FPDFText_GetLooseCharBox(text, at, box):
-        return None
-    _, base = placing.point(x.value, y.value)
-    corners = [placing.point(box.left, box.bottom), placing.point(box.right, box.top)]
-    left, right = sorted(corner[0] for corner in corners)
-    if right <= left and not char.isspace():
-        return None
-    bold, italic = _style(text, at, fonts)
-    return Glyph(char, left, right, base, _size(text, at), bold, italic)
+def _drawn(text: pdfium.PdfTextPage, count: int) -> Iterator[_Drawn]:
+    looks: dict[int, _Look] = {}
+    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+    guessed = False
+    for at in range(count):
+        if (code := raw.FPDFText_GetUnicode(text, at)) < 32 or code in _NO_CHARACTER:
+            continue
+        if raw.FPDFText_IsGenerated(text, at) == 1:
+            guessed = guessed or code == 32
+            continue
+        owner = raw.FPDFText_GetTextObject(text, at)
+        address = ctypes.cast(owner, ctypes.c_void_p).value or 0
+        if address not in looks:
+            looks[address] = _look(text, at)
+        if raw.FPDFText_GetCharOrigin(text, at, x, y) and raw.FPDFText_GetLooseCharBox(text, at, box):
+            edges = (box.left, box.bottom, box.right, box.top)
+            yield _Drawn(chr(code), edges, (x.value, y.value), looks[address], guessed)
+        guessed = False
 
 
-def _size(text: pdfium.PdfTextPage, at: int) -> float:
-    """Return the size of the type in points as shown: the font size times the scale of the text matrix."""
-    matrix = raw.FS_MATRIX()
-    size = float(raw.FPDFText_GetFontSize(text, at))
-    if raw.FPDFText_GetMatrix(text, at, matrix):
-        return abs(size) * (math.hypot(matrix.c, matrix.d) or 1.0)
-    return abs(size)
+def _look(text: pdfium.PdfTextPage, at: int) -> _Look:
+    matrix = raw.FS_MATRIX(1, 0, 0, 1, 0, 0)
+    raw.FPDFText_GetMatrix(text, at, matrix)
+    size = abs(float(raw.FPDFText_GetFontSize(text, at))) * (math.hypot(matrix.c, matrix.d) or 1.0)
+    angle = math.degrees(math.atan2(matrix.b, matrix.a))
+    near = round(angle / 90) * 90
+    bold, italic = _style(text, at)
+    return _Look(size, bold, italic, near % 360 if abs(angle - near) < _UPRIGHT else None, _is_white(text, at))
 
 
-def _style(
-    text: pdfium.PdfTextPage, at: int, fonts: dict[tuple[str, int, int], tuple[bool, bool]]
-) -> tuple[bool, bool]:
+def _style(text: pdfium.PdfTextPage, at: int) -> tuple[bool, bool]:
     flags = ctypes.c_int()
     buffer = ctypes.create_string_buffer(128)
     length = raw.FPDFText_GetFontInfo(text, at, buffer, len(buffer), flags)
     name = buffer.raw[: max(0, min(length, len(buffer)) - 1)].decode("utf-8", "replace").lower()
     weight = int(raw.FPDFText_GetFontWeight(text, at))
-    key = (name, weight, flags.value)
-    if key not in fonts:
-        bold = "bold" in name or weight >= _BOLD_WEIGHT or bool(flags.value & _FORCE_BOLD)
-        italic = "italic" in name or "oblique" in name or bool(flags.value & _ITALIC)
-        fonts[key] = (bold, italic)
-    return fonts[key]
+    bold = "bold" in name or weight >= _BOLD_WEIGHT or bool(flags.value & _FORCE_BOLD)
+    return bold, "italic" in name or "oblique" in name or bool(flags.value & _ITALIC)
+
+
+def _is_white(text: pdfium.PdfTextPage, at: int) -> bool:
+    """Tell whether a character is printed in white or with ink one sees through; unprinted text under a scan is not."""
+    if raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(text, at)) not in _FILLED_MODES:
+        return False
+    inks = [ctypes.c_uint() for _ in range(4)]
+    if not raw.FPDFText_GetFillColor(text, at, *inks):
+        return False
+    *colours, alpha = (ink.value for ink in inks)
+    return alpha < _SEEN_THROUGH or min(colours) >= _WHITE
+
+
+def _backs(page: pdfium.PdfPage) -> Iterator[tuple[float, float, float, float]]:
+    """Yield the boxes of what white letters can be read on: images and areas filled with another colour than white."""
+    kinds = [raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE]
+    for number, item in enumerate(page.get_objects(filter=kinds, max_depth=3)):
+        if number >= MAX_PATHS:
+            return
+        inks = [ctypes.c_uint() for _ in range(4)]
+        if item.type == raw.FPDF_PAGEOBJ_PATH:
+            if not _is_drawn(item)[0] or not raw.FPDFPageObj_GetFillColor(item, *inks):
+                continue
+            if min(ink.value for ink in inks[:3]) >= _WHITE:
+                continue
+        yield item.get_bounds()
+
+
+def _on_ink(one: _Drawn, backs: Sequence[tuple[float, float, float, float]]) -> bool:
+    x, y = (one.box[0] + one.box[2]) / 2, one.origin[1]
+    return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in backs)
+
+
+def _glyph(one: _Drawn, placing: Placing) -> Glyph | None:
+    _, base = placing.point(*one.origin)
+    corners = [placing.point(*one.box[:2]), placing.point(*one.box[2:])]
+    left, right = sorted(corner[0] for corner in corners)
+    if right <= left and not one.char.isspace():
+        return None
+    look = one.look
+    return Glyph(one.char, left, right, base, look.size, look.bold, look.italic, one.guessed)
 
 
 def _rules(page: pdfium.PdfPage, placing: Placing) -> Iterator[Rule]:
@@ -169,13 +234,15 @@ def _rules(page: pdfium.PdfPage, placing: Placing) -> Iterator[Rule]:
         wide, high = right - left, bottom - top
         if min(wide, high) <= _MAX_RULE_WIDTH and max(wide, high) >= _MIN_RULE_LENGTH:
             yield Rule(left, top, right, bottom)
-        elif min(wide, high) > _MAX_RULE_WIDTH and _is_stroked(item):
+        elif min(wide, high) > _MAX_RULE_WIDTH and _is_drawn(item)[1]:
             yield from _sides(left, top, right, bottom)
 
 
-def _is_stroked(item: pdfium.PdfObject) -> bool:
+def _is_drawn(item: pdfium.PdfObject) -> tuple[bool, bool]:
+    """Return whether a path is (filled, stroked)."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    return bool(raw.FPDFPath_GetDrawMode(item, fill, stroke)) and bool(stroke.value)
+    known = raw.FPDFPath_GetDrawMode(item, fill, stroke)
+    return bool(known and fill.value), bool(known and stroke.value)
 
 
 def _sides(left: float, top: float, right: float, bottom: float) -> Iterator[Rule]:

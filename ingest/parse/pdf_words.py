@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median_low
 
 from ingest.parse.pdf_glyphs import Glyph
 from ingest.parse.printed import PrintedWord
@@ -12,6 +14,9 @@ from ingest.parse.printed import PrintedWord
 _WORD_GAP = 0.16
 _GUESSED_GAP = 0.09  # enough where PDFium guesses a blank: letters of one word stand closer than 0.05
 _SAME_BASE = 0.12
+# Letters set wide: at least so many single ones side by side, no gap larger than this; words are parted by a gap so many
+# times the usual one.
+_MIN_WIDE, _WIDEST_GAP, _WORD_AMONG_WIDE = 4, 2.0, 1.6
 _RAISED_AT_LEAST, _RAISED_AT_MOST = 0.14, 0.75
 _SMALLER = 0.86  # a raised mark is set in smaller type than its line
 # Where a character's box ends above and below the baseline, the same for every font.
@@ -20,7 +25,7 @@ _ASCENT, _DESCENT = 0.78, 0.22
 
 def make_words(glyphs: Sequence[Glyph]) -> tuple[PrintedWord, ...]:
     """Return the words of a page's characters, no order promised; () for none."""
-    runs = [run for line in _baselines(glyphs) for run in _runs(line)]
+    runs = [run for line in _baselines(glyphs) for run in _closed(list(_runs(line)))]
     bases = [(run, max(g.size for g in run)) for run in runs]
     return tuple(_word(run, raised=_is_raised(run, bases)) for run, _ in bases)
 
@@ -58,6 +63,38 @@ def _runs(line: Sequence[Glyph]) -> Iterator[list[Glyph]]:
         run.append(glyph)
     if run:
         yield run
+
+
+def _closed(runs: Sequence[list[Glyph]]) -> Iterator[list[Glyph]]:
+    """Yield the runs of a line, letters set wide apart ("B Á O  C Á O") closed up to words."""
+    stretch: list[list[Glyph]] = []
+    for run in runs:
+        if stretch and not _is_wide(stretch[-1], run):
+            yield from _words_of(stretch)
+            stretch = []
+        stretch.append(run)
+    yield from _words_of(stretch)
+
+
+def _is_wide(before: Sequence[Glyph], after: Sequence[Glyph]) -> bool:
+    """Tell whether two runs are single letters that may belong to one word set wide."""
+    alone = all(len(run) == 1 and run[0].char.isalpha() for run in (before, after))
+    return alone and after[0].left - before[0].right < _WIDEST_GAP * before[0].size
+
+
+def _words_of(stretch: Sequence[list[Glyph]]) -> Iterator[list[Glyph]]:
+    if len(stretch) < _MIN_WIDE:
+        yield from stretch
+        return
+    gaps = [after[0].left - before[0].right for before, after in pairwise(stretch)]
+    usual = median_low(gaps)
+    word = list(stretch[0])
+    for run, gap in zip(stretch[1:], gaps, strict=True):
+        if gap > _WORD_AMONG_WIDE * usual:
+            yield word
+            word = []
+        word += run
+    yield word
 
 
 def _is_double(last: Glyph, glyph: Glyph) -> bool:

@@ -104,4 +104,9 @@ def _opens(line: Line, last: PageNote) -> bool:
     if first.raised or first.text.startswith("["):
         return True
     label = _label(line)[0]
-    return label.isdigit() and last.label.isdigit() and int(label) == int(last.label) + 1 and not last.lines[0].words[0].raised
+    return (
+        label.isdigit()
+        and last.label.isdigit()
+        and int(label) == int(last.label) + 1
+        and not last.lines[0].words[0].raised
+    )

@@ -54,9 +54,16 @@ def _read_plain(data: bytes, name: str) -> Source:
     return read_text(decode(data), format_name=format_name)
 
 
+def _read_pdf(data: bytes) -> Source:
+    from ingest.parse.pdf import read_pdf  # PDFium is loaded by those who read a PDF only
+
+    return read_pdf(data)
+
+
 # One reader for each kind of file: bytes and file name in, blocks out.
 _READERS: Mapping[FileKind, Callable[[bytes, str], Source]] = {
     FileKind.DOCX: lambda data, _: read_docx(data),
+    FileKind.PDF: lambda data, _: _read_pdf(data),
     FileKind.TEXT: _read_plain,
 }
 

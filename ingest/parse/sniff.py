@@ -22,7 +22,6 @@ MAX_DIRECTORY_BYTES = 1_000_000
 _ZIP_END, _ZIP64_PLACE, _ZIP64_END = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "tệp PDF"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "tệp Office đời cũ (.doc, .xls hoặc .ppt)"),
     (b"\x89PNG\r\n", "ảnh PNG"),
     (b"\xff\xd8\xff", "ảnh JPEG"),
@@ -44,7 +43,8 @@ _OTHER_ZIPS: tuple[tuple[str, str], ...] = (
     ("META-INF/manifest.xml", "tệp OpenDocument"),
     ("mimetype", "tệp OpenDocument hoặc EPUB"),
 )
-_ADVICE = "Hãy lưu báo cáo thành tệp Word (.docx) hoặc văn bản thuần (.txt, .md) rồi nạp lại."
+_PDF, _PDF_WITHIN = b"%PDF-", 1024  # readers take a PDF whose header stands within the first kilobyte (Acrobat does)
+_ADVICE = "Hãy lưu báo cáo thành tệp Word (.docx), PDF hoặc văn bản thuần (.txt, .md) rồi nạp lại."
 _HTML = re.compile(r"\s*<(?:!doctype\s+html|html|head|body|svg|\?xml)(?![\w-])", re.IGNORECASE)
 
 
@@ -52,6 +52,7 @@ class FileKind(StrEnum):
     """The kinds of file that are read."""
 
     DOCX = "docx"
+    PDF = "pdf"
     TEXT = "text"
 
 
@@ -64,6 +65,8 @@ def sniff(data: bytes) -> FileKind:
         raise UnreadableReport("Tệp rỗng, không có nội dung để đọc.", code="empty-file")
     if data[:2] == b"PK" and data[2:3] < b" ":
         return _sniff_zip(data)
+    if _PDF in data[:_PDF_WITHIN]:
+        return FileKind.PDF
     for magic, what in _MAGIC:
         if data.startswith(magic) and not (len(magic) == 2 and _is_plain(data)):
             raise UnreadableReport(f"Đây là {what}, chưa đọc được. {_ADVICE}", code="unsupported-format")
