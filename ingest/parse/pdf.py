@@ -1,10 +1,10 @@
-"""PDF files with a text layer -> Source. The one home of PDFium's documents, with ``pdf_glyphs`` and ``page_image``."""
+"""PDF files with a text layer -> Source."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import replace
 
 import pypdfium2 as pdfium
@@ -13,11 +13,11 @@ from ingest.domain import ParseIssue, Severity
 from ingest.errors import UnreadableReport
 from ingest.parse.assemble import assemble
 from ingest.parse.blocks import Source
+from ingest.parse.pdf_file import open_pdf
 from ingest.parse.pdf_glyphs import Glyph, Glyphs, read_glyphs
 from ingest.parse.pdf_words import make_words
 from ingest.parse.printed import PrintedPage
 
-MAX_PAGES = 1_000
 _MIN_CHARS = 12  # a page with fewer characters of text is an image of a page (or an empty one)
 _MOST_SENSELESS = 0.4  # share of private-use and replacement characters that makes a text layer useless
 
@@ -29,7 +29,7 @@ def read_pdf(data: bytes) -> Source:
     """
     pages: list[PrintedPage] = []
     issues: list[ParseIssue] = []
-    with open_pdf(data) as document:
+    with closing(open_pdf(data)) as document:
         for number in range(1, len(document) + 1):
             page, told = _page(document, number)
             pages.append(page)
@@ -38,26 +38,6 @@ def read_pdf(data: bytes) -> Source:
         raise UnreadableReport("Tệp PDF chỉ có ảnh quét, không có chữ để đọc.", code="no-text")
     source = assemble(pages, format="pdf")
     return replace(source, issues=(*source.issues, *issues))
-
-
-@contextmanager
-def open_pdf(data: bytes) -> Iterator[pdfium.PdfDocument]:
-    """Give the document in ``data`` and close it. Raises as ``read_pdf``."""
-    try:
-        document = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as error:
-        if "password" in str(error).lower():
-            message = "Tệp PDF đặt mật khẩu nên không đọc được. Hãy bỏ mật khẩu rồi nạp lại."
-            raise UnreadableReport(message, code="encrypted-file") from error
-        message = "Tệp PDF bị hỏng hoặc tải lên chưa hết. Hãy xuất lại tệp PDF rồi nạp lần nữa."
-        raise UnreadableReport(message, code="damaged-file") from error
-    try:
-        if len(document) > MAX_PAGES:
-            message = f"Tệp PDF có {len(document)} trang, vượt giới hạn {MAX_PAGES} trang."
-            raise UnreadableReport(message, code="too-many-pages")
-        yield document
-    finally:
-        document.close()
 
 
 def _page(document: pdfium.PdfDocument, number: int) -> tuple[PrintedPage, list[ParseIssue]]:
@@ -69,7 +49,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> tuple[PrintedPage, list[
     try:
         found = read_glyphs(page)
         width, height = found.placing.shown
-        if not _is_text(found.chars) and (found.chars or _shows_image(page)):
+        if not _is_text(found.chars, alone=not _shows_image(page)):
             return PrintedPage(number, width, height, ()), [_unread(number)]
         words = make_words(found.chars)
         return PrintedPage(number, width, height, words, found.rules), list(_left_out(number, found))
@@ -77,11 +57,14 @@ def _page(document: pdfium.PdfDocument, number: int) -> tuple[PrintedPage, list[
         page.close()
 
 
-def _is_text(glyphs: Sequence[Glyph]) -> bool:
-    """Tell whether the characters of a page are a text a person could read, and not signs without a meaning."""
+def _is_text(glyphs: Sequence[Glyph], *, alone: bool) -> bool:
+    """Tell whether the characters of a page are a text a person could read, and not signs without a meaning.
+
+    ``alone``: no image stands on the page, so that a few characters (or none) are all there is.
+    """
     seen = [glyph.char for glyph in glyphs if not glyph.char.isspace()]
     senseless = sum(unicodedata.category(char) in ("Co", "Cn", "Cs") or char == "\ufffd" for char in seen)
-    return len(seen) >= _MIN_CHARS and senseless <= _MOST_SENSELESS * len(seen)
+    return (alone or len(seen) >= _MIN_CHARS) and senseless <= _MOST_SENSELESS * len(seen)
 
 
 def _shows_image(page: pdfium.PdfPage) -> bool:

@@ -14,8 +14,8 @@ from ingest.parse.printed import PrintedWord
 _WORD_GAP = 0.16
 _GUESSED_GAP = 0.09  # enough where PDFium guesses a blank: letters of one word stand closer than 0.05
 _SAME_BASE = 0.12
-# Letters set wide: at least so many single ones side by side, no gap larger than this; words are parted by a gap so many
-# times the usual one.
+# Letters set wide: at least so many single ones side by side, no gap larger than this; a gap so many times the usual
+# one parts words.
 _MIN_WIDE, _WIDEST_GAP, _WORD_AMONG_WIDE = 4, 2.0, 1.6
 _RAISED_AT_LEAST, _RAISED_AT_MOST = 0.14, 0.75
 _SMALLER = 0.86  # a raised mark is set in smaller type than its line

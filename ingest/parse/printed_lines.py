@@ -93,7 +93,7 @@ def _attach(rows: list[list[PrintedWord]], mark: PrintedWord) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What was taken out of a page: ``numbers`` page numbers, ``repeated`` running heads, ``signed`` signature stamps."""
+    """What was taken out of a page: page ``numbers``, ``repeated`` running heads, lines of ``signed`` stamps."""
 
     lines: tuple[Line, ...]
     numbers: int = 0

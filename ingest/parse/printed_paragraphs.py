@@ -111,7 +111,7 @@ def has_room(last: Line, line: Line, of: Measure, *, centred: bool = False) -> b
 
 
 def goes_on(last: Line, before: Measure, line: Line, of: Measure) -> bool:
-    """Tell whether ``line``, the first of a page, goes on with the paragraph that ``last`` ended the page before with."""
+    """Tell whether the first ``line`` of a page goes on with the paragraph that the page before ended with."""
     if has_room(last, line, before) or abs(line.size - last.size) > 0.1 * last.size:
         return False
     indented = line.left - of.left > _INDENT * line.size

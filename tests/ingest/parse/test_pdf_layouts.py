@@ -5,56 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ingest.domain import Report, SectionKind
-from ingest.parse.read import read_report
-from tests.ingest.parse.pdf_files import HEIGHT, WIDTH, draw, put, rule
-
-LEFT, RIGHT = 85.0, 540.0
-STEP = 20.0
-
-
-def read(*pages: Callable[[Any], object]) -> Report:
-    return read_report(draw(list(pages)), name="a.pdf")
-
-
-def paragraphs(report: Report) -> list[str]:
-    return [" ".join(" ".join(s.of(report.text) for s in p.spans).split()) for p in report.paragraphs]
-
-
-def column(
-    canvas: Any, lines: list[str], *, top: float = 120, left: float = LEFT, right: float = RIGHT, size: float = 14
-) -> float:
-    """Write ``lines`` one below the other, justified but for those ending a sentence; a tab indents the line.
-
-    Return the next baseline.
-    """
-    for line in lines:
-        start = left + (28 if line.startswith("\t") else 0)
-        words = line.split()
-        wide = sum(canvas.stringWidth(word, "Body", size) for word in words)
-        blank = (right - start - wide) / (len(words) - 1) if not line.endswith(".") else size / 4
-        for word in words:
-            start = put(canvas, start, top, word, size=size) + blank
-        top += STEP * size / 14
-    return top
-
-
-PARAGRAPH = [
-    "\tTổng giá trị sản xuất trên địa bàn quý I ước đạt 1.250 tỷ đồng, tăng",
-    "9,5% so với cùng kỳ; trong đó nông nghiệp tăng 3,1%, công nghiệp và xây",
-    "dựng tăng 12,4%.",
-]
-SECOND = [
-    "\tThu ngân sách nhà nước trên địa bàn ước đạt 96,4 tỷ đồng, bằng 24,7% dự",
-    "toán tỉnh giao.",
-]
+from ingest.domain import SectionKind
+from tests.ingest.parse.pdf_files import HEIGHT, LEFT, PARAGRAPH, SECOND, WIDTH, column, paragraphs, put, read, rule
 
 
 def test_lines_become_paragraphs() -> None:
     report = read(lambda c: column(c, PARAGRAPH + SECOND))
     assert paragraphs(report) == [
-        "Tổng giá trị sản xuất trên địa bàn quý I ước đạt 1.250 tỷ đồng, tăng 9,5% so với cùng kỳ; trong đó nông nghiệp "
-        "tăng 3,1%, công nghiệp và xây dựng tăng 12,4%.",
+        "Tổng giá trị sản xuất trên địa bàn quý I ước đạt 1.250 tỷ đồng, tăng 9,5% so với cùng kỳ; trong đó nông "
+        "nghiệp tăng 3,1%, công nghiệp và xây dựng tăng 12,4%.",
         "Thu ngân sách nhà nước trên địa bàn ước đạt 96,4 tỷ đồng, bằng 24,7% dự toán tỉnh giao.",
     ]
 
@@ -168,98 +127,6 @@ def test_head_and_signature_are_read_column_by_column() -> None:
     assert any(section.kind is SectionKind.SIGNATURE for section in report.sections)
 
 
-def grid(c: Any, xs: list[float], ys: list[float], *, skip: tuple[tuple[str, int, int], ...] = ()) -> None:
-    """Draw all rules of a table but those in ``skip``: ("level"|"upright", row, column)."""
-    for i, y in enumerate(ys):
-        for j in range(len(xs) - 1):
-            if ("level", i, j) not in skip:
-                rule(c, xs[j], y, xs[j + 1], y)
-    for j, x in enumerate(xs):
-        for i in range(len(ys) - 1):
-            if ("upright", i, j) not in skip:
-                rule(c, x, ys[i], x, ys[i + 1])
-
-
-HEAD = [(90, "TT"), (125, "Chỉ tiêu"), (305, "Kế hoạch"), (425, "Thực hiện")]
-XS = [85.0, 115.0, 300.0, 420.0, 540.0]
-
-
-def table_page(rows: list[tuple[str, str, str, str]], *, caption: bool) -> Callable[[Any], object]:
-    def page(c: Any) -> None:
-        if caption:
-            column(c, PARAGRAPH, top=100)
-            put(c, 400, 190, "Đơn vị tính: triệu đồng", size=12, face="Body-Italic")
-        top = 200.0 if caption else 100.0
-        ys = [top + 24 * n for n in range(len(rows) + 2)]
-        grid(c, XS, ys)
-        for x, text in HEAD:
-            put(c, x, top + 16, text, size=12, face="Body-Bold")
-        for number, row in enumerate(rows, start=1):
-            for (x, _), text in zip(HEAD, row, strict=True):
-                put(c, x, top + 24 * number + 16, text, size=12)
-
-    return page
-
-
-def cells(report: Report, number: int = 0) -> list[list[str]]:
-    return [[cell.of(report.text) for cell in row.cells] for row in report.tables[number].rows]
-
-
-def test_a_ruled_table_over_two_pages_is_one_table_with_one_head() -> None:
-    first = [("1", "Thu nội địa", "120.500", "31.240"), ("2", "Thu tiền đất", "45.000", "9.870")]
-    second = [("3", "Thu khác", "8.200", "2.150")]
-    report = read(table_page(first, caption=True), table_page(second, caption=False))
-    assert len(report.tables) == 1
-    table = report.tables[0]
-    assert table.columns == ("TT", "Chỉ tiêu", "Kế hoạch", "Thực hiện")
-    assert table.unit == "triệu đồng"
-    assert cells(report) == [list(row) for row in first + second]
-
-
-def test_joined_cells_of_a_head_in_two_levels() -> None:
-    def page(c: Any) -> None:
-        ys = [100.0, 124.0, 148.0, 172.0]
-        grid(c, XS, ys, skip=(("level", 1, 0), ("level", 1, 1), ("upright", 0, 3)))
-        put(c, 90, 128, "TT", size=12)
-        put(c, 125, 128, "Chỉ tiêu", size=12)
-        put(c, 380, 116, "Năm 2024", size=12)
-        put(c, 305, 140, "Kế hoạch", size=12)
-        put(c, 425, 140, "Thực hiện", size=12)
-        for x, text in zip((90, 125, 305, 425), ("1", "Đàn bò", "1.200", "1.250"), strict=True):
-            put(c, x, 164, text, size=12)
-
-    report = read(page)
-    assert report.tables[0].columns == ("TT", "Chỉ tiêu", "Năm 2024 / Kế hoạch", "Năm 2024 / Thực hiện")
-    assert cells(report) == [["1", "Đàn bò", "1.200", "1.250"]]
-
-
-def test_a_table_without_rules_is_still_a_table() -> None:
-    rows = [("Chỉ tiêu", "Kế hoạch", "Thực hiện"), ("Thu nội địa", "120.500", "31.240"), ("Thu tiền đất", "45.000", "9.870"),
-            ("Thu khác", "8.200", "2.150")]  # fmt: skip
-
-    def page(c: Any) -> None:
-        end = column(c, PARAGRAPH, top=100)
-        for number, row in enumerate(rows):
-            for x, text in zip((90, 300, 430), row, strict=True):
-                put(c, x, end + 20 + 20 * number, text)
-        column(c, SECOND, top=end + 130)
-
-    report = read(page)
-    assert report.tables[0].columns == rows[0]
-    assert cells(report) == [list(row) for row in rows[1:]]
-    assert len(report.tables) == 1
-
-
-def test_a_border_round_the_page_is_no_table() -> None:
-    def page(c: Any) -> None:
-        grid(c, [40.0, 560.0], [40.0, 800.0])
-        column(c, PARAGRAPH + SECOND)
-
-    report = read(page)
-    assert not report.tables
-    assert len(paragraphs(report)) == 2
-
-
 def test_a_page_turned_on_its_side_is_read_the_right_way_up() -> None:
     def page(c: Any) -> None:
         c.setPageSize((HEIGHT, WIDTH))  # the library swaps the sides of a page it turns
@@ -347,42 +214,6 @@ def test_white_letters_are_not_read_but_told() -> None:
     report = read(page)
     assert "Bỏ qua" not in report.text
     assert any(issue.code == "hidden-text" for issue in report.issues)
-
-
-def test_a_table_of_contents_is_no_text() -> None:
-    def page(c: Any) -> None:
-        put(c, 280, 80, "MỤC LỤC", face="Body-Bold")
-        for number, title in enumerate(("I. KINH TẾ", "II. VĂN HÓA - XÃ HỘI", "III. QUỐC PHÒNG"), start=1):
-            end = put(c, LEFT, 90 + 22 * number, title)
-            put(c, end, 90 + 22 * number, " " + "." * int((500 - end) / 3.6) + f" {number + 1}")
-
-    def body(c: Any) -> None:
-        put(c, LEFT, 80, "I. KINH TẾ", face="Body-Bold")
-        column(c, PARAGRAPH + SECOND)
-
-    report = read(page, body)
-    assert "MỤC LỤC" not in report.text
-    assert [s.marker for s in report.sections if s.kind is SectionKind.ROMAN] == ["I."]
-    assert any(issue.code == "contents-skipped" for issue in report.issues)
-
-
-def test_two_columns_of_running_text_are_read_one_after_the_other() -> None:
-    left = [
-        "\tTổng giá trị sản xuất quý",
-        "I ước đạt 1.250 tỷ đồng,",
-        "tăng 9,5% so với cùng kỳ;",
-        "nông nghiệp tăng 3,1%,",
-        "công nghiệp tăng 12,4%.",
-    ]
-    right = ["\tThu ngân sách trên địa", "bàn ước đạt 96,4 tỷ đồng,", "bằng 24,7% dự toán; chi", "ngân sách đạt 180,2 tỷ", "đồng, bằng 21% dự toán."]  # fmt: skip
-
-    def page(c: Any) -> None:
-        column(c, left, right=295)
-        column(c, right, left=330)
-
-    report = read(page)
-    assert "quý I ước đạt 1.250 tỷ đồng, tăng 9,5%" in report.text.replace("\n", " ")
-    assert "trên địa bàn ước đạt 96,4 tỷ đồng, bằng 24,7% dự toán; chi ngân sách" in report.text.replace("\n", " ")
 
 
 def test_every_word_has_its_box() -> None:
