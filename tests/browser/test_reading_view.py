@@ -174,3 +174,64 @@ def test_nothing_hangs_over_the_edge(open_page: Callable[..., Any], stub_server:
         assert not page.locator("#parsed .paper-side").is_visible()
         page.get_by_role("button", name="Bản gốc", exact=True).click()
         page.wait_for_selector("#parsed .paper img")
+
+
+def test_a_page_can_be_looked_at_closer(page: Any) -> None:
+    ask(page, "so khong ro")
+    page.locator(".source-link").first.click()
+    page.wait_for_selector("#source .paper img")
+    before = page.locator("#source .paper-sheet").bounding_box()["width"]
+    page.get_by_role("button", name="Phóng to trang 3").click()
+    assert page.locator("#source .paper-sheet").bounding_box()["width"] == pytest.approx(2 * before, rel=0.02)
+    assert page.locator("#source").evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+
+
+CONTRAST = """
+(selector) => {
+  const parse = (colour) => (colour.match(/[\\d.]+/g) || []).map(Number);
+  const linear = (c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+  const light = ([r, g, b]) => [r, g, b].map((c) => linear(c / 255))
+    .reduce((sum, c, at) => sum + c * [0.2126, 0.7152, 0.0722][at], 0);
+  const ground = (node) => {
+    for (let one = node; one; one = one.parentElement) {
+      const found = parse(getComputedStyle(one).backgroundColor);
+      if (found.length === 3 || found[3] === 1) return found;
+    }
+    return [255, 255, 255];
+  };
+  return [...document.querySelectorAll(selector)].filter((one) => one.offsetParent).map((node) => {
+    const [a, b] = [light(parse(getComputedStyle(node).color)), light(ground(node))];
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  });
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_new_can_be_read(open_page: Callable[..., Any], stub_server: Any, scheme: str) -> None:
+    page = open_page(stub_server.url, color_scheme=scheme)
+    ask(page, "so khong ro")
+    seen = page.evaluate(CONTRAST, ".badge, .answer .place, .band")
+    page.get_by_role("button", name="Báo cáo (2)").click()
+    page.wait_for_selector(".report")
+    seen += page.evaluate(CONTRAST, "#reports .badge, #reports summary, #reports .btn")
+    page.get_by_role("button", name="Xem máy đọc được gì").first.click()
+    page.wait_for_selector("#parsed .tree-section")
+    seen += page.evaluate(
+        CONTRAST,
+        "#parsed .fig, #parsed .note-mark, #parsed .place, #parsed .issue, #parsed .note, #parsed .btn:enabled",
+    )
+    assert len(seen) > 20
+    assert min(seen) >= 4.5
+
+
+def test_controls_have_names_and_room(parsed: Any) -> None:
+    buttons = parsed.locator("#parsed button")
+    names = buttons.evaluate_all("all => all.map((one) => one.ariaLabel || one.textContent.trim())")
+    assert len(names) > 5
+    assert all(names)
+    heights = parsed.locator("#parsed .btn").evaluate_all("all => all.map((one) => one.offsetHeight).filter(Boolean)")
+    assert min(heights) >= 24
+    parsed.keyboard.press("Escape")
+    assert not parsed.evaluate("document.getElementById('parsed').open")
+    assert parsed.evaluate("document.getElementById('reports').open")

@@ -131,3 +131,32 @@ def test_a_service_with_keys_asks_for_the_code_once(
     page.wait_for_selector(".short-answer")
     assert not page.evaluate("document.getElementById('access').open")
     assert "ma-dung" not in page.content()
+
+
+def test_a_folder_with_other_files_says_what_is_left_out(drawer: Any) -> None:
+    files = [{"name": name, "mimeType": "x/y", "buffer": b"x"} for name in ("a.pdf", "b.tif", "Thumbs.db", "~$c.docx")]
+    drawer.set_input_files("#reports .drop input[multiple]", files)
+    drawer.locator(".upload", has_text="b.tif").locator("progress").wait_for(state="hidden")
+    assert drawer.locator(".upload .upload-name").all_inner_texts()[-2:] == ["a.pdf", "b.tif"]
+    assert "Bỏ qua 2 tệp" in drawer.locator("#reports").inner_text()
+
+
+def test_a_report_is_replaced_by_a_new_file(
+    open_page: Callable[..., Any], serve: Any, stub_module: Any, until: Callable[..., None]
+) -> None:
+    app: FastAPI = stub_module.create_stub()
+    sent: list[bytes] = []
+
+    @app.middleware("http")
+    async def watched(request: Any, call_next: Any) -> Any:
+        if request.method == "POST" and request.url.path == "/v1/reports":
+            sent.append(await request.body())
+        return await call_next(request)
+
+    page = open_page(serve(app).url)
+    page.get_by_role("button", name="Báo cáo (2)").click()
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Thay bằng tệp mới").nth(1).click()
+    chooser.value.set_files([{"name": "moi.docx", "mimeType": "x/y", "buffer": b"x"}])
+    page.locator(".upload", has_text="moi.docx").locator("progress").wait_for(state="hidden")
+    assert b'name="replace"\r\n\r\nr2' in sent[0]

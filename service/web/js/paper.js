@@ -1,7 +1,7 @@
 // Pages of the original as pictures, with boxes over what is meant.
 
 import { pageImage } from "./api.js";
-import { fill, h } from "./dom.js";
+import { button, fill, h } from "./dom.js";
 import { errorCard } from "./errors.js";
 import { shorten } from "./text.js";
 
@@ -15,7 +15,13 @@ const EDGE = 0.004; // of the page: room between letters and their box
 export function paperPage({ reportId, version, number, boxes = [], alt }) {
   const layer = h("div", { class: "paper-boxes", "aria-hidden": "true" });
   const holder = h("div", { class: "paper-sheet" }, h("p", { class: "muted small", role: "status", text: "Đang mở trang…" }));
-  const node = h("figure", { class: "paper", data: { page: number } }, holder, h("figcaption", { class: "muted small", text: `Trang ${number}` }));
+  const zoom = button("Phóng to", () => {
+    const large = node.classList.toggle("large");
+    zoom.setAttribute("aria-pressed", String(large));
+    showBox(node);
+  }, { variant: "quiet", "aria-pressed": "false", "aria-label": `Phóng to trang ${number}` });
+  const node = h("figure", { class: "paper", data: { page: number } }, h("div", { class: "paper-frame", tabindex: "0", role: "group", "aria-label": `Trang ${number} của bản gốc` }, holder),
+    h("figcaption", { class: "muted small" }, `Trang ${number}`, zoom));
   let loading = null;
 
   function mark(found) {
@@ -70,7 +76,7 @@ export function boxedPages({ reportId, version, boxes, quote }) {
 /** Bring the first box inside `node` into view. */
 export function showBox(node) {
   const box = node.querySelector(".paper-box");
-  if (box) box.scrollIntoView({ block: "center", inline: "nearest" });
+  if (box) box.scrollIntoView({ block: "center", inline: "center" });
 }
 
 function percent(part) {
