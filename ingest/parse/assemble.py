@@ -15,6 +15,7 @@ from ingest.parse.blocks import Block, Grid, NoteText, Source
 from ingest.parse.canvas import Canvas
 from ingest.parse.pipes import count_header
 from ingest.parse.printed import PrintedPage, PrintedWord
+from ingest.parse.printed_contents import without_contents
 from ingest.parse.printed_lines import Furniture, Line, make_lines, without_furniture
 from ingest.parse.printed_notes import PageNote, body_size, split_notes
 from ingest.parse.printed_paragraphs import HEAD_PART, Measure, Passus, goes_on, measure, paragraphs
@@ -37,14 +38,17 @@ def assemble(pages: Sequence[PrintedPage], *, format: str) -> Source:
     ]
     cleaned = without_furniture(pages, free)
     writer = _Writer(body_size([found.lines for found in cleaned]))
+    contents = 0
     for page, found, rest in zip(pages, tables, cleaned, strict=True):
-        writer.page(page, found, rest.lines)
+        lines, dropped = without_contents(rest.lines)
+        contents += dropped
+        writer.page(page, found, lines)
     return Source(
         writer.canvas.text(),
         format,
         tuple(writer.items),
         notes=tuple(writer.notes),
-        issues=tuple(_issues(cleaned)),
+        issues=tuple(_issues(cleaned, contents)),
         pages=tuple(writer.pages),
         doubtful=tuple(writer.doubtful),
     )
@@ -242,9 +246,10 @@ def _repeated(text: str, before: Grid, rows: Sequence[Sequence[Sequence[PrintedW
     return count
 
 
-def _issues(cleaned: Sequence[Furniture]) -> list[ParseIssue]:
+def _issues(cleaned: Sequence[Furniture], contents: int) -> list[ParseIssue]:
     told = (
         ("page-furniture", sum(f.repeated for f in cleaned), "dòng đầu trang, chân trang lặp lại được bỏ qua khi đọc."),
+        ("contents-skipped", contents, "dòng mục lục được bỏ qua khi đọc."),
         ("signature-stamp", sum(f.signed for f in cleaned), "dòng của dấu chữ ký số được bỏ qua khi đọc."),
     )
     return [ParseIssue(code, f"Có {count} {what}", Severity.INFO) for code, count, what in told if count]

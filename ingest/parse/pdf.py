@@ -6,24 +6,36 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from typing import Protocol
 
 import pypdfium2 as pdfium
+from PIL import Image
 
 from ingest.domain import ParseIssue, Severity
 from ingest.errors import UnreadableReport
 from ingest.parse.assemble import assemble
 from ingest.parse.blocks import Source
+from ingest.parse.page_image import page_bitmap
 from ingest.parse.pdf_file import open_pdf
 from ingest.parse.pdf_glyphs import Glyph, Glyphs, read_glyphs
 from ingest.parse.pdf_words import make_words
 from ingest.parse.printed import PrintedPage
 
 _MIN_CHARS = 12  # a page with fewer characters of text is an image of a page (or an empty one)
+_SCAN_DPI = 300  # what recognition is made for
 _MOST_SENSELESS = 0.4  # share of private-use and replacement characters that makes a text layer useless
 
 
-def read_pdf(data: bytes) -> Source:
-    """Return the blocks of a PDF file.
+class Recogniser(Protocol):
+    """Reads the image of a page; ``width`` and ``height`` in points."""
+
+    def __call__(self, image: Image.Image, *, number: int, width: float, height: float) -> PrintedPage:
+        """Return page ``number`` as printed. Raises UnreadableReport where recognition is not installed."""
+        ...
+
+
+def read_pdf(data: bytes, *, recognise: Recogniser | None = None) -> Source:
+    """Return the blocks of a PDF file; pages without a text layer are read by ``recognise``, else told as not read.
 
     Raises UnreadableReport: damaged-file, encrypted-file, too-many-pages, no-text (only images).
     """
@@ -31,7 +43,7 @@ def read_pdf(data: bytes) -> Source:
     issues: list[ParseIssue] = []
     with closing(open_pdf(data)) as document:
         for number in range(1, len(document) + 1):
-            page, told = _page(document, number)
+            page, told = _page(document, number, recognise)
             pages.append(page)
             issues += told
     if all(not page.words for page in pages):
@@ -40,7 +52,9 @@ def read_pdf(data: bytes) -> Source:
     return replace(source, issues=(*source.issues, *issues))
 
 
-def _page(document: pdfium.PdfDocument, number: int) -> tuple[PrintedPage, list[ParseIssue]]:
+def _page(
+    document: pdfium.PdfDocument, number: int, recognise: Recogniser | None
+) -> tuple[PrintedPage, list[ParseIssue]]:
     """Return the page as printed and what of it was not read; a page without text is empty."""
     try:
         page = document[number - 1]
@@ -50,11 +64,24 @@ def _page(document: pdfium.PdfDocument, number: int) -> tuple[PrintedPage, list[
         found = read_glyphs(page)
         width, height = found.placing.shown
         if not _is_text(found.chars, alone=not _shows_image(page)):
-            return PrintedPage(number, width, height, ()), [_unread(number)]
+            return _recognised(page, PrintedPage(number, width, height, ()), recognise)
         words = make_words(found.chars)
         return PrintedPage(number, width, height, words, found.rules), list(_left_out(number, found))
     finally:
         page.close()
+
+
+def _recognised(
+    page: pdfium.PdfPage, empty: PrintedPage, recognise: Recogniser | None
+) -> tuple[PrintedPage, list[ParseIssue]]:
+    """Return an image page as recognised; the ``empty`` one and why it is so where it cannot be."""
+    if recognise is None:
+        return empty, [_unread(empty.number)]
+    image = page_bitmap(page, dpi=_SCAN_DPI)
+    try:
+        return recognise(image, number=empty.number, width=empty.width, height=empty.height), []
+    except UnreadableReport as error:  # no recogniser here: the other pages are read all the same
+        return empty, [ParseIssue("page-without-text", f"Trang {empty.number}: {error.message}", Severity.WARNING)]
 
 
 def _is_text(glyphs: Sequence[Glyph], *, alone: bool) -> bool:

@@ -223,3 +223,20 @@ def test_every_word_has_its_box() -> None:
     first = words[0]
     assert first.left == (LEFT + 28) / 595.3 or abs(first.left - (LEFT + 28) / 595.3) < 0.01
     assert first.top < 120 / 841.9 < first.bottom
+
+
+def test_a_table_of_contents_is_no_text() -> None:
+    def page(c: Any) -> None:
+        put(c, 280, 80, "MỤC LỤC", face="Body-Bold")
+        for number, title in enumerate(("I. KINH TẾ", "II. VĂN HÓA - XÃ HỘI", "III. QUỐC PHÒNG"), start=1):
+            end = put(c, LEFT, 90 + 22 * number, title)
+            put(c, end, 90 + 22 * number, " " + "." * int((500 - end) / 3.6) + f" {number + 1}")
+
+    def body(c: Any) -> None:
+        put(c, LEFT, 80, "I. KINH TẾ", face="Body-Bold")
+        column(c, PARAGRAPH + SECOND)
+
+    report = read(page, body)
+    assert "MỤC LỤC" not in report.text
+    assert [s.marker for s in report.sections if s.kind is SectionKind.ROMAN] == ["I."]
+    assert any(issue.code == "contents-skipped" for issue in report.issues)
