@@ -28,6 +28,7 @@ _WHITE, _SEEN_THROUGH = 250, 20  # of 255
 _FILLED_MODES = (0, 2, 4, 6)  # text rendering modes that fill letters (ISO 32000-1, table 106)
 _BOLD_WEIGHT = 600
 _NO_CHARACTER = (0x7F, 0xAD, 0xFFFE, 0xFFFF)
+_LINE_END_HYPHENS = (0x02, 0xFFFE)  # what PDFium makes of a hyphen that ends a line
 _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6  # font descriptor flags (ISO 32000-1, table 123)
 
 
@@ -147,7 +148,10 @@ def _drawn(text: pdfium.PdfTextPage, count: int) -> Iterator[_Drawn]:
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     guessed = False
     for at in range(count):
-        if (code := raw.FPDFText_GetUnicode(text, at)) < 32 or code in _NO_CHARACTER:
+        code = raw.FPDFText_GetUnicode(text, at)
+        if code in _LINE_END_HYPHENS and raw.FPDFText_IsHyphen(text, at) == 1:
+            code = ord("-")
+        if code < 32 or code in _NO_CHARACTER:
             continue
         if raw.FPDFText_IsGenerated(text, at) == 1:
             guessed = guessed or code == 32

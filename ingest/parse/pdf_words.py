@@ -11,7 +11,7 @@ from ingest.parse.pdf_glyphs import Glyph
 from ingest.parse.printed import PrintedWord
 
 # Shares of the type size. A blank is about a quarter of it; letters of one word stand closer.
-_WORD_GAP = 0.16
+_WORD_GAP = 0.12
 _GUESSED_GAP = 0.09  # enough where PDFium guesses a blank: letters of one word stand closer than 0.05
 _SAME_BASE = 0.12
 # Letters set wide: at least so many single ones side by side, no gap larger than this; a gap so many times the usual

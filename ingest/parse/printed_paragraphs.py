@@ -8,13 +8,15 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.parse.markers import read_marker
-from ingest.parse.patterns import NATION, RECIPIENTS, SIGNING, TYPE_LINE
+from ingest.parse.patterns import NATION, RECIPIENTS, SIGNING, TYPE_LINE, is_capitals
 from ingest.parse.printed_lines import Line, make_line
 from ingest.vi.normalise import fold
 
 _INDENT = 0.6  # times the type size: less is no first-line indent
 _SPACED = 0.28  # times the type size beyond the usual line pitch: a gap between paragraphs
 _COLUMN_GAP = 1.8  # times the type size: a gap this wide in a line of a head or signature block parts two columns
+# Running text in two columns: so many lines at least, with so many words on either side.
+_MIN_COLUMN_LINES, _COLUMN_WORDS = 5, 3
 HEAD_PART = 0.4  # the head block stands in this share of the first page
 _ENDED = tuple(".;:!?…")
 
@@ -58,12 +60,17 @@ def paragraphs(lines: Sequence[Line], of: Measure, *, head_until: float = 0.0) -
     rest = list(lines)
     until = head_until
     while rest:
+        if columns := _text_columns(rest):
+            for side in _sides(columns):
+                yield from _running(side, measure(side))
+            rest = rest[len(columns) :]
+            continue
         block = _beside(rest, until)
         if block:
             yield from _columns(block)
             rest = rest[len(block) :]
             continue
-        size = next((n for n in range(1, len(rest)) if _beside(rest[n:], until)), len(rest))
+        size = next((n for n in range(1, len(rest)) if _beside(rest[n:], until) or _text_columns(rest[n:])), len(rest))
         yield from _running(rest[:size], of)
         rest = rest[size:]
 
@@ -83,6 +90,8 @@ def _running(lines: Sequence[Line], of: Measure) -> Iterator[Passus]:
 def _begins(group: Sequence[Line], line: Line, of: Measure) -> bool:
     """Tell whether ``line`` begins a paragraph after the lines of ``group``."""
     last = group[-1]
+    if SIGNING.match(line.text) and is_capitals(line.text):
+        return True
     if abs(line.size - last.size) > 0.1 * last.size or line.top - last.top > of.pitch + _SPACED * last.size:
         return True
     if _stands_alone(last, of) and _style(line) != _style(last):
@@ -155,6 +164,32 @@ def _beside(lines: Sequence[Line], until: float) -> list[Line]:
             break
         block.append(line)
     return block if any(_gap(line) for line in block) else []
+
+
+def _text_columns(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines that ``lines`` begins with and that are running text set in two columns; () for none.
+
+    Told from a table of two columns by the words on both sides of every line.
+    """
+    end, left, right = 0, 0.0, float("inf")
+    for line in lines:
+        at = _gap(line)
+        before = [word for word in line.words if word.right <= at]
+        after = [word for word in line.words if word.left >= at]
+        if not at or len(before) < _COLUMN_WORDS or len(after) < _COLUMN_WORDS:
+            break
+        left, right = max(left, before[-1].right), min(right, after[0].left)
+        if left >= right:
+            break
+        end += 1
+    return lines[:end] if end >= _MIN_COLUMN_LINES else ()
+
+
+def _sides(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yield the lines of the left column, then those of the right one."""
+    cut = _cut(lines)
+    yield [make_line(word for word in line.words if word.right <= cut) for line in lines]
+    yield [make_line(word for word in line.words if word.left >= cut) for line in lines]
 
 
 def _gap(line: Line) -> float:

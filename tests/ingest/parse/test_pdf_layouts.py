@@ -240,3 +240,36 @@ def test_a_table_of_contents_is_no_text() -> None:
     assert "MỤC LỤC" not in report.text
     assert [s.marker for s in report.sections if s.kind is SectionKind.ROMAN] == ["I."]
     assert any(issue.code == "contents-skipped" for issue in report.issues)
+
+
+def test_a_hyphen_that_ends_a_line_is_kept() -> None:
+    lines = [
+        "\tThực hiện Nghị quyết số 52/2019/NQ-HĐND và Nghị quyết số 07/2021/NQ-",
+        "HĐND, toàn huyện đã hỗ trợ 36 hộ.",
+    ]
+    assert paragraphs(read(lambda c: column(c, lines)))[0].endswith("07/2021/NQ-HĐND, toàn huyện đã hỗ trợ 36 hộ.")
+
+
+def test_two_columns_of_running_text_are_read_one_after_the_other() -> None:
+    left = [
+        "\tTổng giá trị sản xuất quý",
+        "I ước đạt 1.250 tỷ đồng,",
+        "tăng 9,5% so với cùng kỳ;",
+        "nông nghiệp tăng 3,1%,",
+        "công nghiệp tăng 12,4%.",
+    ]
+    right = [
+        "\tThu ngân sách trên địa",
+        "bàn ước đạt 96,4 tỷ đồng,",
+        "bằng 24,7% dự toán; chi",
+        "ngân sách đạt 180,2 tỷ",
+        "đồng, bằng 21% dự toán.",
+    ]
+
+    def page(c: Any) -> None:
+        column(c, left, right=295)
+        column(c, right, left=330)
+
+    report = read(page)
+    assert "quý I ước đạt 1.250 tỷ đồng, tăng 9,5%" in report.text.replace("\n", " ")
+    assert "trên địa bàn ước đạt 96,4 tỷ đồng, bằng 24,7% dự toán; chi ngân sách" in report.text.replace("\n", " ")
