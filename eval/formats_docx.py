@@ -20,6 +20,7 @@ _EMPHASIS = re.compile(r"\*\*(?=[^\s*])(?P<bold>[^*]+?)(?<=\S)\*\*|\*(?=[^\s*])(
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _BODY = '<w:spacing w:before="120"/><w:ind w:firstLine="720"/><w:jc w:val="both"/>'
 _HEAD = '<w:jc w:val="center"/>'
+_NO_NOTE = 0
 _WIDTH = 9354  # twentieths of a point between the side margins
 _CELL_SIZE = 22  # half points
 
@@ -36,6 +37,8 @@ def docx_of(report: Report) -> bytes:
     """Return ``report`` as a .docx file with one Word footnote for each note that has a mark."""
     marked = sorted((note for note in report.footnotes if note.mark), key=_mark_start)
     numbers = {note.mark.start: number for number, note in enumerate(marked, start=1) if note.mark}
+    # A page number inside a sentence goes like a mark, with nothing in its place.
+    numbers |= {one.span.start: _NO_NOTE for one in report.issues if one.span and one.code == "page-number"}
     head = next((one.span for one in report.sections if one.kind is SectionKind.HEADER), Span(0, 0))
     body = []
     for typed in _typed(report):
@@ -128,14 +131,16 @@ def _runs(text: str, spans: Sequence[Span], numbers: dict[int, int], before: str
 def _plain(text: str, span: Span, numbers: dict[int, int], *, bold: bool = False, italic: bool = False) -> str:
     found, done = [], span.start
     for at in sorted(start for start in numbers if span.start <= start < span.end):
-        found += [run(_joined(text[done:at]), bold=bold, italic=italic), note_reference(numbers[at])]
+        swallowed = numbers[at] == _NO_NOTE
+        before = text[done:at].rstrip() if swallowed else text[done:at]
+        found += [run(_joined(before), bold=bold, italic=italic), "" if swallowed else note_reference(numbers[at])]
         done = _behind_mark(text, at)
     found.append(run(_joined(text[done : span.end]), bold=bold, italic=italic))
     return "".join(found)
 
 
 def _behind_mark(text: str, start: int) -> int:
-    match = re.compile(r"\[\^?\d+\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+").match(text, start)
+    match = re.compile(r"\[\^?\d+\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d+").match(text, start)
     return match.end() if match else start
 
 
