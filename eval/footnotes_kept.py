@@ -40,14 +40,14 @@ def kept_in_text(original: Report, text: str) -> Kept:
             continue
         before = _last_letter(find(Span(max(0, note.mark.start - _BEFORE), note.mark.start)))
         own = find(note.spans[0])
-        near = before is not None and own is not None and _between(text, before, own.start) <= _GAP
+        near = before is not None and bool(own) and _between(text, before, own[0].start) <= _GAP
         apart = before is not None and _APART.match(text, before) is not None
-        kept += Kept(1, own is not None, near, apart)
+        kept += Kept(1, bool(own), near, apart)
     return kept
 
 
-def _last_letter(span: Span | None) -> int | None:
-    return span.end if span else None
+def _last_letter(spans: tuple[Span, ...]) -> int | None:
+    return spans[-1].end if spans else None
 
 
 def _between(text: str, start: int, end: int) -> int:

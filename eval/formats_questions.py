@@ -59,8 +59,8 @@ def _moved(
     name = next((one for one in finders if is_named(gold.report, one) or PurePath(gold.report).stem == one), None)
     if name is None:
         return (gold,)
-    spans = {finders[name](span) for span in spans_of(gold, originals[name])}
-    found = tuple(_at(gold, span, others[name]) for span in sorted(span for span in spans if span is not None))
+    spans = {span for old in spans_of(gold, originals[name]) for span in finders[name](old)}
+    found = tuple(_at(gold, span, others[name]) for span in sorted(spans))
     return found or (replace(gold, report=name, quote="", start=0, end=1, sha256=_NOWHERE),)
 
 

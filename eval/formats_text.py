@@ -20,6 +20,7 @@ _BRACKETED = re.compile(r"\[\^?\d{1,3}\]")
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _JOINING = frozenset(".,/-:")  # kept between digits: "5,3" is not "53"
 _CONTEXTS = (10, 40)  # skeleton characters on each side that tell equal pieces apart: the nearest count twice
+_LEAST_PIECE = 6  # letters of a piece cut off by a page end
 _ALIKE = 0.75  # a piece that has to be misread further than this is not there
 
 
@@ -130,6 +131,15 @@ def pairs(
     return found
 
 
+def _occurrences(piece: str, text: str) -> list[tuple[int, int]]:
+    found = []
+    at = text.find(piece)
+    while at >= 0:
+        found.append((at, at + len(piece)))
+        at = text.find(piece, at + 1)
+    return found
+
+
 class Relocation:
     """Finds the pieces of one reading in another of the same report."""
 
@@ -137,30 +147,46 @@ class Relocation:
         self._original = skeleton(original)
         self._other = skeleton(other)
 
-    def __call__(self, span: Span) -> Span | None:
-        """Return where ``span`` of the original stands in the other text; None when nothing there is like it.
+    def __call__(self, span: Span) -> tuple[Span, ...]:
+        """Return where ``span`` of the original stands in the other text; () when nothing there is like it.
 
-        Letter by letter where it can be, else the piece of least distance. Of equal pieces the one with the most alike
-        surroundings; the order of the text does not matter, since notes stand in other places in other formats.
+        Letter by letter where it can be, in two pieces where a page ends inside it, else the piece of least distance.
+        Of equal pieces the one with the most alike surroundings; the order of the text does not matter, since notes
+        stand in other places in other formats.
         """
         inside = [at for at, place in enumerate(self._original.offsets) if span.start <= place < span.end]
         if not inside:
-            return None
+            return ()
         first, last = inside[0], inside[-1] + 1
         wanted = self._original.letters[first:last]
-        found = self._same(wanted) or self._nearest(wanted)
-        if not found:
-            return None
-        start, end = max(found, key=lambda place: self._around(first, last, *place))
+        if same := _occurrences(wanted, self._other.letters):
+            return (self._placed(*self._partner(wanted, first, same)),)
+        if halves := self._in_two(wanted):
+            return tuple(self._placed(*half) for half in halves)
+        near = self._nearest(wanted)
+        return (self._placed(*max(near, key=lambda place: self._around(first, last, *place))),) if near else ()
+
+    def _placed(self, start: int, end: int) -> Span:
         return Span(self._other.offsets[start], self._other.offsets[end - 1] + 1)
 
-    def _same(self, wanted: str) -> list[tuple[int, int]]:
-        text, found = self._other.letters, []
-        at = text.find(wanted)
-        while at >= 0:
-            found.append((at, at + len(wanted)))
-            at = text.find(wanted, at + 1)
-        return found
+    def _partner(self, wanted: str, first: int, same: list[tuple[int, int]]) -> tuple[int, int]:
+        """Return which of the equal pieces belongs to the one at ``first``: each to one, the most alike first."""
+        size = len(wanted)
+        ours = [start for start, _ in _occurrences(wanted, self._original.letters)]
+        alike = [(self._around(one, one + size, *place), one, place) for one in ours for place in same]
+        taken: dict[int, tuple[int, int]] = {}
+        for _, one, place in sorted(alike, reverse=True):
+            if one not in taken and place not in taken.values():
+                taken[one] = place
+        return taken.get(first) or max(same, key=lambda place: self._around(first, first + size, *place))
+
+    def _in_two(self, wanted: str) -> tuple[tuple[int, int], ...]:
+        """Return two pieces that make up ``wanted`` together and stand alone, () where there is no such pair."""
+        for cut in range(len(wanted) - _LEAST_PIECE, _LEAST_PIECE - 1, -1):
+            halves = [_occurrences(part, self._other.letters) for part in (wanted[:cut], wanted[cut:])]
+            if all(len(half) == 1 for half in halves):
+                return tuple(half[0] for half in halves)
+        return ()
 
     def _nearest(self, wanted: str) -> list[tuple[int, int]]:
         text = self._other.letters

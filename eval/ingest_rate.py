@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
 
 from rich.console import Console
 
@@ -36,16 +35,21 @@ from ingest.errors import IngestError
 from ingest.parse.read import read_report
 
 FORMATS = ("txt", "docx", "doc", "odt", "rtf", "html", "pdf")
+_RATE_HEADS = ("format", "tool", "s", "cpu s", "pages/s", "passages/s", "times as fast as our reading")
+_KEPT_HEADS = ("format", "tool", "footnotes", "text there %", "beside its sentence %", "mark told apart %")
 READING, WHOLE = "hoibaocao, reading", "hoibaocao, whole ingest"
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """One tool over the files of one format. ``seconds``: of each run over all files; () where it cannot read them."""
+    """One tool over the files of one format. ``seconds`` waited and ``cpu`` seconds used (child processes too) of each
+    run over all files; () where it cannot read them.
+    """
 
     tool: str
     format: str
     seconds: tuple[float, ...] = ()
+    cpu: tuple[float, ...] = ()
     passages: int = 0
     kept: Kept | None = None
     problem: str = ""
@@ -91,21 +95,30 @@ def ours(name: str, files: Sequence[Path], originals: Mapping[str, Parsed], runs
         readings = {path.stem: parsed(path.read_bytes(), name=path.name) for path in files}
     except IngestError as error:
         return [Rate(tool, name, problem=error.code) for tool in (READING, WHOLE)]
-    reading, whole, passages = [], [], 0
+    reading: list[peers.Spent] = []
+    whole: list[peers.Spent] = []
+    passages = 0
     for _ in range(runs):
-        begun = perf_counter()
+        begun = peers.now()
         for path in files:
             read_report(path.read_bytes(), name=path.name)
-        reading.append(perf_counter() - begun)
+        reading.append(peers.since(begun))
     for run in range(runs + 1):
         with fresh_services([]) as services:
-            begun = perf_counter()
+            begun = peers.now()
             results = [take_in(services, path) for path in files]
             if run:  # the first one loads the embedding model
-                whole.append(perf_counter() - begun)
+                whole.append(peers.since(begun))
             passages = sum(one.balance.passages for one in results if one.balance)
     kept = _summed(kept_in_reading(originals[stem].report, one.report) for stem, one in readings.items())
-    return [Rate(READING, name, tuple(reading), kept=kept), Rate(WHOLE, name, tuple(whole), passages)]
+    return [
+        Rate(READING, name, *_apart(reading), kept=kept),
+        Rate(WHOLE, name, *_apart(whole), passages=passages),
+    ]
+
+
+def _apart(spent: Sequence[peers.Spent]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    return tuple(waited for waited, _ in spent), tuple(used for _, used in spent)
 
 
 def theirs(
@@ -130,10 +143,15 @@ def _rate(tool: str, name: str, told: Sequence[Mapping[str, object]], originals:
     problem = next((str(one["problem"]) for one in told if "problem" in one), "")
     if problem:
         return Rate(tool, name, problem=problem[:100])
-    runs = [one["seconds"] for one in told if isinstance(one["seconds"], list)]
-    seconds = tuple(sum(of_files) for of_files in zip(*runs, strict=True))
+    seconds, cpu = (_per_run(told, key) for key in ("seconds", "cpu"))
     kept = _summed(kept_in_text(originals[Path(str(one["file"])).stem].report, str(one["text"])) for one in told)
-    return Rate(tool, name, seconds, kept=kept)
+    return Rate(tool, name, seconds, cpu, kept=kept)
+
+
+def _per_run(told: Sequence[Mapping[str, object]], key: str) -> tuple[float, ...]:
+    """Return the sum over all files of each run."""
+    runs = [values for one in told if isinstance(values := one[key], list)]
+    return tuple(sum(of_files) for of_files in zip(*runs, strict=True))
 
 
 def _summed(kept: Iterable[Kept]) -> Kept:
@@ -143,7 +161,7 @@ def _summed(kept: Iterable[Kept]) -> Kept:
 def rate_rows(rates: Sequence[Rate], pages: int) -> list[tuple[str, ...]]:
     """Return a row for each tool and format: pages and passages a second, times as fast as our reading."""
     base = {one.format: median(one.seconds) for one in rates if one.tool == READING and one.seconds}
-    rows: list[tuple[str, ...]] = [("format", "tool", "s", "pages/s", "passages/s", "times as fast as our reading")]
+    rows: list[tuple[str, ...]] = [_RATE_HEADS]
     for one in sorted(rates, key=lambda rate: rate.format):
         if not one.seconds:
             rows.append((one.format, one.tool, one.problem))
@@ -151,13 +169,15 @@ def rate_rows(rates: Sequence[Rate], pages: int) -> list[tuple[str, ...]]:
         middle = median(one.seconds)
         ratio = f"{base[one.format] / middle:.2f}" if one.format in base else "-"
         passages = f"{one.passages / middle:.0f}" if one.passages else "-"
-        rows.append((one.format, one.tool, f"{middle:.2f}", f"{pages / middle:.1f}", passages, ratio))
+        rows.append(
+            (one.format, one.tool, f"{middle:.2f}", f"{median(one.cpu):.2f}", f"{pages / middle:.1f}", passages, ratio)
+        )
     return rows
 
 
 def kept_rows(rates: Sequence[Rate]) -> list[tuple[str, ...]]:
     """Return a row for each tool and format: what is left of the footnotes, in per cent."""
-    rows: list[tuple[str, ...]] = [("format", "tool", "footnotes", "text there %", "beside its sentence %", "mark told apart %")]
+    rows: list[tuple[str, ...]] = [_KEPT_HEADS]
     for one in sorted(rates, key=lambda rate: rate.format):
         if one.kept is not None:
             shares = (percent(count, one.kept.notes) for count in (one.kept.text, one.kept.beside, one.kept.apart))

@@ -1,14 +1,15 @@
 """What other tools make of the same files, run by their own interpreter: ``python eval/peers.py --runs N FILE...``.
 
 Stands alone (standard library only) so that it runs where the project is not installed and they are. Writes one JSON
-object a line: ``peer``, ``version``, ``file``, ``seconds`` (of each run after one to warm up) and ``text``, or
-``problem`` instead of the last two. Importing a tool is not in its time.
+object a line: ``peer``, ``version``, ``file``, ``seconds`` and ``cpu`` (of each run after one to warm up) and ``text``,
+or ``problem`` instead of the last three. Importing a tool is not in its time.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -18,6 +19,18 @@ from time import perf_counter
 from typing import Any
 
 Extract = Callable[[Path], str]
+Spent = tuple[float, float]
+
+
+def now() -> Spent:
+    """Return the clock and the processor seconds of this process and its children so far."""
+    return perf_counter(), sum(os.times()[:4])
+
+
+def since(begun: Spent) -> Spent:
+    """Return the seconds waited and used since ``begun``."""
+    wall, cpu = now()
+    return wall - begun[0], cpu - begun[1]
 
 
 def docling() -> Extract:
@@ -94,17 +107,18 @@ def main(arguments: list[str]) -> None:
 
 def timed(extract: Extract, path: Path, runs: int) -> dict[str, object]:
     """Return the seconds of each run and the text, or the problem."""
-    seconds: list[float] = []
+    spent: list[Spent] = []
     text = ""
     for run in range(runs + 1):
-        begun = perf_counter()
+        begun = now()
         try:
             text = extract(path)
         except (OSError, RuntimeError, ValueError) as error:
             return {"problem": f"{type(error).__name__}: {error}"}
         if run:
-            seconds.append(perf_counter() - begun)
-    return {"seconds": seconds, "text": text}
+            spent.append(since(begun))
+    seconds, cpu = zip(*spent, strict=True)
+    return {"seconds": seconds, "cpu": cpu, "text": text}
 
 
 if __name__ == "__main__":

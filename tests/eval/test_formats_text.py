@@ -56,8 +56,8 @@ def moved(original: str, other: str, piece: str, *, which: int = 0) -> str | Non
     start = -1
     for _ in range(which + 1):
         start = original.index(piece, start + 1)
-    span = Relocation(original, other)(Span(start, start + len(piece)))
-    return span.of(other) if span else None
+    spans = Relocation(original, other)(Span(start, start + len(piece)))
+    return " | ".join(span.of(other) for span in spans) or None
 
 
 def test_a_piece_is_found_across_line_breaks_and_marks() -> None:
@@ -75,10 +75,23 @@ def test_a_misread_piece_is_found_and_an_absent_one_is_not() -> None:
 def test_of_equal_pieces_the_one_with_the_same_surroundings() -> None:
     original = "Huyện A có 5 vụ cháy rừng lớn. Huyện B có 5 vụ đuối nước."
     other = "Huyện B có 5 vụ đuối nước. Huyện A có 5 vụ cháy rừng lớn."
-    start = Relocation(original, other)(Span(original.rindex("5 vụ"), original.rindex("5 vụ") + 4))
-    assert start is not None
-    assert start.start == other.index("5 vụ")
+    (found,) = Relocation(original, other)(Span(original.rindex("5 vụ"), original.rindex("5 vụ") + 4))
+    assert found.start == other.index("5 vụ")
+
+
+def test_equal_pieces_go_to_one_each() -> None:
+    original = "Số: 98/BC-UBND. Căn cứ luật. (Kèm theo Báo cáo số 98/BC-UBND)"
+    other = "An Bình, ngày 18 Số: 98/BC-UBND tháng 3. Căn cứ luật. (Kèm theo Báo cáo số 98/BC-UBND)"
+    places = [original.index("98/"), original.rindex("98/")]
+    found = [Relocation(original, other)(Span(at, at + 10))[0].start for at in places]
+    assert found == [other.index("98/"), other.rindex("98/")]
+
+
+def test_a_piece_that_a_page_end_cuts_is_found_in_two() -> None:
+    original = "Số tiền chậm đóng 4 tỷ 395 triệu đồng."
+    other = "Số tiền chậm\n\n¹ Chú thích của trang.\n\nđóng 4 tỷ 395 triệu đồng."
+    assert moved(original, other, original[:-1]) == "Số tiền chậm | đóng 4 tỷ 395 triệu đồng"
 
 
 def test_a_piece_without_letters_is_nowhere() -> None:
-    assert Relocation("a - b", "a - b")(Span(1, 4)) is None
+    assert Relocation("a - b", "a - b")(Span(1, 4)) == ()
