@@ -22,6 +22,7 @@ from ingest.domain import (
     SectionKind,
     Span,
     Table,
+    TableRow,
 )
 from ingest.parse.footnotes import BRACKET_MARK
 from ingest.vi.normalise import fold
@@ -45,6 +46,7 @@ class _Draft:
     context: str
     footnote: str | None = None
     anchor: Span | None = None
+    beside: tuple[Span, ...] = ()  # stretches elsewhere whose notes hold for it as well: heads, joined labels
 
 
 def make_passages(report: Report, *, key: str) -> tuple[Passage, ...]:
@@ -132,7 +134,7 @@ def _pages(report: Report, begins: Sequence[int], draft: _Draft) -> tuple[int | 
 
 def _labels(placed: Sequence[tuple[int, str]], draft: _Draft) -> tuple[str, ...]:
     held: list[str] = []
-    for span in draft.spans:
+    for span in (*draft.spans, *draft.beside):
         first = bisect_left(placed, (span.start, ""))
         held += [label for _, label in placed[first : bisect_left(placed, (span.end, ""))]]
     return tuple(held)
@@ -254,7 +256,19 @@ def _row_drafts(report: Report, drop: Sequence[Span]) -> Iterator[_Draft]:
             context = "\n".join([*head, *(name for _, name in above), _pairs(table, cells)])
             above.append((rank, label))
             if any(cells):
-                yield _Draft(PassageKind.TABLE_ROW, table.section, (row.span,), context)
+                beside = tuple(_beside(table, row, cells))
+                yield _Draft(PassageKind.TABLE_ROW, table.section, (row.span,), context, beside=beside)
+
+
+def _beside(table: Table, row: TableRow, cells: Sequence[str]) -> Iterator[Span]:
+    """Yield the heads over the filled cells of a row, and the labels it shares with rows above."""
+    seen: set[Span] = set()
+    for column, cell in enumerate(row.cells):
+        heads = [head.cells[column] for head in table.heads if column < len(head.cells)] if cells[column] else []
+        for span in (*heads, *(() if row.span.covers(cell) else (cell,))):
+            if len(span) and span not in seen:
+                seen.add(span)
+                yield span
 
 
 def _pairs(table: Table, cells: Sequence[str]) -> str:

@@ -219,10 +219,10 @@ class Paragraph:
 class Footnote:
     """A footnote bound to its mark.
 
-    ``label`` as written without brackets ("3"). ``mark``: where the mark stands in the running text
-    (None when no mark was found: then a WARNING issue is given). ``spans``: the note's own text without label.
-    ``section``: id of the section the mark stands in. ``paragraph``: 0-based index in ``Report.paragraphs``
-    of the paragraph that carries the mark; None when the mark stands in a heading or nowhere.
+    ``label`` as written without brackets ("3"); that of a table's own note with them ("(1)", "(*)"). ``mark``: where
+    the mark stands in the running text (None when no mark was found: then a WARNING issue is given). ``spans``: the
+    note's own text without label. ``section``: id of the section the mark stands in. ``paragraph``: 0-based index in
+    ``Report.paragraphs`` of the paragraph that carries the mark; None when the mark stands in a heading or nowhere.
     """
 
     label: str
@@ -234,7 +234,10 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One table row; ``cells[i]`` is the span of column i (empty span for an empty cell)."""
+    """One table row; ``cells[i]`` is the span of column i (empty span for an empty cell).
+
+    A cell joined over several rows has its span in each of them: outside ``span`` in all but the first.
+    """
 
     span: Span
     cells: tuple[Span, ...]
@@ -242,13 +245,18 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: ``columns`` are header texts by column (levels joined with " / "), ``unit`` its unit line."""
+    """A table: ``columns`` are header texts by column (levels joined with " / "), ``unit`` its unit line.
+
+    ``heads``: the head rows themselves; a head over several columns has its span in each. () where it is not known
+    which head stands over which column.
+    """
 
     section: int
     caption: str
     unit: str
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
+    heads: tuple[TableRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

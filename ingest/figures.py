@@ -64,7 +64,7 @@ def _passage_figures(
     if passage.kind in _SILENT:
         return ()
     if passage.kind is PassageKind.TABLE_ROW:
-        return row_figures(report, passage)
+        return row_figures(report, passage, _defaults(report, passage.section, year), drop)
     if passage.kind is PassageKind.FOOTNOTE:
         defaults = _defaults(report, passage.section, year, subject=_anchored(report, passage, drop))
         reading = read(report.text, passage.spans, drop=drop)

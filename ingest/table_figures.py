@@ -1,102 +1,189 @@
-"""Figures of table rows: the value from the cell, its sense from the row's label and the column's heading."""
+"""Figures of table rows: the value from the cell, its sense from the row's label, the column's heading, the caption."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ingest.domain import Figure, Passage, Period, Report, Span, Table
-from ingest.table_heads import plain_words, read_heading, role_in, unit_line, unit_of
+from ingest.domain import Figure, FigureRole, Passage, Period, Report, Span, Table
+from ingest.table_heads import Column, plain_words, read_heading, role_in, unit_line, unit_of
+from ingest.table_rows import (
+    Layout,
+    labels_of,
+    layout_of,
+    lists_places,
+    period_of_row,
+    place_of_row,
+    place_under,
+    trimmed,
+    unit_of_row,
+)
 from ingest.vi.figures import find_figures
-from ingest.vi.indicators import is_generic, join, tidy
+from ingest.vi.indicators import is_generic, join
 from ingest.vi.normalise import unify
-from ingest.vi.numbers import find_numbers, is_dotted, parse_number
+from ingest.vi.numbers import find_numbers, parse_number
 from ingest.vi.openings import Defaults
-from ingest.vi.periods import find_periods, resolve
-from ingest.vi.places import bare_name, find_places
+from ingest.vi.periods import contains, find_periods, resolve
+from ingest.vi.places import find_places
 from ingest.vi.reading import read
-from ingest.vi.units import canonical_unit, match_unit
+from ingest.vi.units import match_unit
 
-_NUMBERING = re.compile(r"(?:stt|tt|số tt|số thứ tự)\.?")
-_ROW_NUMBER = re.compile(r"(?:[A-ZĐ]|[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[-+•]|\(?\d{1,2}\)?)?\.?")
-_UNITS = re.compile(r"(?:đvt|đv tính|đơn vị tính|đơn vị|dvt)\.?")
-_PLACES = re.compile(r"\b(?:xã|phường|thị trấn|đơn vị|địa phương|huyện|địa bàn|tỉnh|thành phố)(?!\w)")
-_NOTE_MARK = re.compile(r"\s*\(\d{1,2}\)$")  # "Thu NSNN (1)" points to the table's note
 _TOTAL = re.compile(r"(?:tổng )?cộng|tổng(?: số)?|toàn (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)")
-_NAMELESS = re.compile(r"(?:tên )?(?:các )?(?:chỉ tiêu|nội dung|danh mục|mục|tên|diễn giải|stt|tt)(?: chủ yếu| chính)?")
-_RANK = {"": 0, "-": 1, "+": 2}
+_NAMELESS = re.compile(
+    r"(?:tên )?(?:các )?(?:chỉ tiêu|nội dung|danh mục|mục|tên|diễn giải|stt|tt|lĩnh vực|ngành"
+    r"|hạng mục|khoản mục)(?: chủ yếu| chính| kinh tế)?"
+)
+_RATES = re.compile(r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|cơ cấu|tốc độ)(?!\w)")
+_RATIOS = (FigureRole.PLAN_RATIO, FigureRole.YOY_RATIO, FigureRole.SHARE)
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_NUMBERED = re.compile(r"(?:bảng|biểu)(?: số)? [\divx]+(?:[.\-]\d+)*\s*[.:\-–]?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
-    numbering: int | None
-    units: int | None
-    label: int
-    dotted: bool
+class _Context:
+    """What holds for a whole table: its layout, and what its caption or its section says for every cell."""
+
+    layout: Layout
+    period: Period | None
+    place: str | None
+    unit: str  # named by the caption in brackets
+    drop: tuple[Span, ...]
 
 
-def row_figures(report: Report, passage: Passage) -> tuple[Figure, ...]:
-    """Return the figures of the table rows that a passage covers, in order; () for none."""
+def row_figures(
+    report: Report, passage: Passage, defaults: Defaults | None = None, drop: Sequence[Span] = ()
+) -> tuple[Figure, ...]:
+    """Return the figures of the table rows that a passage covers, in order; () for none.
+
+    ``defaults``: period and place of the section, None for those of the report; ``drop``: footnote marks, no part of
+    any number.
+    """
     found: list[Figure] = []
     for table in report.tables:
         rows = [n for n, row in enumerate(table.rows) if any(_meet(row.span, span) for span in passage.spans)]
         if rows:
-            layout = _layout(report.text, table)
+            context = _context(report, table, defaults, drop)
             for number in rows:
-                found.extend(_of_row(report, table, layout, number))
+                found.extend(_of_row(report, table, context, number))
     return tuple(found)
 
 
-def _of_row(report: Report, table: Table, layout: _Layout, number: int) -> list[Figure]:
-    row = table.rows[number]
-    labels = _labels(report.text, table, layout, number)
+def _context(report: Report, table: Table, defaults: Defaults | None, drop: Sequence[Span]) -> _Context:
+    period = defaults.period if defaults and defaults.period else report.meta.period
+    place = (defaults.place if defaults else None) or report.meta.area or None
+    named = [resolve(one, period) if period else one for _, one in find_periods(table.caption)]
+    widest = [one for one in named if all(contains(one, other) for other in named)]
+    places = sorted(find_places(table.caption, unify(table.caption)), key=lambda one: one.level)
+    unit = next((unit for unit in map(unit_of, _IN_BRACKETS.findall(table.caption)) if unit), "")
+    start, end = table.rows[0].span.start, table.rows[-1].span.end
+    near = tuple(span for span in drop if start <= span.start < end)
+    return _Context(
+        layout_of(report.text, table),
+        widest[0] if widest else period,
+        places[0].name if places else place,
+        unit,
+        near,
+    )
+
+
+def _of_row(report: Report, table: Table, context: _Context, number: int) -> list[Figure]:
+    row, layout = table.rows[number], context.layout
+    labels = labels_of(report.text, table, layout, number)
     label = labels[-1] if labels else ""
-    if not any(ch.isalpha() for ch in label):
+    period = period_of_row(table, layout, label)
+    if period is None and not any(ch.isalpha() for ch in label):
         return []  # a row of column numbers
-    place, period = _place(table, layout, label), _period(label, report.meta.period)
+    period = resolve(period, context.period) if period and context.period else period
+    place = place_of_row(table, layout, label)
     if place is None and _TOTAL.fullmatch(unify(label)):
-        if _lists_places(table, layout):
+        if lists_places(table, layout):
             place = report.meta.area or None
         else:
             labels = [_total_of(table, layout, label)]
-    own_unit = _unit_cell(report.text, table, layout, number)
+    named = "" if place or period else join(*labels)
     found: list[Figure] = []
     for column, cell in enumerate(row.cells):
-        if column in (layout.numbering, layout.units, layout.label):
-            continue
-        span = _trim(report.text, cell)
-        text = span.of(report.text)
-        if not any(ch.isdigit() for ch in text):
-            continue
-        if not _says(table, column):
-            continue  # values side by side without a heading: which year or role each has cannot be seen
-        column_head = table.columns[column] if column < len(table.columns) else ""
-        heading = read_heading(column_head, report.meta.period)
-        indicator = _indicator(report, table, "" if place or period else join(*labels), heading.words) or label
-        read_value = _value(text, dotted=layout.dotted)
-        if read_value is None:
-            found.extend(_prose(report, cell, indicator, place))
-            continue
-        value, whole, unit = read_value
-        found.append(
-            Figure(
-                span=span,
-                text=text,
-                value=value,
-                unit=(unit := unit or heading.unit or own_unit or unit_line(table, f"{column_head} {indicator}")),
-                role=role_in(heading, unit),
-                indicator=indicator,
-                clause=row.span,
-                sentence=row.span,
-                period=heading.period or period or report.meta.period,
-                place=place or report.meta.area or None,
-                whole=whole,
-                base=heading.base,
-                hedge=heading.hedge,
-            )
-        )
+        # Values side by side without a heading: which year or role each has cannot be seen.
+        if layout.holds_values(column) and row.span.covers(cell) and _says(table, column):
+            found += _of_cell(report, table, context, _Row(number, label, named, period, place), column)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row by its number: ``label``, ``named`` (what it counts), ``period`` and ``place`` where the label is one."""
+
+    number: int
+    label: str
+    named: str
+    period: Period | None
+    place: str | None
+
+
+def _of_cell(report: Report, table: Table, context: _Context, row: _Row, column: int) -> tuple[Figure, ...]:
+    layout, whole_row = context.layout, table.rows[row.number]
+    span = _without_marks(report.text, trimmed(report.text, whole_row.cells[column]), context.drop)
+    text = span.of(report.text)
+    if not any(ch.isdigit() for ch in text):
+        return ()
+    head = table.columns[column] if column < len(table.columns) else ""
+    place, head = _place_in(head)
+    heading = read_heading(head, context.period)
+    place = row.place or place
+    indicator = _indicator(report, table, row.named, heading.words) or row.label
+    read_value = _value(text, layout)
+    if read_value is None:
+        return _prose(report, whole_row.cells[column], indicator, context, place)
+    value, whole, own = read_value
+    unit = own or _unit(report, table, context, row, heading, f"{head} {indicator}")
+    figure = Figure(
+        span=span,
+        text=text,
+        value=value,
+        unit=unit,
+        role=role_in(heading, unit),
+        indicator=indicator,
+        clause=whole_row.span,
+        sentence=whole_row.span,
+        period=heading.period or row.period or context.period,
+        place=place or context.place,
+        whole=whole,
+        base=heading.base,
+        hedge=heading.hedge,
+    )
+    return (figure,)
+
+
+def _unit(report: Report, table: Table, context: _Context, row: _Row, heading: Column, words: str) -> str:
+    """Return the unit of a cell: its head's, its row's, "%" by its sense, else that of the unit line or the caption."""
+    told = heading.unit or unit_of_row(report.text, table, context.layout, row.number)
+    if told:
+        return told
+    low = unify(heading.words)
+    if heading.role in _RATIOS or _RATES.match(low) or (not low and _RATES.match(unify(row.label))):
+        return "%"
+    return unit_line(table, words) or context.unit
+
+
+def _place_in(head: str) -> tuple[str | None, str]:
+    """Return the place that a level of a head is, and the head without it."""
+    parts = head.split(" / ")
+    for at, part in enumerate(parts):
+        above = " ".join(parts[:at])
+        if place := place_under(part, above):
+            return place, " / ".join([*parts[:at], *parts[at + 1 :]]) if len(parts) > 1 else ""
+    return None, head
+
+
+def _without_marks(text: str, span: Span, marks: Sequence[Span]) -> Span:
+    """Return ``span`` without footnote marks at its end ("32¹", "32 (*)")."""
+    while (
+        last := next((mark for mark in marks if mark.end == span.end and mark.start > span.start), None)
+    ) is not None:
+        span = trimmed(text, Span(span.start, last.start))
+    return span
 
 
 def _indicator(report: Report, table: Table, named: str, words: str) -> str:
@@ -106,15 +193,16 @@ def _indicator(report: Report, table: Table, named: str, words: str) -> str:
     return indicator
 
 
-def _total_of(table: Table, layout: _Layout, label: str) -> str:
+def _total_of(table: Table, layout: Layout, label: str) -> str:
     """Return what a total row adds up: "Tổng cộng" under "Khoản thu" is "Tổng cộng khoản thu"."""
-    head = " ".join(table.columns[layout.label].split()) if layout.label < len(table.columns) else ""
+    column = layout.labels[0]
+    head = " ".join(table.columns[column].split()) if column < len(table.columns) else ""
     return label if not head or _NAMELESS.fullmatch(unify(head)) else f"{label} {head[:1].lower()}{head[1:]}"
 
 
 def _subject(report: Report, table: Table) -> str:
     """Return what a whole table counts: its caption or its section's title without periods, capitals written small."""
-    words = plain_words(table.caption or report.sections[table.section].title)
+    words = plain_words(_NUMBERED.sub("", table.caption) or report.sections[table.section].title, title=True)
     return words.capitalize() if words.isupper() else words
 
 
@@ -125,17 +213,18 @@ def _says(table: Table, column: int) -> bool:
     return len(table.columns) <= 2 and not any(head.strip() for head in table.columns)
 
 
-def _prose(report: Report, cell: Span, indicator: str, place: str | None) -> tuple[Figure, ...]:
+def _prose(report: Report, cell: Span, indicator: str, context: _Context, place: str | None) -> tuple[Figure, ...]:
     return find_figures(
-        read(report.text, [cell]),
+        read(report.text, [cell], drop=[span for span in context.drop if cell.covers(span)]),
         canonical=report.text,
-        defaults=Defaults(indicator, report.meta.period, place or report.meta.area or None),
+        defaults=Defaults(indicator, context.period, place or context.place),
     )
 
 
-def _value(text: str, *, dotted: bool) -> tuple[Decimal, Decimal | None, str] | None:
+def _value(text: str, layout: Layout) -> tuple[Decimal, Decimal | None, str] | None:
     """Read a cell that is one number, a part/whole or a number with its unit: (value, whole, unit)."""
-    if (value := parse_number(text, dot_decimals=dotted)) is not None:
+    written = text.replace(",", "") if layout.english else text
+    if (value := parse_number(written, dot_decimals=layout.dotted)) is not None:
         return value, None, ""
     numbers = find_numbers(text)
     if len(numbers) != 1 or text[: numbers[0].start].strip(" (≥≤><~") or numbers[0].high is not None:
@@ -143,81 +232,6 @@ def _value(text: str, *, dotted: bool) -> tuple[Decimal, Decimal | None, str] | 
     unit = match_unit(text, numbers[0].end)
     rest = text[unit[1] if unit else numbers[0].end :].strip(" )")
     return None if rest else (numbers[0].value, numbers[0].whole, unit[0] if unit else "")
-
-
-def _labels(text: str, table: Table, layout: _Layout, number: int) -> list[str]:
-    """Return the row's label with those of the rows it belongs to: "-" under none, "+" under "-"."""
-    labels: list[str] = []
-    rank = len(_RANK)
-    for row in reversed(table.rows[: number + 1]):
-        if layout.label >= len(row.cells):
-            continue
-        written = read(text, [row.cells[layout.label]]).text
-        sign = written[:1] if written[:1] in "-+" else ""
-        if not tidy(written) or _RANK[sign] >= rank:
-            continue  # an empty label, or "Trong đó:" between a row and its parts
-        rank = _RANK[sign]
-        labels.insert(0, _NOTE_MARK.sub("", tidy(written)))
-        if not sign:
-            break
-    return labels
-
-
-def _layout(text: str, table: Table) -> _Layout:
-    heads = [" ".join(unify(column).split()) for column in table.columns]
-    numbering = 0 if _numbers_rows(text, table, heads) else None
-    units = next((n for n, head in enumerate(heads) if _UNITS.fullmatch(head) and _holds_units(text, table, n)), None)
-    label = next((n for n in range(len(heads)) if n not in (numbering, units)), 0)
-    cells = [_trim(text, cell).of(text) for row in table.rows for cell in row.cells]
-    dotted = any(is_dotted(cell) for cell in cells) and not any(re.fullmatch(r"[\d.]*\d,\d+", cell) for cell in cells)
-    return _Layout(numbering, units, label, dotted)
-
-
-def _numbers_rows(text: str, table: Table, heads: list[str]) -> bool:
-    """Tell whether the first column holds only row numbers (I, 1, 1.2, a) and blanks, or is headed so."""
-    if heads and _NUMBERING.fullmatch(heads[0]):
-        return True
-    cells = [row.cells[0].of(text).strip(" *|\n") for row in table.rows if row.cells]
-    return any(cells) and all(_ROW_NUMBER.fullmatch(cell) for cell in cells)
-
-
-def _holds_units(text: str, table: Table, column: int) -> bool:
-    """ "Đơn vị" heads a column of units or one of offices: units are short and known."""
-    cells = [row.cells[column].of(text).strip() for row in table.rows if column < len(row.cells)]
-    return any(unit_of(cell) for cell in cells)
-
-
-def _unit_cell(text: str, table: Table, layout: _Layout, number: int) -> str:
-    if layout.units is None or layout.units >= len(table.rows[number].cells):
-        return ""
-    written = " ".join(table.rows[number].cells[layout.units].of(text).split())
-    return canonical_unit(written) if written not in ("", '"', "nt", "-") else ""
-
-
-def _place(table: Table, layout: _Layout, label: str) -> str | None:
-    places = find_places(label, unify(label))
-    if len(places) == 1 and places[0].end - places[0].start == len(label):
-        return places[0].name
-    return label if _lists_places(table, layout) and bare_name(label) else None
-
-
-def _lists_places(table: Table, layout: _Layout) -> bool:
-    heads = table.columns[layout.label] if layout.label < len(table.columns) else ""
-    return _PLACES.search(unify(heads)) is not None
-
-
-def _period(label: str, default: Period | None) -> Period | None:
-    found = find_periods(label)
-    if len(found) != 1 or len(found[0][0]) != len(label):
-        return None
-    return resolve(found[0][1], default) if default else found[0][1]
-
-
-def _trim(text: str, span: Span) -> Span:
-    written = span.of(text)
-    left = len(written) - len(written.lstrip(" \t\n\xa0*|"))
-    right = len(written.rstrip(" \t\n\xa0*|"))
-    return Span(span.start + left, span.start + max(left, right))
 
 
 def _meet(first: Span, second: Span) -> bool:

@@ -89,14 +89,19 @@ def role_in(heading: Column, unit: str) -> FigureRole:
     return FigureRole.PROGRESS if advances else heading.role
 
 
-def plain_words(heading: str) -> str:
-    """Return the words of a heading that say what is counted; "" where it only names a period, a role or a unit."""
+def plain_words(heading: str, *, title: bool = False) -> str:
+    """Return the words of a heading that say what is counted; "" where it only names a period, a role or a unit.
+
+    ``title``: of a whole table, where "Giá trị" is part of what is counted.
+    """
     text = _IN_BRACKETS.sub(" ", heading)
     for span, _ in reversed(find_periods(text)):
         text = f"{text[: span.start]} {text[span.end :]}"
     low = unify(text)
     kept = list(text)
     for match in _PLAIN_WORDS.finditer(low):
+        if title and match[0] == "giá trị":
+            continue
         kept[match.start() : match.end()] = " " * (match.end() - match.start())
     return tidy("".join(kept).replace("/", " "))
 

@@ -6,7 +6,7 @@ dataclass's default. ``Any`` here is a JSON value as the database driver hands i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -237,13 +237,25 @@ def _pack_table(table: Table) -> Packed:
         "caption": table.caption,
         "unit": table.unit,
         "columns": list(table.columns),
-        "rows": [{"span": _pack_span(row.span), "cells": _pack_spans(row.cells)} for row in table.rows],
+        "rows": _pack_rows(table.rows),
+        "heads": _pack_rows(table.heads),
     }
 
 
 def _unpack_table(packed: Packed) -> Table:
-    rows = tuple(TableRow(span=Span(*row["span"]), cells=_unpack_spans(row["cells"])) for row in packed["rows"])
-    return Table(**{**packed, "columns": tuple(packed["columns"]), "rows": rows})
+    rows, heads = (
+        _unpack_rows(packed["rows"]),
+        _unpack_rows(packed.get("heads", ())),
+    )  # none in tables of older readings
+    return Table(**{**packed, "columns": tuple(packed["columns"]), "rows": rows, "heads": heads})
+
+
+def _pack_rows(rows: tuple[TableRow, ...]) -> list[Packed]:
+    return [{"span": _pack_span(row.span), "cells": _pack_spans(row.cells)} for row in rows]
+
+
+def _unpack_rows(packed: Sequence[Packed]) -> tuple[TableRow, ...]:
+    return tuple(TableRow(span=Span(*row["span"]), cells=_unpack_spans(row["cells"])) for row in packed)
 
 
 def _pack_issue(issue: ParseIssue) -> Packed:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 
 from ingest.domain import ParseIssue, Severity, Span, TableRow
 from ingest.parse.blocks import Block, Grid
+from ingest.parse.head_rows import count_header as count_header
+from ingest.parse.head_rows import is_index_row
 from ingest.parse.patterns import FURNITURE, is_layout
 from ingest.parse.pipe_heads import spans_of
 
 _SEPARATOR = re.compile(r"\s*\|?[\s:|-]*-[\s:|-]*\|?\s*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_INDEX_CELL = re.compile(r"\(?\s*(?:\d{1,2}|[A-Za-z])\s*(?:=.{0,20})?\)?")
 _QUANTITY = re.compile(r"[\s*]*[-–+]?\s*\d[\d.,%\s]*[\s*]*")
 _STARS = re.compile(r"\*+")
 # Layout tables are small; anything larger holds data whatever its words.
@@ -56,23 +57,6 @@ def read_rows(text: str, lines: Sequence[Span], first_cell: int) -> list[Block |
         ]
     padded = tuple(TableRow(r.span, r.cells + (Span(r.span.end, r.span.end),) * (width - len(r.cells))) for r in rows)
     return [Grid(Span(rows[0].span.start, rows[-1].span.end), padded, count_header(text, padded, header_rows))]
-
-
-def count_header(text: str, rows: Sequence[TableRow], known: int) -> int:
-    """Return how many leading rows are column heads: those ``known`` to be, else one, and an index row (1) (2) (3)."""
-    count = known or (1 if len(rows) > 1 else 0)
-    if count < len(rows) and is_index_row([cell.of(text) for cell in rows[count].cells]):
-        count += 1
-    return count
-
-
-def is_index_row(cells: Sequence[str]) -> bool:
-    """Tell whether ``cells`` only number the columns: A B 1 2 3, (1) (2) (3), 4=3/2."""
-    filled = [cell.strip(" *") for cell in cells if cell.strip(" *")]
-    if len(filled) < 3 or len(filled) * 2 < len(cells) or not all(_INDEX_CELL.fullmatch(cell) for cell in filled):
-        return False
-    numbers = [int(n.group()) for cell in filled if (n := re.search(r"\d+", cell))]
-    return numbers == sorted(set(numbers)) and len(numbers) >= 2 and numbers[0] <= 3
 
 
 def read_lone(

@@ -12,6 +12,7 @@ from ingest.parse.flow import Flow, make_flow
 from ingest.parse.footnotes import bind, find_marks, lonely_brackets
 from ingest.parse.header import read_meta
 from ingest.parse.sniff import FileKind, decode, sniff
+from ingest.parse.table_notes import with_table_notes
 from ingest.parse.text import read_text
 from ingest.parse.tree import Tree, build_tree
 from ingest.parse.zones import find_zones, refuse_secret
@@ -27,9 +28,9 @@ def read_report(data: bytes, *, name: str) -> Report:
     if not any(ch.isalnum() for ch in source.text):
         raise UnreadableReport("Tệp không có chữ nào để đọc (0 trang hoặc chỉ có ảnh).", code="no-text")
     flow = make_flow(source)
+    flow, marks = with_table_notes(source.text, flow, _marks(source, flow))
     zones = find_zones(flow.items)
     refuse_secret(flow.items, zones, source.stamps)
-    marks = _marks(source, flow)
     tree = build_tree(source.text, flow.items, zones, [mark.span for mark in marks if not mark.doubtful])
     footnotes, issues = bind(flow.notes, marks, _pieces(tree), _places(tree))
     meta = read_meta(source.text, flow.items, zones, tree.sections)

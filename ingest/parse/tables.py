@@ -1,42 +1,100 @@
-"""Grids -> tables: column texts from the head rows, caption and unit from the lines above."""
+"""Grids -> tables: column texts from the head rows, caption and unit from the lines in, above or below the table."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ingest.domain import Span, Table, TableRow
 from ingest.parse.blocks import Grid, Para
+from ingest.parse.head_rows import count_titles, is_index_row
 from ingest.parse.patterns import UNIT_LINE, is_capitals
-from ingest.parse.pipes import is_index_row
 from ingest.vi.normalise import fold
 from ingest.vi.reading import read
 
 _CAPTION = re.compile(r"(?:bang|bieu|phu luc|phu bieu|mau bieu|bieu mau)\b")
+_NUMBERED_CAPTION = re.compile(r"(?:bang|bieu)\s+(?:so\s+)?[\divx.]+\s*[.:\-–]?\s*\S")
 _REMARK = re.compile(r"\(.*\)")
 # Lines above a table that may be its caption, unit or remark.
 _MAX_LINES_ABOVE = 4
 MAX_CAPTION_CHARS = 250
+_MIN_SIDE_COLUMNS = 2
+_MAX_SIDES = 4
 
 
-def make_table(text: str, grid: Grid, section: int, above: Sequence[Para]) -> Table:
-    """Return the table of ``grid`` in ``section``; ``above`` are the paragraphs right before it, nearest last."""
-    head = grid.rows[: grid.header_rows]
-    columns = _columns(text, head) if grid.aligned else ()
-    width = len(grid.rows[0].cells)
-    unit, caption = "", ""
+@dataclass(slots=True)
+class _Words:
+    """What the lines around a table say."""
+
+    caption: str = ""
+    unit: str = ""
+
+    def add(self, line: str, *, before: bool) -> None:
+        """Take in a line that is the unit line, or part of the caption standing ``before`` the rest of it."""
+        if not self.unit and len(line) <= 80 and (match := UNIT_LINE.fullmatch(line.strip(" ."))):
+            self.unit = match.group("unit").strip(" .:")
+        else:
+            self.caption = (f"{line} {self.caption}" if before else f"{self.caption} {line}").strip()
+
+
+def make_tables(
+    text: str,
+    grid: Grid,
+    section: int,
+    above: Sequence[Para],
+    below: Sequence[Para | Grid] = (),
+    drop: Sequence[Span] = (),
+) -> list[Table]:
+    """Return the table of ``grid`` in ``section``; several where it holds lists side by side under the same heads.
+
+    ``above``: the paragraphs right before it, nearest last; ``below``: the items right behind it. ``drop``: footnote
+    marks, left out of heads and captions. Rows that repeat the heads (where a page ended) are left out.
+    """
+    titles = count_titles(text, grid.rows) if grid.header_rows else 0
+    words = _Words()
+    for row in grid.rows[:titles]:
+        words.add(_cell(text, row.cells[0], drop), before=False)
+    _read_above(words, above)
+    if not words.caption and (line := _caption_below(below)):
+        words.caption = line
+    head = grid.rows[titles : grid.header_rows]
+    printed = {tuple(_cell(text, cell, drop) for cell in row.cells) for row in head}
+    rows = [
+        row
+        for row in grid.rows[grid.header_rows :]
+        if tuple(_cell(text, cell, drop) for cell in row.cells) not in printed
+    ]
+    if not grid.aligned:
+        heads = dict.fromkeys(name for row in head for cell in row.cells if (name := _cell(text, cell, drop)))
+        words.caption = f"{words.caption} ({'; '.join(name for name in heads if len(name) > 2)})".strip()
+        head = ()
+    head = tuple(row for row in head if not is_index_row([_cell(text, cell, drop) for cell in row.cells]))
+    spread = head if grid.joined else tuple(_spread(text, head))
+    columns = _columns(text, spread, drop) or ("",) * len(grid.rows[0].cells)
+    return [
+        Table(section, words.caption, words.unit, columns[a:b], tuple(_cut(rows, a, b)), tuple(_cut(spread, a, b)))
+        for a, b in _sides(columns)
+    ]
+
+
+def _read_above(words: _Words, above: Sequence[Para]) -> None:
+    """Take in the lines right above a table: unit line, caption lines, a remark in brackets between them."""
+    inside = words.caption
     for para in reversed(above[-_MAX_LINES_ABOVE:]):
         line = para.reading.text
-        if not unit and len(line) <= 80 and (match := UNIT_LINE.fullmatch(line.strip(" ."))):
-            unit = match.group("unit").strip(" .:")
-        elif _is_caption(para, line):
-            caption = f"{line} {caption}".strip()
-        elif not _REMARK.fullmatch(line) or caption:
+        unit = not words.unit and len(line) <= 80 and UNIT_LINE.fullmatch(line.strip(" .")) is not None
+        if unit or (not inside and _is_caption(para, line)):
+            words.add(line, before=True)
+        elif not _REMARK.fullmatch(line) or words.caption:
             break
-    if not grid.aligned:
-        heads = dict.fromkeys(name for row in head for cell in row.cells if (name := _cell(text, cell)))
-        caption = f"{caption} ({'; '.join(name for name in heads if len(name) > 2)})".strip()
-    return Table(section, caption, unit, columns or ("",) * width, grid.rows[grid.header_rows :])
+
+
+def _caption_below(below: Sequence[Para | Grid]) -> str:
+    """Return the numbered caption right below a table that has none above, "" where another table follows it."""
+    line = below[0].reading.text if below and isinstance(below[0], Para) else ""
+    held = len(below) > 1 and not isinstance(below[0], Grid) and isinstance(below[1], Grid)
+    return line if len(line) <= MAX_CAPTION_CHARS and _NUMBERED_CAPTION.match(fold(line)) and not held else ""
 
 
 def _is_caption(para: Para, line: str) -> bool:
@@ -46,23 +104,47 @@ def _is_caption(para: Para, line: str) -> bool:
     return is_capitals(line) or bold or _CAPTION.match(fold(line)) is not None
 
 
-def _columns(text: str, head: Sequence[TableRow]) -> tuple[str, ...]:
-    rows = [[_cell(text, cell) for cell in row.cells] for row in head]
-    rows = [row for row in rows if not is_index_row(row)]
-    if not rows:
+def _spread(text: str, head: Sequence[TableRow]) -> Iterator[TableRow]:
+    """Yield head rows whose joined cells are lost: a head typed once stands over its neighbours without own text."""
+    for number, row in enumerate(head):
+        cells = list(row.cells)
+        below = head[number + 1 :]
+        for column in range(1, len(cells)):
+            open_below = any(len(lower.cells[column]) for lower in below)
+            if open_below and not _cell(text, cells[column]) and _cell(text, cells[column - 1]):
+                cells[column] = cells[column - 1]
+        yield TableRow(row.span, tuple(cells))
+
+
+def _columns(text: str, head: Sequence[TableRow], drop: Sequence[Span]) -> tuple[str, ...]:
+    if not head:
         return ()
-    for number, row in enumerate(rows[:-1]):
-        below = rows[number + 1 :]
-        for column in range(1, len(row)):
-            # A head over several columns is typed once: its neighbours without own text belong to it.
-            if not row[column] and row[column - 1] and any(lower[column] for lower in below):
-                row[column] = row[column - 1]
-    columns = []
-    for column in range(len(rows[0])):
-        texts = list(dict.fromkeys(row[column] for row in rows if row[column]))
-        columns.append(" / ".join(texts))
-    return tuple(columns)
+    levels = ([_cell(text, row.cells[column], drop) for row in head] for column in range(len(head[0].cells)))
+    return tuple(" / ".join(dict.fromkeys(name for name in names if name)) for names in levels)
 
 
-def _cell(text: str, cell: Span) -> str:
-    return read(text, (cell,)).text
+def _sides(columns: Sequence[str]) -> list[tuple[int, int]]:
+    """Return [start, end) of each list of a table whose heads repeat ("STT | Xã | Số | STT | Xã | Số"), else all."""
+    width = len(columns)
+    names = [fold(name) for name in columns]
+    for sides in range(2, _MAX_SIDES + 1):
+        size = width // sides
+        if width % sides or size < _MIN_SIDE_COLUMNS or not all(names[:size]) or len(set(names[:size])) < size:
+            continue
+        if names == names[:size] * sides:
+            return [(at, at + size) for at in range(0, width, size)]
+    return [(0, width)]
+
+
+def _cut(rows: Sequence[TableRow], start: int, end: int) -> Iterator[TableRow]:
+    """Yield the rows of columns ``[start, end)``; a row that holds nothing there is left out."""
+    for row in rows:
+        cells = row.cells[start:end]
+        if len(cells) == len(row.cells):
+            yield row
+        elif own := [cell for cell in cells if len(cell) and row.span.covers(cell)]:
+            yield TableRow(Span(own[0].start, own[-1].end), cells)
+
+
+def _cell(text: str, cell: Span, drop: Sequence[Span] = ()) -> str:
+    return read(text, (cell,), drop=[span for span in drop if cell.covers(span)] if drop else ()).text

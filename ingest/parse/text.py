@@ -82,7 +82,8 @@ def read_text(raw: str, *, format_name: str) -> Source:
                 end += 1
             items += [_styled(text, Block(span)) for span in _paragraphs(text, lines[at:end], width)]
             at = end
-    return Source(text, format_name, tuple(items), issues=tuple(issues))
+    guessed = (one for one in items if (one.piped if isinstance(one, Block) else not one.aligned))
+    return Source(text, format_name, tuple(items), issues=tuple(issues), doubtful=tuple(one.span for one in guessed))
 
 
 def count_cells(items: Sequence[Block | Grid]) -> int:

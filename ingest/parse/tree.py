@@ -9,7 +9,7 @@ from ingest.domain import Paragraph, ParagraphKind, ParseIssue, Section, Section
 from ingest.parse.blocks import Grid, Para
 from ingest.parse.markers import KINDS, Marker
 from ingest.parse.plan import Opening, make_plan
-from ingest.parse.tables import make_table
+from ingest.parse.tables import make_tables
 from ingest.parse.zones import Zones
 from ingest.vi.reading import read
 
@@ -65,10 +65,18 @@ def build_tree(text: str, items: Sequence[Para | Grid], zones: Zones, marks: Seq
             taken = max((number, *plan.openings[number].title_items))
             since = taken + 1
         elif number > taken:
-            above = [one for one in items[max(since, number - 5) : number] if isinstance(one, Para)]
-            _body(tree, items[number], current, plan.markers.get(number), above)
+            above = _right_above(items, max(since, number - 5), number)
+            _body(tree, items, number, current, plan.markers.get(number), above)
     tree.sections = _with_spans(tree.sections, len(text))
     return tree
+
+
+def _right_above(items: Sequence[Para | Grid], start: int, end: int) -> list[Para]:
+    """Return the paragraphs of ``items[start:end]`` behind the last table among them."""
+    found: list[Para] = []
+    for item in items[start:end]:
+        found = [*found, item] if isinstance(item, Para) else []
+    return found
 
 
 def _fixed(tree: Tree, kind: SectionKind, items: Sequence[Para | Grid]) -> None:
@@ -133,17 +141,25 @@ def _open_annex(tree: Tree, items: Sequence[Para | Grid], opening: Opening, pare
     return tree.open(parent, SectionKind.ANNEX, texts[0].strip(" .:"), " ".join(texts[1:]).strip(" .:"), heading)
 
 
-def _body(tree: Tree, item: Para | Grid, section: int, marker: Marker | None, above: Sequence[Para]) -> None:
+def _body(
+    tree: Tree,
+    items: Sequence[Para | Grid],
+    number: int,
+    section: int,
+    marker: Marker | None,
+    above: Sequence[Para],
+) -> None:
+    item = items[number]
     if isinstance(item, Grid):
-        _grid(tree, item, section, above)
+        _grid(tree, item, section, above, items[number + 1 : number + 3])
         return
     if marker is None and item.block.star:
         marker = Marker("bullet", "*", (0,), 0)
     tree.add(section, item.spans, ParagraphKind.BULLET if marker else ParagraphKind.TEXT, marker)
 
 
-def _grid(tree: Tree, grid: Grid, section: int, above: Sequence[Para]) -> None:
-    tree.tables.append(make_table(tree.text, grid, section, above))
+def _grid(tree: Tree, grid: Grid, section: int, above: Sequence[Para], below: Sequence[Para | Grid] = ()) -> None:
+    tree.tables += make_tables(tree.text, grid, section, above, below, tree.marks)
     for row in grid.rows:
         tree.add(section, (row.span,), ParagraphKind.TABLE_ROW)
 

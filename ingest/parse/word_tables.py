@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.domain import Span, TableRow
+from ingest.parse.head_rows import count_header, count_titles
 from ingest.parse.patterns import OFFICE, SIGNING, is_capitals, is_layout
-from ingest.parse.pipes import count_header
 from ingest.parse.word_package import Element, W, is_on, value
 from ingest.parse.word_runs import is_prompt
 
@@ -89,9 +89,9 @@ def header_rows(table: Element, rows: Sequence[Sequence[Cell]], text: str, writt
         if not is_on(row.find(f"{W}trPr"), "tblHeader"):
             break
         marked += 1
-    known = min(marked, len(rows) - 1)
-    if not known and len(rows) > 1 and any(cell.merge == "restart" for cell in rows[0]):
-        known = 1
+    known, first = min(marked, len(rows) - 1), count_titles(text, written)
+    if not known and len(rows) > first + 1 and any(cell.merge == "restart" for cell in rows[first]):
+        known = first + 1
         while known < len(rows) - 1 and any(cell.merge == "continue" for cell in rows[known]):
             known += 1
     return count_header(text, written, known)

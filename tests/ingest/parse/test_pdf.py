@@ -70,7 +70,7 @@ def values(report: Report) -> Counter[tuple[str, str, str]]:
 def test_a_sample_printed_as_pdf_says_what_its_word_file_says(path: Path, printed: Mapping[str, bytes]) -> None:
     word, pdf = read_report(path.read_bytes(), name=path.name), read_report(printed[path.stem], name="a.pdf")
     assert sections(pdf) == sections(word)
-    assert notes(pdf) == notes(word)
+    assert sorted(notes(pdf)) == sorted(notes(word))  # a PDF has each note on its page, Word its own notes at the end
     assert tables(pdf) == tables(word)
     assert values(pdf) == values(word)
     for name in ("issuer", "number", "title", "issued_on", "signer", "recipients", "period"):
