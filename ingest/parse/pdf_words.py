@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median_low
 
@@ -48,6 +49,8 @@ def _runs(line: Sequence[Glyph]) -> Iterator[list[Glyph]]:
     for glyph in line:
         if glyph.char.isspace():
             if run:
+                if glyph.left > run[-1].left:  # slanted letters hang over the blank behind them
+                    run[-1] = replace(run[-1], right=min(run[-1].right, glyph.left))
                 yield run
                 run = []
             continue

@@ -72,6 +72,8 @@ def make_lines(words: Iterable[PrintedWord]) -> list[Line]:
 
 def _shares(row: Sequence[PrintedWord], word: PrintedWord) -> bool:
     tallest = max(row, key=lambda w: w.bottom - w.top)
+    if any(min(w.right, word.right) - max(w.left, word.left) > 0.3 * word.size for w in row):
+        return False  # a tall word beside two lines of smaller type does not make them one
     overlap = min(tallest.bottom, word.bottom) - max(tallest.top, word.top)
     return overlap > 0.5 * min(tallest.bottom - tallest.top, word.bottom - word.top)
 

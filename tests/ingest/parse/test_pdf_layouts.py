@@ -273,3 +273,15 @@ def test_two_columns_of_running_text_are_read_one_after_the_other() -> None:
     report = read(page)
     assert "quý I ước đạt 1.250 tỷ đồng, tăng 9,5%" in report.text.replace("\n", " ")
     assert "trên địa bàn ước đạt 96,4 tỷ đồng, bằng 24,7% dự toán; chi ngân sách" in report.text.replace("\n", " ")
+
+
+def test_small_lines_beside_a_tall_one_stay_apart() -> None:
+    def page(c: Any) -> None:
+        column(c, PARAGRAPH)
+        put(c, LEFT, 300, "Nơi nhận:", size=12, face="Body-Italic")
+        put(c, 350, 300, "TM. ỦY BAN NHÂN DÂN", face="Body-Bold")
+        put(c, LEFT, 313, "- UBND các xã, thị trấn;", size=11)
+        put(c, 390, 319, "CHỦ TỊCH", face="Body-Bold")
+        put(c, LEFT, 325, "- Cổng TTĐT huyện;", size=11)
+
+    assert read(page).meta.recipients == ("UBND các xã, thị trấn", "Cổng TTĐT huyện")
