@@ -51,6 +51,7 @@ def assemble(pages: Sequence[PrintedPage], *, format: str) -> Source:
         issues=tuple(_issues(cleaned, contents)),
         pages=tuple(writer.pages),
         doubtful=tuple(writer.doubtful),
+        stamps=tuple(text for found in cleaned for text in found.repeated),
     )
 
 
@@ -248,7 +249,11 @@ def _repeated(text: str, before: Grid, rows: Sequence[Sequence[Sequence[PrintedW
 
 def _issues(cleaned: Sequence[Furniture], contents: int) -> list[ParseIssue]:
     told = (
-        ("page-furniture", sum(f.repeated for f in cleaned), "dòng đầu trang, chân trang lặp lại được bỏ qua khi đọc."),
+        (
+            "page-furniture",
+            sum(len(f.repeated) for f in cleaned),
+            "dòng đầu trang, chân trang lặp lại được bỏ qua khi đọc.",
+        ),
         ("contents-skipped", contents, "dòng mục lục được bỏ qua khi đọc."),
         ("signature-stamp", sum(f.signed for f in cleaned), "dòng của dấu chữ ký số được bỏ qua khi đọc."),
     )

@@ -95,11 +95,11 @@ def _attach(rows: list[list[PrintedWord]], mark: PrintedWord) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What was taken out of a page: page ``numbers``, ``repeated`` running heads, lines of ``signed`` stamps."""
+    """What is left of a page (``lines``), and what was taken out: texts of running heads, how many other lines."""
 
     lines: tuple[Line, ...]
     numbers: int = 0
-    repeated: int = 0
+    repeated: tuple[str, ...] = ()
     signed: int = 0
 
 
@@ -116,18 +116,18 @@ def without_furniture(pages: Sequence[PrintedPage], lines: Sequence[list[Line]])
 
 
 def _cleaned(page: PrintedPage, lines: Sequence[Line], often: set[str]) -> Furniture:
-    kept = []
-    numbers = repeated = signed = 0
+    kept, repeated = [], []
+    numbers = signed = 0
     for line in lines:
         if _in_margin(page, line) and _PAGE_NUMBER.fullmatch(line.text) and _alone(line, lines):
             numbers += 1
         elif _in_margin(page, line) and _key(line) in often:
-            repeated += 1
+            repeated.append(line.text)
         elif _SIGNED.match(line.text):
             signed += 1
         else:
             kept.append(line)
-    return Furniture(tuple(kept), numbers, repeated, signed)
+    return Furniture(tuple(kept), numbers, tuple(repeated), signed)
 
 
 def _alone(line: Line, lines: Sequence[Line]) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from ingest.parse.markers import read_marker
-from ingest.parse.patterns import NATION, RECIPIENTS, SIGNING, TYPE_LINE, is_capitals
+from ingest.parse.patterns import MOTTO, NATION, RECIPIENTS, SIGNING, TYPE_LINE, is_capitals
 from ingest.parse.printed_lines import Line, make_line
 from ingest.vi.normalise import fold
 
@@ -18,6 +19,7 @@ _COLUMN_GAP = 1.8  # times the type size: a gap this wide in a line of a head or
 # Running text in two columns: so many lines at least, with so many words on either side.
 _MIN_COLUMN_LINES, _COLUMN_WORDS = 5, 3
 HEAD_PART = 0.4  # the head block stands in this share of the first page
+_NATIONAL = re.compile(f"{NATION.pattern}|{MOTTO.pattern}")  # folded: what a head block always says on one side
 _ENDED = tuple(".;:!?…")
 
 
@@ -151,7 +153,7 @@ def _beside(lines: Sequence[Line], until: float) -> list[Line]:
         return []
     folded = fold(lines[0].text)
     signature = RECIPIENTS.match(folded) is not None or (SIGNING.match(lines[0].text) is not None and _gap(lines[0]))
-    head = lines[0].top < until and (NATION.search(folded) is not None or (bool(_gap(lines[0])) and until > 0))
+    head = lines[0].top < until and (NATION.search(folded) is not None or bool(_gap(lines[0])))
     if not signature and not head:
         return []
     block: list[Line] = []
@@ -163,7 +165,8 @@ def _beside(lines: Sequence[Line], until: float) -> list[Line]:
         if signature and block and line.top - block[-1].top > 8 * line.size:
             break
         block.append(line)
-    return block if any(_gap(line) for line in block) else []
+    named = signature or any(_NATIONAL.search(fold(line.text)) for line in block)
+    return block if named and any(_gap(line) for line in block) else []
 
 
 def _text_columns(lines: Sequence[Line]) -> Sequence[Line]:
