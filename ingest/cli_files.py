@@ -12,7 +12,10 @@ from ingest.errors import NotFound, UnreadableReport
 from ingest.pipeline import check_size
 
 # What is taken out of a folder; a file named outright is tried whatever its ending.
-REPORT_SUFFIXES = (".docx", ".doc", ".pdf", ".txt", ".md")
+REPORT_SUFFIXES = (
+    *(".docx", ".docm", ".dotx", ".doc", ".dot", ".odt", ".rtf"),
+    *(".pdf", ".html", ".htm", ".mht", ".mhtml", ".txt", ".md"),
+)
 STDIN = "-"
 _DISCARD_BYTES = 1_000_000  # what comes after the limit is counted, not kept
 

@@ -19,7 +19,9 @@ MAX_NAME_CHARS = 200  # of a file's own name, kept to be shown
 _MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "doc": "application/msword",
+    "odt": "application/vnd.oasis.opendocument.text",
     "pdf": "application/pdf",
+    "rtf": "application/rtf",
     "html": "text/html",
     "markdown": "text/markdown",
     "md": "text/markdown",

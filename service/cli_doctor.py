@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ingest.embed import load_embedder
 from ingest.errors import IndexLocked, IngestError
+from ingest.parse.office import office_folder
 from service import running
 from service.errors import ServiceError
 from service.settings import Settings
@@ -32,6 +33,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         ("Cơ sở dữ liệu", _database),
         ("Mô hình nhúng", _model),
         ("Chỉ mục", _index),
+        ("LibreOffice", _office),
     )
     for part, look in looks:
         try:
@@ -73,3 +75,10 @@ def _index(settings: Settings) -> str:
     if not found.sound:
         raise ServiceError("Chỉ mục không khớp danh mục. Hãy chạy: hoibaocao ingest check --repair")
     return "khớp với danh mục"
+
+
+def _office(_: Settings) -> str:
+    folder = office_folder()
+    if folder is None:
+        return "chưa cài: .doc, .odt, .rtf bị từ chối; muốn đọc, hãy cài gói libreoffice-writer-nogui"
+    return f"đọc được .doc, .odt, .rtf: {folder}"

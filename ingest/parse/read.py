@@ -11,6 +11,8 @@ from ingest.parse.docx import read_docx
 from ingest.parse.flow import Flow, make_flow
 from ingest.parse.footnotes import bind, find_marks, lonely_brackets
 from ingest.parse.header import read_meta
+from ingest.parse.html import read_html
+from ingest.parse.office import read_office
 from ingest.parse.sniff import FileKind, decode, sniff
 from ingest.parse.table_notes import with_table_notes
 from ingest.parse.text import read_text
@@ -22,7 +24,8 @@ def read_report(data: bytes, *, name: str) -> Report:
     """Return the report in ``data``; ``name`` is the file's name as sent, used only to tell .md from .txt.
 
     Odd content never raises: it becomes ``Report.issues``. Raises UnreadableReport (empty-file, no-text, damaged-file,
-    unsupported-format) when nothing can be read, RefusedReport for a state secret stamp.
+    encrypted-file, office-unavailable, parse-timeout, unsupported-format) when nothing can be read, RefusedReport for a
+    state secret stamp.
     """
     source = _READERS[sniff(data)](data, name)
     if not any(ch.isalnum() for ch in source.text):
@@ -61,10 +64,16 @@ def _read_pdf(data: bytes) -> Source:
     return read_pdf(data)
 
 
+def _read_office(kind: FileKind) -> Callable[[bytes, str], Source]:
+    return lambda data, _: read_office(data, kind)
+
+
 # One reader for each kind of file: bytes and file name in, blocks out.
 _READERS: Mapping[FileKind, Callable[[bytes, str], Source]] = {
     FileKind.DOCX: lambda data, _: read_docx(data),
+    **{kind: _read_office(kind) for kind in (FileKind.DOC, FileKind.ODT, FileKind.RTF)},
     FileKind.PDF: lambda data, _: _read_pdf(data),
+    FileKind.HTML: lambda data, _: read_html(data),
     FileKind.TEXT: _read_plain,
 }
 

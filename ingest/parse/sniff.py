@@ -10,6 +10,7 @@ import zlib
 from enum import StrEnum
 
 from ingest.errors import UnreadableReport
+from ingest.parse.office_kinds import OLE, OPEN_DOCUMENT_TEXT, is_encrypted, is_page, is_word, other_compound
 
 # Limits of a zip container; a report is far below all of them.
 MAX_ENTRIES = 2_000
@@ -22,7 +23,6 @@ MAX_DIRECTORY_BYTES = 1_000_000
 _ZIP_END, _ZIP64_PLACE, _ZIP64_END = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "tệp Office đời cũ (.doc, .xls hoặc .ppt)"),
     (b"\x89PNG\r\n", "ảnh PNG"),
     (b"\xff\xd8\xff", "ảnh JPEG"),
     (b"GIF8", "ảnh GIF"),
@@ -30,7 +30,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"II*\x00", "ảnh TIFF"),
     (b"MM\x00*", "ảnh TIFF"),
     (b"RIFF", "tệp ảnh hoặc âm thanh (RIFF)"),
-    (b"{\\rtf", "tệp RTF"),
     (b"Rar!", "tệp nén RAR"),
     (b"7z\xbc\xaf", "tệp nén 7z"),
     (b"\x1f\x8b", "tệp nén GZIP"),
@@ -44,8 +43,8 @@ _OTHER_ZIPS: tuple[tuple[str, str], ...] = (
     ("mimetype", "tệp OpenDocument hoặc EPUB"),
 )
 _PDF, _PDF_WITHIN = b"%PDF-", 1024  # readers take a PDF whose header stands within the first kilobyte (Acrobat does)
-_ADVICE = "Hãy lưu báo cáo thành tệp Word (.docx), PDF hoặc văn bản thuần (.txt, .md) rồi nạp lại."
-_HTML = re.compile(r"\s*<(?:!doctype\s+html|html|head|body|svg|\?xml)(?![\w-])", re.IGNORECASE)
+_ADVICE = "Hãy lưu báo cáo thành tệp Word (.docx, .doc), PDF hoặc văn bản thuần (.txt, .md) rồi nạp lại."
+_XML = re.compile(r"\s*<(?:svg|\?xml)(?![\w-])", re.IGNORECASE)
 
 
 class FileKind(StrEnum):
@@ -53,18 +52,28 @@ class FileKind(StrEnum):
 
     DOCX = "docx"
     PDF = "pdf"
+    DOC = "doc"
+    ODT = "odt"
+    RTF = "rtf"
+    HTML = "html"
     TEXT = "text"
 
 
 def sniff(data: bytes) -> FileKind:
     """Return the kind of ``data``.
 
-    Raises UnreadableReport: empty-file, damaged-file, unsupported-format (the message names what it is).
+    Raises UnreadableReport: empty-file, damaged-file, encrypted-file, unsupported-format (the message says what it is).
     """
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise UnreadableReport("Tệp rỗng, không có nội dung để đọc.", code="empty-file")
     if data[:2] == b"PK" and data[2:3] < b" ":
         return _sniff_zip(data)
+    if data.startswith(OLE):
+        return _sniff_compound(data)
+    if data.startswith(b"{\\rtf"):
+        return FileKind.RTF
+    if is_page(data):
+        return FileKind.HTML
     if _PDF in data[:_PDF_WITHIN]:
         return FileKind.PDF
     for magic, what in _MAGIC:
@@ -163,10 +172,34 @@ def _order_of_utf16(data: bytes) -> str | None:
 def _sniff_zip(data: bytes) -> FileKind:
     with open_package(data) as package:
         names = set(package.namelist())
+        kind = _sniff_open_document(package)
     if "word/document.xml" in names and "[Content_Types].xml" in names:
         return FileKind.DOCX
+    if kind is not None:
+        return kind
     what = next((label for part, label in _OTHER_ZIPS if part in names), "tệp nén ZIP")
     raise UnreadableReport(f"Đây là {what}, chưa đọc được. {_ADVICE}", code="unsupported-format")
+
+
+def _sniff_open_document(package: zipfile.ZipFile) -> FileKind | None:
+    if not (read_part(package, "mimetype") or b"").startswith(OPEN_DOCUMENT_TEXT):
+        return None
+    if b"encryption-data" in (read_part(package, "META-INF/manifest.xml") or b""):
+        raise _encrypted()
+    return FileKind.ODT
+
+
+def _sniff_compound(data: bytes) -> FileKind:
+    if is_encrypted(data):
+        raise _encrypted()
+    if is_word(data):
+        return FileKind.DOC
+    raise UnreadableReport(f"Đây là {other_compound(data)}, chưa đọc được. {_ADVICE}", code="unsupported-format")
+
+
+def _encrypted() -> UnreadableReport:
+    message = "Tệp có mật khẩu mở. Hãy bỏ mật khẩu (Lưu thành tệp mới, không đặt mật khẩu) rồi nạp lại."
+    return UnreadableReport(message, code="encrypted-file")
 
 
 def _is_plain(data: bytes) -> bool:
@@ -181,8 +214,8 @@ def _refuse_garbage(text: str) -> str:
     )
     if bad * 50 > len(sample) or "\x00" in sample:
         raise _not_text()
-    if _HTML.match(sample):
-        raise UnreadableReport(f"Đây là trang HTML hoặc XML, chưa đọc được. {_ADVICE}", code="unsupported-format")
+    if _XML.match(sample):
+        raise UnreadableReport(f"Đây là tệp XML, chưa đọc được. {_ADVICE}", code="unsupported-format")
     return text
 
 

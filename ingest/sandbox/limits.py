@@ -6,8 +6,10 @@ A file is sniffed before a child is started: telling its kind is bounded by itse
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from ingest.parse.sniff import FileKind
 
@@ -54,7 +56,10 @@ PAGE_LIMITS = Limits(seconds=20, memory_mb=2048)
 _WORDS = _Rule(Limits(seconds=30, memory_mb=1024), seconds_per_mb=5)
 # A scanned page is 30 kB (black and white) to 300 kB and takes the recognition 2 to 4 seconds.
 _PRINT = _Rule(Limits(120, 2048, programs=("tesseract",), files=256, written_mb=200), seconds_per_mb=120)
-_OFFICE = _Rule(Limits(120, 2048, programs=("soffice", "tesseract"), files=1024, written_mb=500), seconds_per_mb=20)
+# LibreOffice runs as a library of another Python (``parse.office_kit``).
+_OFFICE = _Rule(
+    Limits(120, 2048, programs=(Path(sys.executable).stem, "tesseract"), files=1024, written_mb=500), seconds_per_mb=20
+)
 # A kind that is not named here is held to the tightest limits.
 _RULES: Mapping[str, _Rule] = {
     "docx": _WORDS,

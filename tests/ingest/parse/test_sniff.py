@@ -30,10 +30,8 @@ def test_an_empty_file_is_named_so(data: bytes) -> None:
     [
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "PNG"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "JPEG"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, ".doc"),
-        (b"{\\rtf1\\ansi Bao cao}", "RTF"),
-        (b"<!DOCTYPE html><html><body>B\xc3\xa1o c\xc3\xa1o</body></html>", "HTML"),
-        (b'<svg xmlns="http://www.w3.org/2000/svg"><text>18 v\xe1\xbb\xa5</text></svg>', "HTML"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "Office"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><text>18 v\xe1\xbb\xa5</text></svg>', "XML"),
     ],
 )
 def test_another_kind_of_file_is_named_whatever_its_name_says(data: bytes, what: str) -> None:
