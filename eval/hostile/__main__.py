@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 
 from eval.hostile.cases import Fate, HostileFile
+from eval.hostile.marked_files import harmless_files, marked_files
 from eval.hostile.trying import try_file, watched
 from eval.hostile.word_files import word_files
 
@@ -23,7 +24,11 @@ def main() -> int:
         folder = Path(place) / "tmp"
         folder.mkdir()
         with watched(folder) as around:
-            groups = {"R23 Word": word_files(around.address)}
+            groups = {
+                "R23 Word": word_files(around.address),
+                "R35 stamped as secret": marked_files(),
+                "R35 harmless": harmless_files(),
+            }
             fates = {group: [try_file(file, around) for file in files] for group, files in groups.items()}
     for group, found in fates.items():
         show(group, found)

@@ -8,7 +8,7 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 from eval.hostile.cases import HostileFile
@@ -32,10 +32,33 @@ def word_files(canary: str) -> tuple[HostileFile, ...]:
     return (*_containers(), *_references(canary), *_contents(), *_cut())
 
 
-def plain_docx(*lines: str, extra: str = "", parts: Mapping[str, bytes] | None = None) -> bytes:
-    """Return an ordinary report of ``lines`` (default: a small one); ``extra``: XML at the end of its body."""
+def plain_docx(
+    *lines: str, before: str = "", extra: str = "", links: str = "", parts: Mapping[str, bytes] | None = None
+) -> bytes:
+    """Return an ordinary report of ``lines`` (default: a small one); ``before``, ``extra``: XML around them."""
     body = "".join(_paragraph(line) for line in lines or _HEAD)
-    return zipped({**_parts(f"{body}{extra}"), **(parts or {})})
+    return zipped({**_parts(f"{before}{body}{extra}", links=links), **(parts or {})})
+
+
+def word_table(*rows: Sequence[str]) -> str:
+    """Return a table of rows of ``word_cell``s."""
+    return f"<w:tbl>{''.join(f'<w:tr>{chr(10).join(row)}</w:tr>' for row in rows)}</w:tbl>"
+
+
+def word_cell(*lines: str) -> str:
+    """Return a cell of these paragraphs."""
+    return f"<w:tc>{''.join(map(_paragraph, lines))}</w:tc>"
+
+
+def word_text_box(text: str) -> str:
+    """Return a paragraph that carries a text box."""
+    return f"<w:p><w:r><w:pict><w:txbxContent>{_paragraph(text)}</w:txbxContent></w:pict></w:r></w:p>"
+
+
+def word_header(text: str) -> tuple[str, dict[str, bytes]]:
+    """Return a page header as (relationship, parts)."""
+    part = f'<w:hdr xmlns:w="{_W}">{_paragraph(text)}</w:hdr>'.encode()
+    return _link("header", "header1.xml", mode="Internal"), {"word/header1.xml": part}
 
 
 def zipped(parts: Mapping[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -61,7 +61,6 @@ OFFICE = re.compile(
     r"TRƯỞNG BAN|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|VỤ TRƯỞNG|THỦ TƯỚNG|BÍ THƯ|VĂN PHÒNG|TỔNG CỤC TRƯỞNG|HIỆU TRƯỞNG|"
     r"CHÁNH THANH TRA)"
 )
-SECRET = re.compile(r"(?:độ mật\s*:?\s*)?(?:tuyệt |tối )?mật")  # fullmatch on unified text
 ANNEX = re.compile(
     r"(?:phu luc|phu bieu|mau bieu|bieu mau|bieu so|bieu)(?:\s+so)?"
     r"(?:\s*:?\s*(?P<no>[ivxlc]{1,5}|\d{1,3}[a-z]?)\b)?\s*[.:]?"

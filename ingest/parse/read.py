@@ -13,11 +13,12 @@ from ingest.parse.footnotes import bind, find_marks, lonely_brackets
 from ingest.parse.header import read_meta
 from ingest.parse.html import read_html
 from ingest.parse.office import read_office
+from ingest.parse.secrecy import refuse_secret
 from ingest.parse.sniff import FileKind, decode, sniff
 from ingest.parse.table_notes import with_table_notes
 from ingest.parse.text import read_text
 from ingest.parse.tree import Tree, build_tree
-from ingest.parse.zones import find_zones, refuse_secret
+from ingest.parse.zones import Zones, find_zones
 
 
 def read_report(data: bytes, *, name: str) -> Report:
@@ -27,13 +28,7 @@ def read_report(data: bytes, *, name: str) -> Report:
     encrypted-file, office-unavailable, parse-timeout, unsupported-format) when nothing can be read, RefusedReport for a
     state secret stamp.
     """
-    source = _READERS[sniff(data)](data, name)
-    if not any(ch.isalnum() for ch in source.text):
-        raise UnreadableReport("Tệp không có chữ nào để đọc (0 trang hoặc chỉ có ảnh).", code="no-text")
-    flow = make_flow(source)
-    flow, marks = with_table_notes(source.text, flow, _marks(source, flow))
-    zones = find_zones(flow.items)
-    refuse_secret(flow.items, zones, source.stamps)
+    source, flow, marks, zones = _storable(data, name)
     tree = build_tree(source.text, flow.items, zones, [mark.span for mark in marks if not mark.doubtful])
     footnotes, issues = bind(flow.notes, marks, _pieces(tree), _places(tree))
     meta = read_meta(source.text, flow.items, zones, tree.sections)
@@ -51,6 +46,23 @@ def read_report(data: bytes, *, name: str) -> Report:
         source.pages,
         source.doubtful,
     )
+
+
+def look_at(data: bytes, *, name: str) -> None:
+    """Raise what ``read_report`` would raise of a file that cannot or may not be stored; only as much is read of it."""
+    _storable(data, name)
+
+
+def _storable(data: bytes, name: str) -> tuple[Source, Flow, tuple[NoteMark, ...], Zones]:
+    """Return what is in the file, once it is known that it may be kept."""
+    source = _READERS[sniff(data)](data, name)
+    if not any(ch.isalnum() for ch in source.text):
+        raise UnreadableReport("Tệp không có chữ nào để đọc (0 trang hoặc chỉ có ảnh).", code="no-text")
+    flow = make_flow(source)
+    flow, marks = with_table_notes(source.text, flow, _marks(source, flow))
+    zones = find_zones(flow.items)
+    refuse_secret(source.text, flow.items, header_end=zones.header_end, stamps=source.stamps)
+    return source, flow, marks, zones
 
 
 def _read_plain(data: bytes, name: str) -> Source:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.domain import Span
-from ingest.errors import RefusedReport
 from ingest.parse.blocks import Grid, Para
 from ingest.parse.markers import read_marker
 from ingest.parse.patterns import (
@@ -19,13 +18,12 @@ from ingest.parse.patterns import (
     NUMBER,
     OFFICE,
     RECIPIENTS,
-    SECRET,
     SIGNING,
     TYPE_LINE,
     TYPE_START,
     is_capitals,
 )
-from ingest.vi.normalise import fold, unify
+from ingest.vi.normalise import fold
 
 # The type line stands within the first blocks of a document.
 MAX_HEADER_BLOCKS = 40
@@ -68,23 +66,6 @@ def find_zones(items: Sequence[Para | Grid]) -> Zones:
         later = [at for at in annexes if at >= signature[0]]
         signature = (signature[0], min([signature[1], *later]))
     return Zones(header_end, type_at, title, signature, annexes)
-
-
-def refuse_secret(items: Sequence[Para | Grid], zones: Zones, stamps: Sequence[str]) -> None:
-    """Raise RefusedReport when a state secret stamp stands alone on a line before the title.
-
-    ``stamps``: lines from page headers and text boxes that are not part of the text.
-    """
-    until = zones.type_at if zones.type_at is not None else min(12, len(items))
-    lines = list(stamps)
-    for item in items[:until]:
-        lines += item.reading.text.split("\n") if isinstance(item, Para) else []
-    for line in lines:
-        bare = line.strip(" .[]()|*-:")
-        if is_capitals(bare) and SECRET.fullmatch(" ".join(unify(bare).split())):
-            raise RefusedReport(
-                f"Văn bản đóng dấu “{bare}” thuộc bí mật nhà nước, không được nạp vào hệ thống này. Tệp chưa được lưu."
-            )
 
 
 def is_type_line(text: str) -> bool:

@@ -76,8 +76,10 @@ def _answer(job: Job, data: bytes) -> bytes:
     try:
         if job.page:
             return render_page(data, job.page, dpi=job.dpi)
-        report = read.read_report(data, name=job.name)
-        return pack_read(None if job.look else report)
+        if job.look:
+            read.look_at(data, name=job.name)
+            return pack_read(None)
+        return pack_read(read.read_report(data, name=job.name))
     except IngestError as error:
         return pack_error(error)
 

@@ -19,7 +19,7 @@ from typing import IO
 import ingest
 from ingest.domain import Report
 from ingest.errors import ParserUnavailable, UnreadableReport
-from ingest.parse.read import read_report
+from ingest.parse.read import look_at, read_report
 from ingest.parse.sniff import FileKind, sniff
 from ingest.sandbox.child import OUT_OF_MEMORY, Job
 from ingest.sandbox.limits import MAX_ANSWER_BYTES, MAX_PLAIN_BYTES, PAGE_LIMITS, Bounds, Limits, limits_of
@@ -85,7 +85,7 @@ class Sandbox:
     def _run(self, data: bytes, *, name: str, look: bool) -> Report | None:
         kind = sniff(data)
         if kind is FileKind.TEXT and len(data) <= MAX_PLAIN_BYTES:
-            return read_report(data, name=name)
+            return read_report(data, name=name) if not look else look_at(data, name=name)
         limits = limits_of(kind, size=len(data), bounds=self._bounds)
         return _unpacked(self._answer(data, Job(name, "", _readable(), os.getpid(), look, limits)))
 
