@@ -14,6 +14,7 @@ from pathlib import Path
 
 from eval.hostile.cases import Fate, HostileFile
 from eval.hostile.marked_files import harmless_files, marked_files
+from eval.hostile.pdf_files import pdf_files
 from eval.hostile.trying import try_file, watched
 from eval.hostile.word_files import word_files
 
@@ -26,6 +27,7 @@ def main() -> int:
         with watched(folder) as around:
             groups = {
                 "R23 Word": word_files(around.address),
+                "R24 PDF": pdf_files(around.address),
                 "R35 stamped as secret": marked_files(),
                 "R35 harmless": harmless_files(),
             }

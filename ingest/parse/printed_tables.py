@@ -10,6 +10,8 @@ from ingest.parse.printed import PrintedPage, PrintedWord, Rule
 
 _NEAR = 3.0  # points: rules this close are one, and this far they still touch
 MAX_COLUMNS, MAX_ROWS = 60, 400
+# A page with more is a drawing or a map: its rules are held against each other, each with each.
+MAX_RULES = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class RuledTable:
 
 def find_tables(page: PrintedPage) -> list[RuledTable]:
     """Return the tables of ``page`` from top to bottom: rules that touch, with two columns and two cells at least."""
-    found = [table for group in _touching(page.rules) if (table := _table(page, group)) is not None]
+    rules = page.rules if len(page.rules) <= MAX_RULES else ()
+    found = [table for group in _touching(rules) if (table := _table(page, group)) is not None]
     return sorted(found, key=lambda t: t.top)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from eval.hostile import __main__ as table
 from eval.hostile.cases import Fate, HostileFile
+from eval.hostile.pdf_files import pdf_files
 from eval.hostile.trying import Surroundings, try_file, watched
 from eval.hostile.word_files import plain_docx, word_files
 
@@ -30,6 +31,14 @@ def test_word_files_made_to_do_harm(around: Surroundings, capsys: pytest.Capture
     assert f"as it should be {len(files)} of {len(files)}" in capsys.readouterr().out
     honest = try_file(HostileFile("honest", "a.docx", plain_docx()), around)
     assert (honest.end, honest.wrong) == ("read", ())
+
+
+def test_pdf_files_made_to_do_harm(around: Surroundings) -> None:
+    files = pdf_files(around.address)
+    assert len(files) >= 15
+    assert table.kinds(files) >= 20
+    fates = [try_file(file, around) for file in files]
+    assert {fate.file.kind: fate.wrong for fate in fates if fate.wrong} == {}
 
 
 def test_what_goes_wrong_is_noticed(around: Surroundings) -> None:
