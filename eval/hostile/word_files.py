@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import stat
 import struct
 import warnings
@@ -289,10 +290,7 @@ def _headers(body: bytes | bytearray, name: str) -> tuple[int, int]:
 
 
 def _found(raw: bytes, wanted: bytes) -> Iterator[int]:
-    at = raw.find(wanted)
-    while at >= 0:
-        yield at
-        at = raw.find(wanted, at + 1)
+    return (match.start() for match in re.finditer(re.escape(wanted), raw))
 
 
 def _declare_size(body: bytearray, name: str, size: int) -> None:

@@ -85,7 +85,10 @@ class Sandbox:
     def _run(self, data: bytes, *, name: str, look: bool) -> Report | None:
         kind = sniff(data)
         if kind is FileKind.TEXT and len(data) <= MAX_PLAIN_BYTES:
-            return read_report(data, name=name) if not look else look_at(data, name=name)
+            if not look:
+                return read_report(data, name=name)
+            look_at(data, name=name)
+            return None
         limits = limits_of(kind, size=len(data), bounds=self._bounds)
         return _unpacked(self._answer(data, Job(name, "", _readable(), os.getpid(), look, limits)))
 
