@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated
 
 import typer
@@ -17,8 +17,10 @@ from ingest import cli_add
 from ingest import cli_show as show
 from ingest.catalogue.records import VersionInfo
 from ingest.catalogue.store import Catalogue
+from ingest.check import CheckReport, Problem, ProblemKind
 from ingest.cli_balance import add_balance
 from ingest.cli_doors import AsJson, Doors, Rebuilder, ReportId, exit_of, exits, found_report
+from ingest.errors import FingerprintMismatch, IndexLocked, IndexUnavailable
 from ingest.exit_codes import ExitCode
 from ingest.parse.outline import outline
 from ingest.pipeline import Ingestor
@@ -125,13 +127,32 @@ def _check(app: typer.Typer, doors: Doors) -> None:
     @app.command("check")
     def check(
         repair: Annotated[bool, typer.Option("--repair", help="Sửa những sai lệch sửa được.")] = False,
+        deep: Annotated[bool, typer.Option("--deep", help="So cả các vectơ (chậm hơn).")] = False,
         as_json: AsJson = False,
     ) -> None:
         """So danh mục, tệp gốc và chỉ mục với nhau."""
-        with exits(), doors.ingestor() as ingestor:
-            report = ingestor.check(repair=repair)
+        with exits():
+            report = _checked(doors, repair=repair, deep=deep)
         show.show_check(report, as_json=as_json)
         raise typer.Exit(ExitCode.OK if report.sound else ExitCode.FAILURE)
+
+
+def _checked(doors: Doors, *, repair: bool, deep: bool) -> CheckReport:
+    """Check; an index that cannot be opened is made anew first, where ``repair`` says so."""
+    try:
+        with doors.ingestor() as ingestor:
+            return ingestor.check(repair=repair, deep=deep)
+    except IndexLocked:
+        raise
+    except (IndexUnavailable, FingerprintMismatch) as error:
+        if not repair:
+            raise
+        with doors.rebuilder() as rebuilder, show.progress_bar() as progress:
+            rebuilder.rebuild(progress=progress)
+        problem = Problem(ProblemKind.BROKEN_INDEX, "index", f"{error.message} (đã dựng lại)", repaired=True)
+    with doors.ingestor() as ingestor:
+        found = ingestor.check(repair=True, deep=deep)
+    return replace(found, problems=(problem, *found.problems))
 
 
 def _confirm(chosen: Sequence[VersionInfo]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import NotFound, UnreadableReport
-from ingest.pipeline import check_size
+from ingest.preparing import check_size
 
 # What is taken out of a folder; a file named outright is tried whatever its ending.
 REPORT_SUFFIXES = (

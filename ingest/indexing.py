@@ -14,6 +14,7 @@ from ingest.domain import Passage
 from ingest.embed import Embedder
 from ingest.errors import IndexUnavailable
 from ingest.index.port import Dense, IndexPoint, PassageIndex, SparseVector
+from ingest.index.ranking import payload
 from ingest.lexical import passage_vector
 from ingest.vi.normalise import fold
 
@@ -126,12 +127,12 @@ def index_version(
 def rebuild_index(
     catalogue: Catalogue, swap: IndexSwap, *, encoder: Encoder, progress: Progress = silent
 ) -> tuple[RebuildResult, PassageIndex]:
-    """Embed every visible passage of the catalogue into a new index and let that serve; return it as well.
+    """Embed every searchable passage of the catalogue into a new index and let that serve; return it as well.
 
     Until the swap the old index answers; any failure discards the new one. Nothing may be added to the catalogue
     meanwhile (the caller holds the writer's lock).
     """
-    visible = catalogue.visible()
+    visible = catalogue.timeline.searchable()
     new, count = swap.begin(), 0
     try:
         for done, info in enumerate(visible):
@@ -147,7 +148,7 @@ def rebuild_index(
     progress("rebuild", len(visible), len(visible))
     fingerprint = encoder.embedder.fingerprint
     catalogue.note_fingerprint([v.version_id for v in visible if v.fingerprint != fingerprint], fingerprint)
-    return RebuildResult(reports=len(visible), passages=count, fingerprint=fingerprint), serving
+    return RebuildResult(reports=len({v.report_id for v in visible}), passages=count, fingerprint=fingerprint), serving
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,21 +168,27 @@ class IndexBuilder:
 
 def points_of(info: VersionInfo, passages: Sequence[Passage], vectors: Vectors) -> list[IndexPoint]:
     """Return the points of a version, in the order of ``passages``."""
+    return [_point(info, p, vectors.dense[i], vectors.sparse[i]) for i, p in enumerate(passages)]
+
+
+def payload_of(info: VersionInfo, passage: Passage) -> dict[str, str | int]:
+    """Return what the point of a passage carries beside its vectors."""
+    return payload(_point(info, passage, np.zeros(0, dtype=np.float32), SparseVector((), ())))
+
+
+def _point(info: VersionInfo, passage: Passage, dense: Dense, sparse: SparseVector) -> IndexPoint:
     period = info.meta.period
-    return [
-        IndexPoint(
-            id=p.id,
-            version_id=info.version_id,
-            report_id=info.report_id,
-            ordinal=p.ordinal,
-            kind=p.kind.value,
-            dense=vectors.dense[i],
-            sparse=vectors.sparse[i],
-            issuer=fold(info.meta.issuer),
-            area=fold(info.meta.area),
-            year=period.year if period else None,
-            first_month=period.first_month if period else None,
-            last_month=period.last_month if period else None,
-        )
-        for i, p in enumerate(passages)
-    ]
+    return IndexPoint(
+        id=passage.id,
+        version_id=info.version_id,
+        report_id=info.report_id,
+        ordinal=passage.ordinal,
+        kind=passage.kind.value,
+        dense=dense,
+        sparse=sparse,
+        issuer=fold(info.meta.issuer),
+        area=fold(info.meta.area),
+        year=period.year if period else None,
+        first_month=period.first_month if period else None,
+        last_month=period.last_month if period else None,
+    )

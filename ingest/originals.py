@@ -11,7 +11,7 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ from ingest.errors import CatalogueUnavailable, NotFound
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _TMP = "tmp"
+_REVISION = "revision"
 
 
 def sha256_of(data: bytes) -> str:
@@ -91,6 +92,26 @@ class Originals:
         """Remove a file that ``half_written`` named; a missing one is no error."""
         with _told():
             (self._root / _TMP / Path(name).name).unlink(missing_ok=True)
+
+    def note_revision(self, revision: int) -> None:
+        """Note the catalogue's revision, so that a catalogue put back from an older copy can be told."""
+        with _told():
+            self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            beside = self._root / f"{_REVISION}.tmp"
+            beside.write_text(str(revision), encoding="ascii")
+            beside.replace(self._root / _REVISION)
+
+    def noted_revision(self) -> int:
+        """Return the revision last noted; 0 for none, or for a note that cannot be read."""
+        with _told(), suppress(FileNotFoundError, ValueError):
+            return int((self._root / _REVISION).read_text("ascii"))
+        return 0
+
+    def oldest_first(self, sha256s: Collection[str]) -> tuple[str, ...]:
+        """Return ``sha256s`` in the order in which the files were last put; those missing are left out."""
+        with _told():
+            put = {one: self._place(one).stat().st_mtime_ns for one in sha256s if self._place(one).is_file()}
+        return tuple(sorted(put, key=lambda one: (put[one], one)))
 
     def _place(self, sha256: str) -> Path:
         if not _SHA256.fullmatch(sha256):

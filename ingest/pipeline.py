@@ -12,14 +12,13 @@ from __future__ import annotations
 import logging
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import replace
 
 from ingest import preparing
-from ingest.catalogue.records import NewVersion, VersionInfo
+from ingest.catalogue.records import NewVersion, VersionInfo, VersionStatus
 from ingest.catalogue.store import Catalogue
-from ingest.check import Checker, CheckReport
-from ingest.domain import IngestResult
+from ingest.check import Checker, CheckReport, Problem, ProblemKind
+from ingest.domain import IngestResult, IngestStatus
 from ingest.errors import IndexUnavailable, IngestError, NotFound, RefusedReport, UnreadableReport
 from ingest.index.port import PassageIndex
 from ingest.indexing import (
@@ -33,22 +32,10 @@ from ingest.indexing import (
     silent,
 )
 from ingest.originals import Originals, sha256_of
-from ingest.preparing import File, Prepared, Steps, prepare_file, read_file
+from ingest.preparing import File, Limits, Prepared, Steps, check_size, prepare_file, read_file
 from ingest.results import RemoveResult, added, failed, shown_name, unchanged
 
 LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What is accepted and tolerated.
-
-    ``max_bytes``: the largest file accepted. ``staged_grace``: how old an unfinished version must be before ``check``
-    takes it for the leftover of a crash; zero is right for one process, an hour where several share a catalogue.
-    """
-
-    max_bytes: int = 50_000_000
-    staged_grace: timedelta = timedelta(0)
 
 
 class Ingestor:
@@ -64,7 +51,7 @@ class Ingestor:
         encoder: Encoder,
         steps: Steps | None = None,
         swap: IndexSwap | None = None,
-        limits: Limits = Limits(),
+        limits: Limits | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.originals = originals
@@ -72,7 +59,7 @@ class Ingestor:
         self._encoder = encoder
         self._steps = steps or Steps()
         self._swap = swap
-        self.limits = limits
+        self.limits = limits or Limits()
         self._writer = threading.Lock()
 
     def add(self, data: bytes, *, name: str, replace: str | None = None, progress: Progress = silent) -> IngestResult:
@@ -110,6 +97,7 @@ class Ingestor:
         with self._writer:
             known = self._known(prepared)
             if known is not None:
+                self.originals.put(prepared.file.data)  # mends one that was lost or damaged on the disk
                 return unchanged(known, name=prepared.file.name, wanted=prepared.replace)
             if prepared.new is None:  # it was there when it was prepared, and has been removed since
                 prepared = self._prepared(prepared.file, replace=prepared.replace, progress=progress)
@@ -123,6 +111,7 @@ class Ingestor:
             removed = self.catalogue.remove(report_id)
             clean = [self._drop_points(version_id) for version_id in removed.version_ids]
             clean += [self.drop_unused_original(sha256) for sha256 in removed.sha256s]
+            self._note_revision()
         return RemoveResult(
             report_id=report_id,
             name=last.name,
@@ -132,7 +121,7 @@ class Ingestor:
         )
 
     def rebuild(self, *, progress: Progress = silent) -> RebuildResult:
-        """Embed every visible passage again into a new index, then swap. Raises ``IndexUnavailable`` and others."""
+        """Embed every passage again into a new index, then swap. Raises ``IndexUnavailable`` and others."""
         if self._swap is None:
             raise IndexUnavailable("Chỉ mục này không hỗ trợ dựng lại.", code="rebuild-unsupported")
         with self._writer:
@@ -153,18 +142,19 @@ class Ingestor:
         progress("reread", len(visible), len(visible))
         return tuple(results)
 
-    def check(self, *, repair: bool = False) -> CheckReport:
-        """Compare catalogue, originals and index; with ``repair`` mend what can be mended."""
+    def check(self, *, repair: bool = False, deep: bool = False) -> CheckReport:
+        """Compare catalogue, originals and index; with ``repair`` mend what can be mended. ``deep``: vectors too."""
         with self._writer:
-            checker = Checker(
-                catalogue=self.catalogue,
-                originals=self.originals,
-                index=self._index,
-                encoder=self._encoder,
-                reading_version=preparing.READING_VERSION,
-                staged_grace=self.limits.staged_grace,
-            )
-            return checker.run(repair=repair)
+            found = self._checker().run(repair=repair, deep=deep)
+        if not repair:
+            return found
+        mended = tuple(replace(p, repaired=True) if self._mended_by_reading(p) else p for p in found.problems)
+        return replace(found, problems=mended)
+
+    def recover(self) -> tuple[Problem, ...]:
+        """Mend what a killed process left behind; every start does. Raises ``CatalogueUnavailable`` and others."""
+        with self._writer:
+            return self._checker().quick()
 
     def drop_unused_original(self, sha256: str) -> bool:
         """Delete an original that no version and no waiting job needs; tell whether that (or nothing) was done."""
@@ -189,6 +179,35 @@ class Ingestor:
             instead_of=instead_of,
             progress=progress,
         )
+
+    def _checker(self) -> Checker:
+        return Checker(
+            catalogue=self.catalogue,
+            originals=self.originals,
+            index=self._index,
+            encoder=self._encoder,
+            reading_version=preparing.READING_VERSION,
+            staged_grace=self.limits.staged_grace,
+        )
+
+    def _mended_by_reading(self, problem: Problem) -> bool:
+        """Mend what takes reading files again; tell whether that was such a problem and is mended."""
+        if problem.kind is ProblemKind.BROKEN_RECORD:
+            info = self.catalogue.info(problem.subject)
+            return info.status is VersionStatus.VISIBLE and self._reread_one(info).status is not IngestStatus.FAILED
+        if problem.kind is not ProblemKind.OLDER_CATALOGUE:
+            return False
+        # Oldest first: of two files that are the same report, the later one is to answer.
+        for sha256 in self.originals.oldest_first(self.originals.list() - self.catalogue.sha256s()):
+            with suppress(UnreadableReport, RefusedReport, NotFound):
+                self.add(self.originals.read(sha256), name=f"tệp gốc {sha256[:12]}")
+        self.originals.note_revision(self.catalogue.revision())
+        return True
+
+    def _note_revision(self) -> None:
+        with suppress(IngestError):
+            if self.catalogue.revision() > self.originals.noted_revision():
+                self.originals.note_revision(self.catalogue.revision())
 
     def _known(self, prepared: Prepared) -> VersionInfo | None:
         """Return the visible version that makes committing needless, None for none. Raises ``NotFound``."""
@@ -227,7 +246,8 @@ class Ingestor:
             self._take_back(staged, new.sha256)
             raise
         progress("publish", 1, 1)
-        clean = old is None or self._drop_points(old)
+        clean = self._drop_spent(info)
+        self._note_revision()
         return added(new, info, was_replaced=old is not None, clean=clean)
 
     def _reread_one(self, info: VersionInfo) -> IngestResult:
@@ -247,21 +267,21 @@ class Ingestor:
             return
         LOG.warning("version %s could not be taken back; check will", staged)
 
+    def _drop_spent(self, info: VersionInfo) -> bool:
+        """Drop the points of older readings of the bytes just published: they need theirs but once.
+
+        An older file keeps its points, for questions about the time when it was in force.
+        """
+        with suppress(IngestError):
+            history = self.catalogue.history(info.report_id)
+            spent = [v.version_id for v in history if v.sha256 == info.sha256 and v.version_id != info.version_id]
+            clean = [self._drop_points(version_id) for version_id in spent]
+            return all(clean)
+        return False
+
     def _drop_points(self, version_id: str) -> bool:
         with suppress(IngestError):
             self._index.delete_version(version_id)
             return True
         LOG.warning("points of version %s could not be removed; check will", version_id)
         return False
-
-
-def check_size(size: int, *, limit: int) -> None:
-    """Raise ``UnreadableReport`` (code file-too-large) when ``size`` bytes are more than ``limit``."""
-    if size > limit:
-        raise UnreadableReport(f"Tệp lớn {_megabytes(size)}, vượt giới hạn {_megabytes(limit)}.", code="file-too-large")
-
-
-def _megabytes(size: int) -> str:
-    # Rounded up, so that a file just over the limit is not said to be as large as the limit.
-    tenths = -(-size // 100_000)
-    return f"{tenths // 10},{tenths % 10} MB"

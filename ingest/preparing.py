@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Protocol
 
 from ingest.catalogue.records import NewVersion
@@ -45,6 +46,18 @@ class Steps:
     read: Read = read_report
     passages: MakePassages = make_passages
     figures: Callable[[Report, tuple[Passage, ...]], Mapping[str, tuple[Figure, ...]]] = report_figures
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is accepted and tolerated.
+
+    ``max_bytes``: the largest file accepted. ``staged_grace``: how old an unfinished version must be before ``check``
+    takes it for the leftover of a crash; zero is right for one process, an hour where several share a catalogue.
+    """
+
+    max_bytes: int = 50_000_000
+    staged_grace: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +131,15 @@ def prepare_file(  # noqa: PLR0913 - a file, what it is to become, and what that
     progress("read", 1, 1)
     vectors = encode(new.passages, encoder=encoder, progress=progress)
     return Prepared(file, replace, new, vectors, instead_of)
+
+
+def check_size(size: int, *, limit: int) -> None:
+    """Raise ``UnreadableReport`` (code file-too-large) when ``size`` bytes are more than ``limit``."""
+    if size > limit:
+        raise UnreadableReport(f"Tệp lớn {_megabytes(size)}, vượt giới hạn {_megabytes(limit)}.", code="file-too-large")
+
+
+def _megabytes(size: int) -> str:
+    # Rounded up, so that a file just over the limit is not said to be as large as the limit.
+    tenths = -(-size // 100_000)
+    return f"{tenths // 10},{tenths % 10} MB"

@@ -17,7 +17,8 @@ from ingest.cli import make_ingest_app
 from ingest.errors import IndexLocked
 from ingest.exit_codes import ExitCode
 from ingest.indexing import IndexBuilder
-from ingest.pipeline import Ingestor, Limits
+from ingest.pipeline import Ingestor
+from ingest.preparing import Limits
 from service import wiring
 from service.api.answers import clean_question
 from service.api.schemas import AnswerOut, answer_out

@@ -13,7 +13,7 @@ from ingest.domain import IngestResult
 from ingest.errors import IndexLocked, IngestError, NotFound, RefusedReport, UnreadableReport
 from ingest.indexing import Progress, silent
 from ingest.originals import sha256_of
-from ingest.pipeline import Limits, check_size
+from ingest.preparing import Limits, check_size
 from ingest.results import RemoveResult, unchanged
 from service.errors import ServiceBusy, ServiceError
 from service.running import Job, RunningService
@@ -72,7 +72,7 @@ class RemoteIngestor:
         """Not while the service runs."""
         _stop_first()
 
-    def check(self, *, repair: bool = False) -> CheckReport:
+    def check(self, *, repair: bool = False, deep: bool = False) -> CheckReport:
         """Not while the service runs."""
         _stop_first()
 

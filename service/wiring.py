@@ -6,6 +6,7 @@ paths that need them (a test holds the list).
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -24,8 +25,8 @@ from ingest.index import edge
 from ingest.index.port import PassageIndex
 from ingest.indexing import Encoder, IndexBuilder, IndexSwap
 from ingest.originals import Originals
-from ingest.pipeline import Ingestor, Limits
-from ingest.preparing import Steps
+from ingest.pipeline import Ingestor
+from ingest.preparing import Limits, Steps
 from ingest.sandbox.limits import Bounds
 from ingest.sandbox.reader import Sandbox
 from service.ask import AskService, Writer
@@ -50,6 +51,9 @@ if TYPE_CHECKING:
 COLLECTION = "hoibaocao"
 # Where several processes share a database, silence this long means that a job's worker has died.
 SHARED_SILENCE = timedelta(minutes=10)
+# ... and an unfinished version this old is nobody's any more.
+SHARED_GRACE = timedelta(hours=1)
+LOG = logging.getLogger("hoibaocao.start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,9 @@ def build(settings: Settings) -> Iterator[Services]:
         catalogue = open_database(settings, stack)
         index = _open_index(settings, embedder, stack)
         originals = Originals(settings.data_dir / "originals")
-        ingestor = _ingestor(settings, catalogue, originals, index, embedder)
+        ingestor = _recovered(_ingestor(settings, catalogue, originals, index, embedder))
         conversations, keys = Conversations(catalogue.engine), ApiKeys(catalogue.engine)
         searcher = Searcher(corpus=Corpus(catalogue), index=index.passages, embedder=embedder)
-        shared = catalogue.engine.dialect.name != "sqlite"
         yield Services(
             settings=settings,
             asker=AskService(
@@ -87,7 +90,7 @@ def build(settings: Settings) -> Iterator[Services]:
                 catalogue=catalogue,
                 originals=originals,
                 ingestor=ingestor,
-                silent_for=SHARED_SILENCE if shared else timedelta(0),
+                silent_for=SHARED_SILENCE if _is_shared(catalogue) else timedelta(0),
             ),
             look=_sandbox(settings).look,
             gate=make_gate(settings, keys),
@@ -107,7 +110,7 @@ def build_ingestor(settings: Settings) -> Iterator[Ingestor]:
         embedder = load_embedder(settings.embedding.model)
         catalogue = open_database(settings, stack)
         index = _open_index(settings, embedder, stack)
-        yield _ingestor(settings, catalogue, Originals(settings.data_dir / "originals"), index, embedder)
+        yield _recovered(_ingestor(settings, catalogue, Originals(settings.data_dir / "originals"), index, embedder))
 
 
 @contextmanager
@@ -161,13 +164,29 @@ def _ingestor(
         encoder=Encoder(embedder),
         steps=Steps(_sandbox(settings).read, make_passages, report_figures),
         swap=index.swap,
-        limits=Limits(max_bytes=settings.limits.max_upload_bytes),
+        limits=Limits(
+            max_bytes=settings.limits.max_upload_bytes,
+            staged_grace=SHARED_GRACE if _is_shared(catalogue) else timedelta(0),
+        ),
     )
 
 
 def _sandbox(settings: Settings) -> Sandbox:
     # One for uploads being looked at, one for reports being read: neither waits for the other.
     return Sandbox(Bounds(settings.parsing.max_seconds, settings.parsing.memory_mb))
+
+
+def _is_shared(catalogue: Catalogue) -> bool:
+    """Tell whether other processes may work on the same stores; the embedded ones have one owner."""
+    return catalogue.engine.dialect.name != "sqlite"
+
+
+def _recovered(ingestor: Ingestor) -> Ingestor:
+    """Mend what a killed process left; where several processes share the stores that is left to ``ingest check``."""
+    if not _is_shared(ingestor.catalogue):
+        for problem in ingestor.recover():
+            LOG.warning("%s %s: mended at start", problem.kind.value, problem.subject)
+    return ingestor
 
 
 def _open_index(settings: Settings, embedder: Embedder, stack: ExitStack) -> _Index:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",  # a removed report's text is overwritten, not left in free pages
     f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
 )
 
@@ -100,6 +101,25 @@ def upgrade(engine: sa.Engine) -> None:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_UPGRADE_LOCK)))
         if _revision(connection) != HEAD:  # another process may have done it while we waited
             migrate(connection)
+
+
+def damage(engine: sa.Engine) -> str:
+    """Return what SQLite finds wrong in its file, "" for nothing (and for a server, which looks after its own)."""
+    if not _is_sqlite(engine):
+        return ""
+    try:
+        with engine.connect() as connection:
+            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    except SQLAlchemyError as error:
+        return str(getattr(error, "orig", None) or error)
+    return "" if found == "ok" else str(found)
+
+
+def wipe(engine: sa.Engine) -> None:
+    """Write what was removed out of SQLite's log, which keeps old pages until it is written through; best effort."""
+    if _is_sqlite(engine):
+        with suppress(SQLAlchemyError), engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _revision(connection: sa.Connection) -> str | None:

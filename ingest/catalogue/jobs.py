@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -16,6 +16,7 @@ from ingest.errors import NotFound
 
 MAX_ATTEMPTS = 3  # a job that killed its worker this often is at fault itself
 ACTIVE = (JobStatus.QUEUED.value, JobStatus.RUNNING.value)
+_IDS_AT_ONCE = 500  # names in one statement; databases limit them
 _RUNNING = jobs.c.status == JobStatus.RUNNING.value
 
 
@@ -95,6 +96,28 @@ class Jobs:
         with reading(self._engine) as db:
             return tuple(rows.job(row) for row in db.execute(query).mappings())
 
+    def silent(self, *, for_: timedelta = timedelta(0)) -> tuple[Job, ...]:
+        """Return the running jobs whose worker gave no sign of life for so long, oldest first."""
+        query = sa.select(jobs).where(self._silent(for_)).order_by(jobs.c.created_at, jobs.c.id)
+        with reading(self._engine) as db:
+            return tuple(rows.job(row) for row in db.execute(query).mappings())
+
+    def cancel(self, job_id: str) -> Job:
+        """End a job that waits (failed, code job-cancelled) and return it; one that runs or has ended is left alone.
+
+        Raises ``NotFound`` for an unknown job.
+        """
+        ended = {
+            "status": JobStatus.FAILED.value,
+            "finished_at": self._clock(),
+            "error_code": "job-cancelled",
+            "error_message": "Việc đã được hủy trước khi bắt đầu.",
+        }
+        waiting = sa.and_(jobs.c.id == job_id, jobs.c.status == JobStatus.QUEUED.value)
+        with writing(self._engine) as db:
+            db.execute(sa.update(jobs).where(waiting).values(**ended))
+        return self.get(job_id)
+
     def retry_interrupted(self, *, silent_for: timedelta = timedelta(0)) -> int:
         """Queue again the jobs whose worker died and return how many; call it at start.
 
@@ -102,7 +125,7 @@ class Jobs:
         one process does all the work, some minutes where several workers share the list. A job claimed
         ``MAX_ATTEMPTS`` times is failed (code job-interrupted) instead.
         """
-        silent = sa.and_(_RUNNING, jobs.c.seen_at <= self._clock() - silent_for)
+        silent = self._silent(silent_for)
         given_up = {
             "status": JobStatus.FAILED.value,
             "finished_at": self._clock(),
@@ -114,11 +137,22 @@ class Jobs:
             queued = db.execute(sa.update(jobs).where(silent).values(status=JobStatus.QUEUED.value))
         return int(queued.rowcount)
 
+    def _silent(self, silent_for: timedelta) -> sa.ColumnElement[bool]:
+        return sa.and_(_RUNNING, jobs.c.seen_at <= self._clock() - silent_for)
+
     def _end(self, job_id: str, values: Mapping[str, object]) -> None:
         with writing(self._engine) as db:
             chosen = sa.update(jobs).where(jobs.c.id == job_id, _RUNNING)
             if db.execute(chosen.values(finished_at=self._clock(), **values)).rowcount == 0:
                 raise _no_job(job_id)
+
+
+def forget_jobs(db: sa.Connection, sha256s: Collection[str]) -> None:
+    """Remove the ended jobs of these files, inside the caller's transaction: their results tell what was read."""
+    ended = sa.select(jobs.c.id, jobs.c.payload).where(jobs.c.status.not_in(ACTIVE))
+    gone = [row.id for row in db.execute(ended) if row.payload.get("sha256") in sha256s]
+    for start in range(0, len(gone), _IDS_AT_ONCE):
+        db.execute(sa.delete(jobs).where(jobs.c.id.in_(gone[start : start + _IDS_AT_ONCE])))
 
 
 def _no_job(job_id: str) -> NotFound:

@@ -44,7 +44,9 @@ class NewVersion:
 
 @dataclass(frozen=True, slots=True)
 class VersionInfo:
-    """A version without its text. ``created_at`` is UTC; ``size`` in bytes; ``counts`` its balance sheet.
+    """A version without its text. ``size`` in bytes; ``counts`` its balance sheet. Times are UTC.
+
+    ``created_at``: staged. ``published_at``: began to answer. ``superseded_at``: another took over. None: not yet.
 
     ``reading_version`` names the parser and figure rules that read it, ``fingerprint`` the embedding model
     its points were made with.
@@ -62,6 +64,8 @@ class VersionInfo:
     counts: Balance
     reading_version: str
     fingerprint: str
+    published_at: datetime | None = None
+    superseded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

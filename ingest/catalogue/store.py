@@ -10,10 +10,11 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from ingest.catalogue import codec, keys, page_codec, rows
-from ingest.catalogue.engine import open_engine, reading, upgrade, writing
-from ingest.catalogue.jobs import ACTIVE, Jobs
+from ingest.catalogue.engine import open_engine, reading, upgrade, wipe, writing
+from ingest.catalogue.jobs import ACTIVE, Jobs, forget_jobs
 from ingest.catalogue.records import NewVersion, RemovedReport, StoredVersion, VersionInfo, VersionStatus
-from ingest.catalogue.tables import figures, jobs, pages, passages, reports, state, versions
+from ingest.catalogue.tables import count_change, figures, jobs, pages, passages, reports, state, versions
+from ingest.catalogue.timeline import Timeline, find_infos
 from ingest.domain import Figure, Page, ReportMeta
 from ingest.errors import NotFound
 
@@ -38,7 +39,7 @@ def open_catalogue(url: str, *, clock: Clock = utc_now) -> Catalogue:
 
 
 class Catalogue:
-    """Reports, versions, passages and figures; ``jobs`` beside them. Safe to share between threads.
+    """Reports, versions, passages and figures; ``jobs`` and ``timeline`` beside them. Safe to share between threads.
 
     Every method raises ``CatalogueUnavailable`` when the database cannot be reached. A method that changes
     something is one transaction.
@@ -47,6 +48,7 @@ class Catalogue:
     def __init__(self, engine: sa.Engine, *, clock: Clock) -> None:
         self.engine = engine
         self.jobs = Jobs(engine, clock=clock)
+        self.timeline = Timeline(engine)
         self._clock = clock
 
     def close(self) -> None:
@@ -57,7 +59,7 @@ class Catalogue:
 
     def find_by_sha(self, sha256: str) -> VersionInfo | None:
         """Return the visible version made from these bytes, None if there is none."""
-        found = self._infos(_VISIBLE, versions.c.sha256 == sha256)
+        found = find_infos(self.engine, _VISIBLE, versions.c.sha256 == sha256)
         return found[0] if found else None
 
     def same_report(self, meta: ReportMeta) -> str | None:
@@ -65,7 +67,7 @@ class Catalogue:
         wanted = keys.identity(meta)
         if not wanted:
             return None
-        found = self._infos(_VISIBLE, versions.c.identity == wanted)
+        found = find_infos(self.engine, _VISIBLE, versions.c.identity == wanted)
         return found[-1].report_id if found else None
 
     def next_generation(self, sha256: str) -> int:
@@ -102,10 +104,11 @@ class Catalogue:
             if report_id is None:
                 raise NotFound(f"Không có phiên bản nào đang chờ với mã {version_id}.")
             old = db.scalar(sa.select(versions.c.id).where(versions.c.report_id == report_id, _VISIBLE))
+            now = self._clock()
             if old is not None:
-                db.execute(_set_status(old, VersionStatus.SUPERSEDED))
-            db.execute(_set_status(version_id, VersionStatus.VISIBLE))
-            _count_change(db)
+                db.execute(_changed(old, status=VersionStatus.SUPERSEDED.value, superseded_at=now))
+            db.execute(_changed(version_id, status=VersionStatus.VISIBLE.value, published_at=now))
+            count_change(db)
         return None if old is None else str(old)
 
     def discard(self, version_id: str) -> bool:
@@ -125,10 +128,12 @@ class Catalogue:
             found = db.execute(
                 sa.select(versions.c.id, versions.c.sha256).where(versions.c.report_id == report_id)
             ).all()
+            shas = dict.fromkeys(row.sha256 for row in found)
             if db.execute(sa.delete(reports).where(reports.c.id == report_id)).rowcount == 0:
                 raise _no_report(report_id)
-            _count_change(db)
-        shas = dict.fromkeys(row.sha256 for row in found)
+            forget_jobs(db, shas)
+            count_change(db)
+        wipe(self.engine)
         return RemovedReport(report_id=report_id, version_ids=tuple(row.id for row in found), sha256s=tuple(shas))
 
     def note_fingerprint(self, version_ids: Collection[str], fingerprint: str) -> None:
@@ -137,7 +142,7 @@ class Catalogue:
             for version_id in version_ids:
                 chosen = sa.update(versions).where(versions.c.id == version_id)
                 db.execute(chosen.values(fingerprint=fingerprint))
-            _count_change(db)
+            count_change(db)
 
     # --- looking ----------------------------------------------------------------------------------------------
 
@@ -175,7 +180,7 @@ class Catalogue:
         if months is not None:
             overlap = sa.and_(versions.c.first_month <= months[1], versions.c.last_month >= months[0])
             where.append(sa.or_(versions.c.first_month.is_(None), overlap))
-        return self._infos(*where)
+        return find_infos(self.engine, *where)
 
     def current(self, report_id: str) -> VersionInfo:
         """Return the visible version of a report. Raises ``NotFound``."""
@@ -186,21 +191,21 @@ class Catalogue:
 
     def info(self, version_id: str) -> VersionInfo:
         """Return what is known of a version, whatever its status. Raises ``NotFound``."""
-        found = self._infos(versions.c.id == version_id)
+        found = find_infos(self.engine, versions.c.id == version_id)
         if not found:
             raise _no_version(version_id)
         return found[0]
 
     def history(self, report_id: str) -> tuple[VersionInfo, ...]:
         """Return all versions of a report, oldest first. Raises ``NotFound``."""
-        found = self._infos(versions.c.report_id == report_id)
+        found = find_infos(self.engine, versions.c.report_id == report_id)
         if not found:
             raise _no_report(report_id)
         return found
 
     def staged(self, *, older_than: timedelta = timedelta(0)) -> tuple[VersionInfo, ...]:
         """Return the versions staged and never published: at work now, or what a crash left if old enough."""
-        return self._infos(_STAGED, versions.c.created_at <= self._clock() - older_than)
+        return find_infos(self.engine, _STAGED, versions.c.created_at <= self._clock() - older_than)
 
     def load(self, version_id: str) -> StoredVersion:
         """Return a version whole but for the words of its pages, whatever its status. Raises ``NotFound``."""
@@ -214,7 +219,7 @@ class Catalogue:
             figure_rows = db.execute(_of_version(figures, version_id).order_by(figures.c.position)).mappings().all()
         by_passage: dict[str, list[Figure]] = {p["id"]: [] for p in passage_rows}
         for figure in figure_rows:
-            by_passage[figure["passage_id"]].append(codec.unpack_figure(figure))
+            by_passage.setdefault(figure["passage_id"], []).append(codec.unpack_figure(figure))
         return StoredVersion(
             info=rows.version_info(row),
             report=codec.unpack_report(
@@ -252,12 +257,6 @@ class Catalogue:
             waiting = db.scalars(sa.select(jobs.c.payload).where(jobs.c.status.in_(ACTIVE)))
             return frozenset(kept | {p["sha256"] for p in waiting if "sha256" in p})
 
-    def _infos(self, *where: sa.ColumnElement[bool]) -> tuple[VersionInfo, ...]:
-        query = sa.select(*rows.INFO_COLUMNS).join(reports, reports.c.id == versions.c.report_id).where(*where)
-        query = query.order_by(reports.c.created_at, reports.c.id, versions.c.created_at, versions.c.generation)
-        with reading(self.engine) as db:
-            return tuple(rows.version_info(row) for row in db.execute(query).mappings())
-
 
 def _insert_many(db: sa.Connection, table: sa.Table, values: Iterable[dict[str, Any]]) -> None:
     batch = list(values)
@@ -273,12 +272,8 @@ def _column_of_version(column: sa.Column[Any], version_id: str) -> sa.Select[Any
     return sa.select(column).where(column.table.c.version_id == version_id)
 
 
-def _set_status(version_id: str, status: VersionStatus) -> sa.Update:
-    return sa.update(versions).where(versions.c.id == version_id).values(status=status.value)
-
-
-def _count_change(db: sa.Connection) -> None:
-    db.execute(sa.update(state).values(revision=state.c.revision + 1))
+def _changed(version_id: str, **values: object) -> sa.Update:
+    return sa.update(versions).where(versions.c.id == version_id).values(**values)
 
 
 def _no_report(report_id: str) -> NotFound:

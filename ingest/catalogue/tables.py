@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 # The newest revision in migrations/versions. Start-up compares this with the database and imports
 # Alembic only when they differ.
-HEAD = "0002"
+HEAD = "0003"
 VERSION_TABLE = "catalogue_schema"
 
 
@@ -55,6 +55,9 @@ versions = sa.Table(
     sa.Column("report_id", sa.String(36), sa.ForeignKey("reports.id", ondelete="CASCADE"), nullable=False),
     sa.Column("status", sa.String(16), nullable=False),
     sa.Column("created_at", UtcTime, nullable=False),
+    # When it began to answer, and when another version took over; None until then.
+    sa.Column("published_at", UtcTime),
+    sa.Column("superseded_at", UtcTime),
     sa.Column("sha256", sa.String(64), nullable=False),
     sa.Column("generation", sa.Integer, nullable=False),
     sa.Column("name", sa.Text, nullable=False),
@@ -164,3 +167,8 @@ state = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("revision", sa.BigInteger, nullable=False),
 )
+
+
+def count_change(db: sa.Connection) -> None:
+    """Count a change of what is visible, inside the caller's transaction."""
+    db.execute(sa.update(state).values(revision=state.c.revision + 1))

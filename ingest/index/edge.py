@@ -17,9 +17,26 @@ import qdrant_edge as qe
 
 from ingest.errors import IndexUnavailable
 from ingest.index import generations
-from ingest.index.edge_wire import as_hit, edge_point, field_indexes, of_version, search_request, shard_config
+from ingest.index.edge_wire import (
+    as_hit,
+    as_stored,
+    edge_point,
+    field_indexes,
+    of_version,
+    search_request,
+    shard_config,
+)
 from ingest.index.generations import FolderLock, Manifest
-from ingest.index.port import Dense, IndexFilter, IndexInfo, IndexPoint, ScoredPassage, SparseVector, batches
+from ingest.index.port import (
+    Dense,
+    IndexFilter,
+    IndexInfo,
+    IndexPoint,
+    ScoredPassage,
+    SparseVector,
+    StoredPoint,
+    batches,
+)
 from ingest.index.ranking import BATCH_POINTS, FORMAT_VERSION, PAGE, Fusion, ordered, usable_dense, usable_sparse
 
 
@@ -166,15 +183,23 @@ class EdgeIndex:
 
     def point_ids(self, version_id: str) -> frozenset[str]:
         """See ``PassageIndex.point_ids``."""
-        ids: set[str] = set()
+        return frozenset(str(record.id) for record in self._records(version_id, whole=False))
+
+    def stored(self, version_id: str) -> dict[str, StoredPoint]:
+        """See ``PassageIndex.stored``."""
+        return {str(record.id): as_stored(record) for record in self._records(version_id, whole=True)}
+
+    def _records(self, version_id: str, *, whole: bool) -> Iterator[qe.Record]:
         offset: Any = None
         with self._open() as now:
             while True:
-                page = qe.ScrollRequest(offset=offset, limit=PAGE, filter=of_version(version_id), with_payload=False)
+                page = qe.ScrollRequest(
+                    offset=offset, limit=PAGE, filter=of_version(version_id), with_payload=whole, with_vector=whole
+                )
                 records, offset = now.shard.scroll(page)
-                ids.update(str(record.id) for record in records)
+                yield from records
                 if offset is None:
-                    return frozenset(ids)
+                    return
 
     def search(
         self, *, dense: Dense | None, sparse: SparseVector | None, where: IndexFilter, limit: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import qdrant_edge as qe
 
-from ingest.index.port import IndexFilter, IndexPoint, ScoredPassage, SparseVector
+from ingest.index.port import IndexFilter, IndexPoint, ScoredPassage, SparseVector, StoredPoint
 from ingest.index.ranking import (
     DENSE,
     HIT_FIELDS,
@@ -94,3 +95,14 @@ def as_hit(point: qe.ScoredPoint) -> ScoredPassage:
     """Return a scored point as a hit."""
     found = point.payload or {}
     return ScoredPassage(str(point.id), found["version_id"], found["report_id"], int(found["ordinal"]), point.score)
+
+
+def as_stored(record: qe.Record) -> StoredPoint:
+    """Return a point read back, payload and vectors."""
+    vectors: Any = record.vector or {}
+    dense, sparse = vectors.get(DENSE), vectors.get(SPARSE)
+    return StoredPoint(
+        payload=dict(record.payload or {}),
+        dense=None if dense is None else np.asarray(dense, dtype=np.float32),
+        sparse=None if sparse is None else SparseVector(tuple(sparse.indices), tuple(sparse.values)),
+    )

@@ -43,6 +43,15 @@ class IndexPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredPoint:
+    """A point as the index gives it back. ``dense`` is unit length; a side that said nothing is None."""
+
+    payload: dict[str, str | int]
+    dense: Dense | None
+    sparse: SparseVector | None
+
+
+@dataclass(frozen=True, slots=True)
 class IndexFilter:
     """Conditions that hold all together, inside the query; an empty tuple or None means no condition.
 
@@ -101,6 +110,10 @@ class PassageIndex(Protocol):
 
     def point_ids(self, version_id: str) -> frozenset[str]:
         """Return the ids of a version's points."""
+        ...
+
+    def stored(self, version_id: str) -> dict[str, StoredPoint]:
+        """Return a version's points by id, with payload and vectors; {} for an unknown version."""
         ...
 
     def search(

@@ -17,7 +17,16 @@ from qdrant_client.common.client_exceptions import QdrantException
 from qdrant_client.http.exceptions import ApiException
 
 from ingest.errors import FingerprintMismatch, IndexUnavailable
-from ingest.index.port import Dense, IndexFilter, IndexInfo, IndexPoint, ScoredPassage, SparseVector, batches
+from ingest.index.port import (
+    Dense,
+    IndexFilter,
+    IndexInfo,
+    IndexPoint,
+    ScoredPassage,
+    SparseVector,
+    StoredPoint,
+    batches,
+)
 from ingest.index.ranking import (
     BATCH_POINTS,
     DENSE,
@@ -31,7 +40,7 @@ from ingest.index.ranking import (
     usable_dense,
     usable_sparse,
 )
-from ingest.index.server_wire import as_hit, of_version, search_arguments, server_point
+from ingest.index.server_wire import as_hit, as_stored, of_version, search_arguments, server_point
 
 
 def connect(url: str, *, api_key: str | None = None, timeout_s: int = 5) -> QdrantClient:
@@ -143,16 +152,27 @@ class ServerIndex:
 
     def point_ids(self, version_id: str) -> frozenset[str]:
         """See ``PassageIndex.point_ids``."""
-        ids: set[str] = set()
+        return frozenset(str(record.id) for record in self._records(version_id, whole=False))
+
+    def stored(self, version_id: str) -> dict[str, StoredPoint]:
+        """See ``PassageIndex.stored``."""
+        return {str(record.id): as_stored(record) for record in self._records(version_id, whole=True)}
+
+    def _records(self, version_id: str, *, whole: bool) -> Iterator[qm.Record]:
         offset = None
         with _translated():
             while True:
                 records, offset = self.client.scroll(
-                    self.name, of_version(version_id), limit=PAGE, offset=offset, with_payload=False
+                    self.name,
+                    of_version(version_id),
+                    limit=PAGE,
+                    offset=offset,
+                    with_payload=whole,
+                    with_vectors=whole,
                 )
-                ids.update(str(record.id) for record in records)
+                yield from records
                 if offset is None:
-                    return frozenset(ids)
+                    return
 
     def search(
         self, *, dense: Dense | None, sparse: SparseVector | None, where: IndexFilter, limit: int

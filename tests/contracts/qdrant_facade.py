@@ -105,7 +105,12 @@ def _points(app: FastAPI, local: QdrantClient, answer: Callable[..., dict[str, A
     def scroll(name: str, body: qm.ScrollRequest) -> dict[str, Any]:
         def page() -> dict[str, Any]:
             records, offset = local.scroll(
-                name, body.filter, limit=body.limit or 10, offset=body.offset, with_payload=False
+                name,
+                body.filter,
+                limit=body.limit or 10,
+                offset=body.offset,
+                with_payload=body.with_payload or False,
+                with_vectors=body.with_vector or False,
             )
             points = [record.model_dump(mode="json") for record in records]
             return {"points": points, "next_page_offset": offset}

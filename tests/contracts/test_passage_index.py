@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ingest.errors import FingerprintMismatch, IndexUnavailable
 from ingest.index.port import IndexFilter, IndexPoint, PassageIndex, ScoredPassage
-from ingest.index.ranking import BATCH_POINTS, PAGE
+from ingest.index.ranking import BATCH_POINTS, PAGE, payload
 from tests.contracts.backends import DIM, MODEL, NAMES, Backend, backend, point, sparse, uid, vector
 
 # What qdrant-client's local mode says of itself; a server takes both.
@@ -93,6 +93,16 @@ class TestWriting:
         index.upsert([point(n) for n in range(count)])
         assert index.info().points == count
         assert index.point_ids("v1") == {uid(n) for n in range(count)}
+
+    def test_points_come_back_whole(self, index: PassageIndex) -> None:
+        index.upsert([point(1, dense=(1, 1, 0, 0), terms=[3, 9], area="a", year=2023), point(2, dense=(0, 0, 0, 0))])
+        found = index.stored("v1")
+        assert set(found) == {uid(1), uid(2)}
+        assert found[uid(1)].payload == payload(point(1, area="a", year=2023))
+        assert found[uid(1)].dense == pytest.approx([0.70711, 0.70711, 0, 0], abs=1e-4)
+        assert found[uid(1)].sparse == sparse([3, 9])
+        assert (found[uid(2)].dense, found[uid(2)].sparse) == (None, None)
+        assert index.stored("unknown") == {}
 
     def test_delete_version(self, index: PassageIndex) -> None:
         index.upsert([point(1, version="a"), point(2, version="b"), point(3, version="b")])

@@ -15,11 +15,12 @@ import pytest
 from ingest.catalogue.store import Catalogue, open_catalogue
 from ingest.domain import ParseIssue, Report, Severity
 from ingest.errors import IndexUnavailable, RefusedReport, UnreadableReport
-from ingest.index.port import Dense, IndexFilter, IndexInfo, IndexPoint, ScoredPassage, SparseVector
+from ingest.index.port import Dense, IndexFilter, IndexInfo, IndexPoint, ScoredPassage, SparseVector, StoredPoint
+from ingest.index.ranking import payload
 from ingest.indexing import Encoder, IndexSwap
 from ingest.originals import Originals
-from ingest.pipeline import Ingestor, Limits
-from ingest.preparing import Steps
+from ingest.pipeline import Ingestor
+from ingest.preparing import Limits, Steps
 from tests.ingest.catalogue import made
 
 OLD = "số 05/BC-UBND\nXảy ra 18 vụ\nBị thương 11 người".encode()
@@ -63,6 +64,13 @@ class MemoryIndex:
     def point_ids(self, version_id: str) -> frozenset[str]:
         return frozenset(key for key, p in self.points.items() if p.version_id == version_id)
 
+    def stored(self, version_id: str) -> dict[str, StoredPoint]:
+        return {
+            key: StoredPoint(payload(p), p.dense, p.sparse if p.sparse.indices else None)
+            for key, p in self.points.items()
+            if p.version_id == version_id
+        }
+
     def search(
         self, *, dense: Dense | None, sparse: SparseVector | None, where: IndexFilter, limit: int
     ) -> list[ScoredPassage]:
@@ -105,10 +113,11 @@ class World:
 
     def assert_in_step(self) -> None:
         """Assert that nothing is half-stored: the three stores hold the same versions, whole."""
-        visible = self.catalogue.visible()
+        searchable = self.catalogue.timeline.searchable()
         assert self.catalogue.staged() == ()
-        assert self.index.version_ids() == {v.version_id for v in visible}
-        for v in visible:
+        assert {v.version_id for v in self.catalogue.visible()} <= {v.version_id for v in searchable}
+        assert self.index.version_ids() == {v.version_id for v in searchable}
+        for v in searchable:
             assert self.index.point_ids(v.version_id) == self.catalogue.passage_ids(v.version_id)
         assert self.originals.list() == self.catalogue.sha256s()
 

@@ -14,7 +14,8 @@ from ingest.catalogue.store import Catalogue
 from ingest.cli import make_ingest_app
 from ingest.errors import CatalogueUnavailable, FingerprintMismatch, IndexLocked, IndexUnavailable, ModelUnavailable
 from ingest.exit_codes import ExitCode
-from ingest.pipeline import Ingestor, Limits
+from ingest.pipeline import Ingestor
+from ingest.preparing import Limits
 from tests.ingest.ingest_fakes import World, broken, opened_world, world
 
 __all__ = ["world"]

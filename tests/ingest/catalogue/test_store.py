@@ -73,7 +73,7 @@ def test_publish_that_fails_changes_nothing(catalogue: Catalogue, monkeypatch: p
     def broken(_db: sa.Connection) -> None:
         raise sa.exc.OperationalError("update", {}, Exception("disk I/O error"))
 
-    monkeypatch.setattr("ingest.catalogue.store._count_change", broken)
+    monkeypatch.setattr("ingest.catalogue.store.count_change", broken)
     with pytest.raises(CatalogueUnavailable, match="disk I/O error"):
         catalogue.publish(new)
     assert [v.version_id for v in catalogue.visible()] == [old]
