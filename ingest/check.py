@@ -253,9 +253,10 @@ def _lost_rows(stored: StoredVersion) -> str:
 
 def _vectors_differ(point: IndexPoint, found: StoredPoint) -> bool:
     wanted = usable_dense(point.dense)
-    if (wanted is None) != (found.dense is None) or (not point.sparse.indices) != (found.sparse is None):
-        return True
-    if wanted is not None and not np.allclose(wanted, found.dense, atol=VECTOR_TOLERANCE):
+    if wanted is None or found.dense is None:
+        if wanted is not None or found.dense is not None:
+            return True
+    elif not np.allclose(wanted, found.dense, atol=VECTOR_TOLERANCE):
         return True
     terms = dict(zip(point.sparse.indices, point.sparse.values, strict=True))
     kept = dict(zip(found.sparse.indices, found.sparse.values, strict=True)) if found.sparse else {}
