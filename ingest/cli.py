@@ -47,7 +47,7 @@ def make_ingest_app(
 
     doors = Doors(open_ingestor, open_catalogue or catalogue_of_ingestor, open_rebuilder or open_ingestor)
     app = typer.Typer(no_args_is_help=True, help="Nạp báo cáo vào kho, xem, xóa và kiểm tra kho.")
-    for register in (cli_add.register, _list, _tree, _remove, _rebuild, _check):
+    for register in (cli_add.register, _list, _tree, _history, _remove, _rebuild, _check):
         register(app, doors)
     add_balance(app, doors.catalogue, find=found_report, exits=exits)
     return app
@@ -78,6 +78,14 @@ def _tree(app: typer.Typer, doors: Doors) -> None:
             show.show_json({"report_id": info.report_id, "version_id": info.version_id, "sections": sections})
         else:
             sys.stdout.write(outline(read))
+
+
+def _history(app: typer.Typer, doors: Doors) -> None:
+    @app.command("history")
+    def history(report: ReportId, as_json: AsJson = False) -> None:
+        """Cho biết các phiên bản của một báo cáo và thời gian có hiệu lực của từng phiên bản."""
+        with exits(), doors.catalogue() as catalogue:
+            show.show_versions(catalogue.history(found_report(catalogue, report).report_id), as_json=as_json)
 
 
 def _remove(app: typer.Typer, doors: Doors) -> None:

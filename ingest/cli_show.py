@@ -96,6 +96,25 @@ def show_reports(infos: Sequence[VersionInfo], *, as_json: bool) -> None:
     show_rows(("Báo cáo", "Tệp", "Cơ quan", "Kỳ", "Số hiệu", "Ngày nạp", "Đoạn", "Số liệu"), rows)
 
 
+def show_versions(infos: Sequence[VersionInfo], *, as_json: bool) -> None:
+    """Print one row for each version of a report, oldest first: when it began to answer, when another took over."""
+    if as_json:
+        times = [(info.published_at, info.superseded_at) for info in infos]
+        ends = [{"published_at": _iso(a), "superseded_at": _iso(b)} for a, b in times]
+        _print_json([{**_info_row(info), **end} for info, end in zip(infos, ends, strict=True)])
+        return
+    rows = [(v.version_id, v.name, _when(v.published_at), _when(v.superseded_at) or "đang dùng") for v in infos]
+    show_rows(("Phiên bản", "Tệp", "Từ", "Đến"), rows)
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _when(moment: datetime | None) -> str:
+    return _local(moment).strftime("%d/%m/%Y %H:%M") if moment else ""
+
+
 def show_removed(results: Sequence[RemoveResult], *, as_json: bool) -> None:
     """Print what was removed, one row for each report."""
     if as_json:

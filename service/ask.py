@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from time import perf_counter
+from contextlib import suppress
+from dataclasses import replace
 from typing import Protocol
 
+from ingest.errors import NotFound
 from ingest.vi.periods import period_label, resolve
 from service.answer.abstain import which_reading
 from service.answer.candidates import Material
@@ -28,18 +29,21 @@ from service.domain import (
     Principal,
     Query,
     ReportRef,
+    Status,
 )
 from service.ground.faults import Texts
 from service.ground.guard import Frame, ground, ground_abstention
 from service.ground.numbers import says
 from service.retrieve.corpus import Corpus, Snapshot, answering, named_in
 from service.retrieve.search import LIMIT, Searcher, area_words, touching
+from service.stopwatch import Stopwatch
 from service.understand.question import understand
 from service.understand.shorts import readings
 from service.understand.turns import Resolved, standalone
 from service.understand.typing import accented, repair
 
 NO_FILTERS = Filters()
+TRIES = 3  # a question asked while reports come and go
 TURNS = 6  # earlier questions of a conversation that a new one may lean on
 SAMPLE = Notice("sample-report", "Số liệu lấy từ báo cáo mẫu về một huyện không có thật.")
 FALLBACK = Notice("llm-fallback", "Mô hình ngôn ngữ không dùng được nên câu trả lời lấy nguyên văn từ báo cáo.")
@@ -73,25 +77,6 @@ class Guard(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class Stopwatch:
-    """Milliseconds by stage, in the order the stages ended."""
-
-    started: float = field(default_factory=perf_counter)
-    stages: dict[str, float] = field(default_factory=dict)
-    _last: float = field(default_factory=perf_counter)
-
-    def lap(self, stage: str) -> None:
-        """Add the time since the last lap to ``stage``."""
-        now = perf_counter()
-        self.stages[stage] = round(self.stages.get(stage, 0.0) + (now - self._last) * 1000, 3)
-        self._last = now
-
-    def total(self) -> dict[str, float]:
-        """Return the stages with their sum under "total"."""
-        return {**self.stages, "total": round((perf_counter() - self.started) * 1000, 3)}
-
-
 class AskService:
     """The engine behind every face. Synchronous; safe to share between threads."""
 
@@ -123,8 +108,23 @@ class AskService:
 
     def ask(self, request: Ask, *, principal: Principal) -> Answer:
         """Answer ``request``; the answer is recorded. Raises ``IndexUnavailable`` or ``CatalogueUnavailable``."""
+        made = self._settled(request, principal)
+        if self._recorder is not None:
+            self._recorder.record(made, owner=principal.subject)
+        return made
+
+    def _settled(self, request: Ask, principal: Principal) -> Answer:
+        """Answer from one state of the reports; what changed so that nothing was found is asked of the new state."""
+        for _ in range(TRIES - 1):
+            snapshot = self.corpus.snapshot(request.filters.as_of)
+            with suppress(NotFound):  # removed since
+                made = self._answered(request, principal, snapshot)
+                if made.status is Status.ANSWERED or snapshot.revision == self.corpus.revision():
+                    return made
+        return self._answered(request, principal, self.corpus.snapshot(request.filters.as_of))
+
+    def _answered(self, request: Ask, principal: Principal, snapshot: Snapshot) -> Answer:
         clock = Stopwatch()
-        snapshot = self.corpus.snapshot()
         resolved = self._resolved(request, principal, snapshot)
         query, outcome, material = self._read_and_found(resolved.text, request.filters, snapshot, clock)
         if resolved.otherwise and isinstance(outcome.result, Abstention):
@@ -142,10 +142,7 @@ class AskService:
             ground_abstention(draft, frame) if isinstance(draft, Abstention) else self._grounded(draft, outcome, frame)
         )
         clock.lap("ground")
-        made = replace(made, timings_ms=clock.total())
-        if self._recorder is not None:
-            self._recorder.record(made, owner=principal.subject)
-        return made
+        return replace(made, timings_ms=clock.total())
 
     def suggestions(self) -> tuple[str, ...]:
         """Return at most four start questions of the newest reports, each checked to be answerable."""
@@ -157,7 +154,7 @@ class AskService:
 
     def hits(self, question: str, *, limit: int = LIMIT, filters: Filters = NO_FILTERS) -> tuple[Hit, ...]:
         """Return the passages a question is answered from, best first; () when no report is visible."""
-        snapshot = self.corpus.snapshot()
+        snapshot = self.corpus.snapshot(filters.as_of)
         query, refs = _read(question, filters, snapshot)
         return self._searcher.search(query, touching(refs, query), snapshot, limit=limit).hits
 

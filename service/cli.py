@@ -21,10 +21,10 @@ from ingest.pipeline import Ingestor
 from ingest.preparing import Limits
 from service import wiring
 from service.api.answers import clean_question
-from service.api.schemas import AnswerOut, answer_out
+from service.api.schemas import AnswerOut, answer_out, as_of
 from service.auth.roles import Role, local_principal
 from service.cli_exits import exits, printable
-from service.domain import Ask, Mode
+from service.domain import Ask, Filters, Mode
 from service.remote_ingest import RemoteIngestor, as_ingest_errors
 from service.settings import Settings, load_settings
 from service.store.api_keys import ApiKeys
@@ -47,12 +47,13 @@ def ask(
     question: Annotated[str, typer.Argument(metavar="CÂU_HỎI", help="Câu hỏi bằng tiếng Việt.")],
     as_json: Annotated[bool, typer.Option("--json", help="In nguyên câu trả lời dạng JSON.")] = False,
     mode: Annotated[Mode, typer.Option(help="Cách soạn câu trả lời.")] = Mode.AUTO,
+    at: Annotated[str | None, typer.Option("--as-of", help="Theo các phiên bản có hiệu lực vào ngày này.")] = None,
 ) -> None:
     """Hỏi một câu và in câu trả lời kèm nguồn."""
     with exits():
         settings = load_settings()
         cleaned = clean_question(question, max_chars=settings.limits.question_max_chars)
-        answer = _answer(settings, cleaned, mode=mode)
+        answer = _answer(settings, cleaned, mode=mode, at=at)
     print(answer.model_dump_json(indent=2) if as_json else printable(shown(answer)))
     if answer.status != "answered":
         raise typer.Exit(ExitCode.NOT_FOUND)
@@ -138,16 +139,21 @@ def shown(answer: AnswerOut) -> str:
     return "\n".join(lines)
 
 
-def _answer(settings: Settings, question: str, *, mode: Mode) -> AnswerOut:
+def _answer(settings: Settings, question: str, *, mode: Mode, at: str | None) -> AnswerOut:
+    try:
+        filters = Filters(as_of=as_of(at) if at else None)
+    except ValueError as error:
+        raise typer.BadParameter("--as-of cần ngày dạng 2024-03-31 (hoặc kèm giờ: 2024-03-31T08:00).") from error
     try:
         with wiring.build(settings) as services:
-            return answer_out(services.asker.ask(Ask(question=question, mode=mode), principal=local_principal()))
+            asked = Ask(question=question, mode=mode, filters=filters)
+            return answer_out(services.asker.ask(asked, principal=local_principal()))
     except IndexLocked:
         from service import running
 
         service = running.find(settings)
         try:
-            return service.ask(question, mode=mode.value)
+            return service.ask(question, mode=mode.value, as_of=at)
         finally:
             service.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -41,7 +42,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The caller's explicit limits; all must hold. ``place`` and ``issuer`` are matched folded."""
+    """Explicit limits; all must hold. ``place``, ``issuer``: folded. ``as_of`` (aware): what was in force then."""
 
     report_ids: tuple[str, ...] = ()
     issuer: str | None = None
@@ -49,6 +50,7 @@ class Filters:
     year: int | None = None
     quarter: int | None = None
     month: int | None = None
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,9 +76,10 @@ class RunningService:
         except (httpx.HTTPError, ValueError):
             return False
 
-    def ask(self, question: str, *, mode: str) -> AnswerOut:
-        """Answer one question."""
-        return AnswerOut.model_validate(self._call("POST", "/v1/answers", json={"question": question, "mode": mode}))
+    def ask(self, question: str, *, mode: str, as_of: str | None = None) -> AnswerOut:
+        """Answer one question; ``as_of`` as in the API."""
+        asked = {"question": question, "mode": mode, **({"filters": {"as_of": as_of}} if as_of else {})}
+        return AnswerOut.model_validate(self._call("POST", "/v1/answers", json=asked))
 
     def send(self, data: bytes, *, name: str, replace: str | None = None) -> Job:
         """Upload a file and return its job."""

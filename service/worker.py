@@ -12,7 +12,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Protocol
 
-from ingest.catalogue.records import Job
+from ingest.catalogue.records import Job, JobStatus
 from ingest.catalogue.store import Catalogue
 from ingest.domain import IngestResult, IngestStatus
 from ingest.errors import IngestError
@@ -77,6 +77,13 @@ class JobWorker:
         payload = {"sha256": sha256, "name": name} | ({"replace": replace} if replace else {})
         job = self.catalogue.jobs.create(KIND, payload=payload)
         self._wanted.set()
+        return job
+
+    def cancel(self, job_id: str) -> Job:
+        """End a job that waits and forget its file; one that runs or has ended is left alone. Raises ``NotFound``."""
+        job = self.catalogue.jobs.cancel(job_id)
+        if job.status is JobStatus.FAILED:
+            self._forget_unused(job.payload["sha256"])
         return job
 
     def run_next(self) -> bool:

@@ -221,3 +221,39 @@ def _section(section: Section) -> SectionOut:
         end=section.span.end,
         children=[],
     )
+
+
+class VersionOut(BaseModel):
+    """One version of a report: when it began to answer and when another took over (null: it still answers)."""
+
+    version_id: str
+    status: str
+    name: str
+    sha256: str
+    published_at: datetime | None
+    superseded_at: datetime | None
+
+
+class VersionsOut(BaseModel):
+    """The versions of a report, oldest first."""
+
+    report_id: str
+    versions: list[VersionOut]
+
+
+def version_out(info: VersionInfo) -> VersionOut:
+    """Return a version as the API gives it."""
+    return VersionOut(
+        version_id=info.version_id,
+        status=info.status.value,
+        name=info.name,
+        sha256=info.sha256,
+        published_at=info.published_at,
+        superseded_at=info.superseded_at,
+    )
+
+
+class JobsOut(BaseModel):
+    """Jobs, newest first."""
+
+    jobs: list[JobOut]

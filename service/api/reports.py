@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from ingest.catalogue.records import Job
+from ingest.catalogue.records import Job, VersionStatus
 from service.api.deps import PROBLEM_RESPONSES, EditorDep, ReaderDep, RequestIdDep, ServicesDep
 from service.api.paging import cursor_of, read_cursor
 from service.api.report_schemas import (
@@ -19,10 +19,12 @@ from service.api.report_schemas import (
     ReportsOut,
     TextOut,
     TreeOut,
+    VersionsOut,
     figure_out,
     job_out,
     report_out,
     tree_out,
+    version_out,
 )
 from service.api.report_versions import CACHE, Version, stored_of, version_of
 from service.api.schemas import Id, ShortText, Year
@@ -177,6 +179,14 @@ def get_report_original(
         media_type="application/octet-stream",
         headers={"Content-Disposition": attachment(info.name), "X-Content-Type-Options": "nosniff", **CACHE},
     )
+
+
+@router.get("/{report_id}/versions", operation_id="listReportVersions", summary="Các phiên bản của báo cáo")
+def list_report_versions(report_id: Id, services: ServicesDep, principal: ReaderDep) -> VersionsOut:
+    """Return every version that answers or did, with the time in which it was in force."""
+    history = services.catalogue.history(services.catalogue.current(report_id).report_id)
+    shown = [version_out(info) for info in history if info.status is not VersionStatus.STAGED]
+    return VersionsOut(report_id=report_id, versions=shown)
 
 
 def _queue(services: Services, upload: Upload) -> Job:

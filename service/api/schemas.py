@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from service.domain import Answer, Ask, Filters, Mode
 from service.store.payload import payload_of
@@ -20,6 +20,26 @@ class _In(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def as_of(text: str) -> datetime:
+    """Return the moment that an ISO date (the end of that day) or date and time means; without zone, this machine's.
+
+    Raises ValueError.
+    """
+    moment = datetime.fromisoformat(text)
+    if len(text) == DATE_CHARS:
+        moment = datetime.combine(moment.date(), time.max)
+    return moment.astimezone()
+
+
+def _is_moment(text: str) -> str:
+    as_of(text)
+    return text
+
+
+DATE_CHARS = len("2024-03-31")
+AsOf = Annotated[str, Field(max_length=40, pattern=r"^\d{4}-\d\d-\d\d"), AfterValidator(_is_moment)]
+
+
 class FiltersIn(_In):
     """Limits that hold all together."""
 
@@ -29,6 +49,7 @@ class FiltersIn(_In):
     year: Year | None = None
     quarter: Annotated[int, Field(ge=1, le=4)] | None = None
     month: Annotated[int, Field(ge=1, le=12)] | None = None
+    as_of: AsOf | None = Field(default=None, description="Trả lời theo các phiên bản có hiệu lực vào ngày, giờ này")
 
     def filters(self) -> Filters:
         """Return the engine's form."""
@@ -39,6 +60,7 @@ class FiltersIn(_In):
             year=self.year,
             quarter=self.quarter,
             month=self.month,
+            as_of=as_of(self.as_of) if self.as_of else None,
         )
 
 

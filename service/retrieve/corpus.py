@@ -6,7 +6,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from threading import Lock
 
 from ingest.catalogue.records import StoredVersion, VersionInfo
@@ -33,6 +33,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 # Opened versions kept in memory: a district's few years of reports; a 40 kB report takes about 2 MB opened.
 MAX_OPEN_VERSIONS = 48
+# Moments asked about whose snapshots are kept, beside that of now.
+MAX_SNAPSHOTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +85,35 @@ class Corpus:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._open: OrderedDict[str, OpenVersion] = OrderedDict()
-        self._snapshot: Snapshot | None = None
+        self._now: Snapshot | None = None
+        self._snapshots: OrderedDict[tuple[int, tuple[str, ...]], Snapshot] = OrderedDict()
         self._lock = Lock()
 
-    def snapshot(self) -> Snapshot:
-        """Return the visible reports, places and word rarities; built anew after each visible change."""
+    def snapshot(self, as_of: datetime | None = None) -> Snapshot:
+        """Return the reports in force at ``as_of`` (now for None), places, word rarities; anew after each change."""
         revision = self._catalogue.revision()
+        now = self._now
+        if as_of is None and now is not None and now.revision == revision:
+            return now
+        found = self._catalogue.visible() if as_of is None else self._catalogue.timeline.at(as_of)
+        key = (revision, tuple(info.version_id for info in found))
         with self._lock:
-            if self._snapshot is not None and self._snapshot.revision == revision:
-                return self._snapshot
-        refs = tuple(report_ref(info) for info in self._catalogue.visible())
+            known = self._snapshots.get(key)
+        made = known or self._made(revision, tuple(report_ref(info) for info in found))
+        with self._lock:
+            for old in [one for one in self._snapshots if one[0] != revision]:
+                del self._snapshots[old]
+            self._snapshots[key] = made
+            self._snapshots.move_to_end(key)
+            self._now = made if as_of is None else self._now
+            while len(self._snapshots) > MAX_SNAPSHOTS:
+                self._snapshots.popitem(last=False)
+        return made
+
+    def _made(self, revision: int, refs: tuple[ReportRef, ...]) -> Snapshot:
         # The newest reports stand for the whole: rarities and places change little beyond them.
         opened = [self.version(ref.version_id) for ref in refs[-MAX_OPEN_VERSIONS:]]
-        made = Snapshot(
+        return Snapshot(
             revision=revision,
             refs=refs,
             # A bare name that is a report's own area means that area, whatever else is called so.
@@ -105,9 +123,10 @@ class Corpus:
             spoken=tuple(one.spoken for one in opened),
             lexicon=lexicon(one.written for one in opened),
         )
-        with self._lock:
-            self._snapshot = made
-        return made
+
+    def revision(self) -> int:
+        """Return the catalogue's revision now; a snapshot with another one is of an older state."""
+        return self._catalogue.revision()
 
     def version(self, version_id: str) -> OpenVersion:
         """Return a version opened; the least recently used ones are let go. Raises ``NotFound``."""

@@ -96,24 +96,20 @@ class TestWriting:
 
     def test_points_come_back_whole(self, index: PassageIndex) -> None:
         index.upsert([point(1, dense=(1, 1, 0, 0), terms=[3, 9], area="a", year=2023), point(2, dense=(0, 0, 0, 0))])
-        found = index.stored("v1")
-        assert set(found) == {uid(1), uid(2)}
-        assert found[uid(1)].payload == payload(point(1, area="a", year=2023))
-        assert found[uid(1)].dense == pytest.approx([0.70711, 0.70711, 0, 0], abs=1e-4)
-        assert found[uid(1)].sparse == sparse([3, 9])
-        assert (found[uid(2)].dense, found[uid(2)].sparse) == (None, None)
-        assert index.stored("unknown") == {}
+        full, empty = (index.stored("v1")[uid(n)] for n in (1, 2))
+        assert (full.payload, full.sparse) == (payload(point(1, area="a", year=2023)), sparse([3, 9]))
+        assert full.dense == pytest.approx([0.70711, 0.70711, 0, 0], abs=1e-4)
+        assert (empty.dense, empty.sparse) == (None, None)
 
     def test_delete_version(self, index: PassageIndex) -> None:
         index.upsert([point(1, version="a"), point(2, version="b"), point(3, version="b")])
         index.delete_version("b")
         index.delete_version("b")
         assert index.version_ids() == {"a"}
-        assert index.point_ids("a") == {uid(1)}
-        assert index.point_ids("b") == frozenset()
+        assert (index.point_ids("a"), index.point_ids("b")) == ({uid(1)}, frozenset())
         assert by_dense(index) == [1]
 
-    def test_version_ids_has_no_page_limit(self, index: PassageIndex) -> None:
+    def test_versions_have_no_page_limit(self, index: PassageIndex) -> None:
         index.upsert([point(n, version=f"v{n}") for n in range(30)])
         assert index.version_ids() == {f"v{n}" for n in range(30)}
 
@@ -130,8 +126,7 @@ class TestRanking:
 
     def test_rare_terms_weigh_more(self, index: PassageIndex) -> None:
         index.upsert([point(n, terms=[1]) for n in range(1, 9)] + [point(9, terms=[2])])
-        found = index.search(dense=None, sparse=sparse([1, 2]), where=EVERYTHING, limit=9)
-        assert ids(found) == [9, 1, 2, 3, 4, 5, 6, 7, 8]
+        assert ids(index.search(dense=None, sparse=sparse([1, 2]), where=EVERYTHING, limit=9)) == [9, *range(1, 9)]
 
     def test_term_ids_use_all_of_32_bits(self, index: PassageIndex) -> None:
         index.upsert([point(1, terms=[0, 2**32 - 1]), point(2, terms=[2**31])])
@@ -290,8 +285,7 @@ def passing(where: IndexFilter) -> list[IndexPoint]:
 def test_search_against_a_plain_reference(
     filled: PassageIndex, where: IndexFilter, dense: Any, terms: set[int], limit: int
 ) -> None:
-    asked = None if dense is None else vector(dense)
-    words = sparse(sorted(terms))
+    asked, words = None if dense is None else vector(dense), sparse(sorted(terms))
     found = filled.search(dense=asked, sparse=words, where=where, limit=limit)
     assert found == filled.search(dense=asked, sparse=words, where=where, limit=limit)
     assert [(-hit.score, hit.id) for hit in found] == sorted((-hit.score, hit.id) for hit in found)
