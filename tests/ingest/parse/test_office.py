@@ -14,7 +14,7 @@ from docx import Document
 
 from ingest.domain import Report
 from ingest.errors import UnreadableReport
-from ingest.parse import office
+from ingest.parse import office, office_kit
 from ingest.parse.read import read_report
 from ingest.parse.sniff import FileKind
 from ingest.sandbox.reader import Sandbox
@@ -107,7 +107,7 @@ def test_a_conversion_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch
     endless.write_text("import time\ntime.sleep(60)\n")
     monkeypatch.setattr(office, "office_folder", lambda: tmp_path)
     monkeypatch.setattr(office, "SECONDS", 1)
-    monkeypatch.setattr(office.office_kit, "__file__", str(endless))
+    monkeypatch.setattr(office_kit, "__file__", str(endless))
     with pytest.raises(UnreadableReport) as caught:
         office.to_docx(b"x", FileKind.RTF)
     assert caught.value.code == "parse-timeout"
