@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ingest.domain import ParseIssue
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedWord:
@@ -41,7 +43,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """One page, ``number`` 1-based; ``words`` in no promised order."""
+    """One page, ``number`` 1-based; ``words`` in no promised order.
+
+    Of scans: ``stamps``, lines of coloured ink and secrecy stamps; ``issues``, what recognition could not do.
+    """
 
     number: int
     width: float
@@ -49,3 +54,5 @@ class PrintedPage:
     words: tuple[PrintedWord, ...]
     rules: tuple[Rule, ...] = ()
     scanned: bool = False
+    stamps: tuple[str, ...] = ()
+    issues: tuple[ParseIssue, ...] = ()

@@ -1,0 +1,196 @@
+"""Scanned pages: an image in, a printed page out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PIL import Image
+
+from ingest.domain import ParseIssue, Severity
+from ingest.parse.printed import PrintedPage, PrintedWord, Rule
+from ingest.parse.scan_ink import Grey, part_inks
+from ingest.parse.scan_rules import Cell, PixelRule, find_cells, find_rules, without_rules
+from ingest.parse.scan_stamps import stamps_of
+from ingest.parse.scan_turn import lies_sideways, skew_of, turned
+from ingest.parse.scan_words import Piece, pieces_of
+from ingest.parse.tesseract import RawWord, TooSlow, recognised
+
+# Seconds for one call of Tesseract; a page takes two or three on an idle core.
+PAGE_SECONDS = 90.0
+_POINTS, _DARK = 72.0, 128
+_LEAST_DPI, _WANTED_DPI, _MOST_DPI = 190.0, 300.0, 330.0
+# Mean confidence of a page that lies the right way up; below it the page is also read upside down.
+_UPRIGHT = 0.60
+# A line with no word as clear as this, and less clear on the whole, is a signature, a seal or dirt.
+_JUNK_WORD, _JUNK_LINE = 0.70, 0.45
+_CELL_GAP = 24  # pixels of white between the cells of a table set one below the other
+_ONE_BLOCK = 6
+
+
+def recognise_page(image: Image.Image, *, number: int, width: float, height: float) -> PrintedPage:
+    """Return page ``number`` (1-based) of a scan, turned upright and level.
+
+    ``width`` and ``height``: in points, of the page as it lies. Width and height of the result are those of the upright page. A blank page has no words. A page that takes too long
+    has none either, and a WARNING issue. Raises UnreadableReport (ocr-unavailable).
+    """
+    image, dpi = _scaled(image, image.width / max(width, 1.0) * _POINTS)
+    inks = part_inks(image)
+    try:
+        page, words = _upright(inks.black, dpi)
+        kept, junk = _without_junk(words)
+        pieces = pieces_of(page.clean, kept, seconds=PAGE_SECONDS)
+        coloured = None if inks.coloured is None else _quarters(inks.coloured, page.quarter)
+        stamps = stamps_of(kept, coloured, page.grey.shape[0], dpi)
+    except TooSlow:
+        issue = ParseIssue(
+            "scan-page-unread",
+            f"Trang {number}: nhận dạng chữ quá lâu nên trang này chưa được đọc.",
+            Severity.WARNING,
+        )
+        return PrintedPage(number, width, height, (), scanned=True, issues=(issue,))
+    if page.quarter % 2:
+        width, height = height, width
+    return PrintedPage(
+        number,
+        width,
+        height,
+        tuple(_printed(piece, dpi) for piece in pieces),
+        tuple(_rule(rule, dpi) for rule in page.rules),
+        scanned=True,
+        stamps=stamps,
+        issues=_junk_issue(number, junk),
+    )
+
+
+def _upright(grey: Grey, dpi: float) -> tuple[_Page, list[RawWord]]:
+    """Return the page the way up in which it is read best, with its words. Raises ``TooSlow``."""
+    first = 1 if lies_sideways(grey) else 0
+    best = _Page(grey, first, dpi)
+    words = best.words()
+    for quarter in ((first + 2) % 4, 1 - first, 3 - first):
+        if _confidence(words) >= _UPRIGHT or not (grey < _DARK).any():
+            break
+        other = _Page(grey, quarter, dpi)
+        found = other.words()
+        if _confidence(found) > _confidence(words):
+            best, words = other, found
+    return best, words
+
+
+class _Page:
+    """A page turned by ``quarter`` quarter turns and made level: its rules found, and painted over in ``clean``."""
+
+    def __init__(self, grey: Grey, quarter: int, dpi: float) -> None:
+        self.quarter = quarter
+        self.dpi = dpi
+        upright = _quarters(grey, quarter)
+        self.grey = turned(upright, skew_of(upright))
+        self.rules: list[PixelRule] = find_rules(self.grey, dpi)
+        self.clean = without_rules(self.grey, self.rules)
+
+    def words(self) -> list[RawWord]:
+        """Return the words of the running text, then those of the cells of ruled tables. Raises ``TooSlow``."""
+        cells = [cell for table in find_cells(self.rules, self.dpi) for cell in table]
+        text = self.clean
+        if cells:
+            text = text.copy()
+            for cell in cells:
+                text[cell.top : cell.bottom, cell.left : cell.right] = 255
+        words = recognised(Image.fromarray(text), seconds=PAGE_SECONDS, dpi=round(self.dpi))
+        return words + self._cell_words(cells)
+
+    def _cell_words(self, cells: Sequence[Cell]) -> list[RawWord]:
+        """Read cells apart from each other, so that no number runs into the next column; all in one call."""
+        filled = [c for c in cells if (self.clean[c.top : c.bottom, c.left : c.right] < 140).any()]
+        if not filled:
+            return []
+        sheet_width = max(c.right - c.left for c in filled) + 2 * _CELL_GAP
+        tops, rows = [], _CELL_GAP
+        for cell in filled:
+            tops.append(rows)
+            rows += cell.bottom - cell.top + _CELL_GAP
+        sheet = np.full((rows, sheet_width), 255, np.uint8)
+        for cell, top in zip(filled, tops, strict=True):
+            crop = self.clean[cell.top : cell.bottom, cell.left : cell.right]
+            sheet[top : top + crop.shape[0], _CELL_GAP : _CELL_GAP + crop.shape[1]] = crop
+        found = []
+        for word in recognised(Image.fromarray(sheet), seconds=PAGE_SECONDS, layout=_ONE_BLOCK, dpi=round(self.dpi)):
+            at = max((n for n, top in enumerate(tops) if top <= (word.top + word.bottom) // 2), default=0)
+            right, down = filled[at].left - _CELL_GAP, filled[at].top - tops[at]
+            found.append(
+                RawWord(
+                    word.text,
+                    max(0, word.left + right),
+                    max(0, word.top + down),
+                    word.right + right,
+                    word.bottom + down,
+                    word.confidence,
+                    (-1 - at, *word.line[1:]),
+                )
+            )
+        return found
+
+
+def _quarters(grey: Grey, quarter: int) -> Grey:
+    return np.ascontiguousarray(np.rot90(grey, quarter))
+
+
+def _scaled(image: Image.Image, dpi: float) -> tuple[Image.Image, float]:
+    """Return the image at a resolution that is read well and quickly, with that resolution."""
+    wanted = _WANTED_DPI if dpi < _LEAST_DPI or dpi > _MOST_DPI else dpi
+    if image.mode not in ("L", "RGB"):
+        image = image.convert("RGB")
+    if wanted == dpi:
+        return image, dpi
+    scale = wanted / dpi
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    return image.resize(size, Image.Resampling.BICUBIC), wanted
+
+
+def _confidence(words: Sequence[RawWord]) -> float:
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
+
+
+def _without_junk(words: Sequence[RawWord]) -> tuple[list[RawWord], int]:
+    """Return the words without the lines that nobody can have printed, and how many lines those were."""
+    lines: dict[tuple[int, int, int], list[RawWord]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    junk = {
+        key
+        for key, line in lines.items()
+        if _confidence(line) < _JUNK_LINE and not any(w.confidence >= _JUNK_WORD and len(w.text) > 1 for w in line)
+    }
+    return [word for word in words if word.line not in junk], len(junk)
+
+
+def _junk_issue(number: int, lines: int) -> tuple[ParseIssue, ...]:
+    if not lines:
+        return ()
+    message = f"Trang {number}: {lines} chỗ có nét mực không đọc thành chữ (chữ ký, con dấu hoặc vết bẩn), được bỏ qua."
+    return (ParseIssue("scan-unclear-ink", message),)
+
+
+def _printed(piece: Piece, dpi: float) -> PrintedWord:
+    box, scale = piece.box, _POINTS / dpi
+    return PrintedWord(
+        piece.text,
+        box.left * scale,
+        box.top * scale,
+        max(box.right, box.left + 1) * scale,
+        max(box.bottom, box.top + 1) * scale,
+        piece.size * scale,
+        raised=piece.raised,
+        confidence=round(min(1.0, piece.confidence), 3),
+    )
+
+
+def _rule(rule: PixelRule, dpi: float) -> Rule:
+    scale = _POINTS / dpi
+    if rule.level:
+        middle = (rule.top + rule.bottom) / 2 * scale
+        return Rule(rule.left * scale, middle, rule.right * scale, middle)
+    middle = (rule.left + rule.right) / 2 * scale
+    return Rule(middle, rule.top * scale, middle, rule.bottom * scale)
