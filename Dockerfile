@@ -12,9 +12,10 @@ RUN python -m venv /opt/hoibaocao \
 
 # Run stage: no compiler, no sources, an unprivileged user.
 FROM python:3.11-slim
-# LibreOffice turns .doc, .odt and .rtf into .docx; without it those files are refused with a word about it.
+# LibreOffice turns .doc, .odt and .rtf into .docx, Tesseract reads scans; without them those files are refused with a
+# word about it.
 RUN apt-get update \
- && apt-get install -y --no-install-recommends libreoffice-writer-nogui \
+ && apt-get install -y --no-install-recommends libreoffice-writer-nogui tesseract-ocr tesseract-ocr-vie \
  && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --create-home --home-dir /home/hoibaocao hoibaocao \
  && install -d -o hoibaocao -g hoibaocao /data

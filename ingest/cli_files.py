@@ -14,7 +14,7 @@ from ingest.preparing import check_size
 # What is taken out of a folder; a file named outright is tried whatever its ending.
 REPORT_SUFFIXES = (
     *(".docx", ".docm", ".dotx", ".doc", ".dot", ".odt", ".rtf"),
-    *(".pdf", ".html", ".htm", ".mht", ".mhtml", ".txt", ".md"),
+    *(".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".html", ".htm", ".mht", ".mhtml", ".txt", ".md"),
 )
 STDIN = "-"
 _DISCARD_BYTES = 1_000_000  # what comes after the limit is counted, not kept

@@ -8,8 +8,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from ingest.embed import load_embedder
-from ingest.errors import IndexLocked, IngestError
+from ingest.errors import IndexLocked, IngestError, UnreadableReport
 from ingest.parse.office import office_folder
+from ingest.parse.tesseract import version as tesseract_version
 from service import running
 from service.errors import ServiceError
 from service.settings import Settings
@@ -34,6 +35,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         ("Mô hình nhúng", _model),
         ("Chỉ mục", _index),
         ("LibreOffice", _office),
+        ("Tesseract", _recognition),
     )
     for part, look in looks:
         try:
@@ -82,3 +84,10 @@ def _office(_: Settings) -> str:
     if folder is None:
         return "chưa cài: .doc, .odt, .rtf bị từ chối; muốn đọc, hãy cài gói libreoffice-writer-nogui"
     return f"đọc được .doc, .odt, .rtf: {folder}"
+
+
+def _recognition(_: Settings) -> str:
+    try:
+        return f"đọc được bản quét: Tesseract {tesseract_version()}"
+    except UnreadableReport as error:
+        return f"chưa đọc được bản quét: {error.message}"

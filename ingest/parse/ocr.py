@@ -16,6 +16,7 @@ from ingest.parse.scan_turn import lies_sideways, skew_of, turned
 from ingest.parse.scan_words import Piece, pieces_of
 from ingest.parse.tesseract import RawWord, TooSlow, recognised
 
+SCAN_DPI = 200  # at which pages of PDF files are drawn to be recognised
 # Seconds for one call of Tesseract; a page takes two or three on an idle core.
 PAGE_SECONDS = 90.0
 _POINTS, _DARK = 72.0, 128
@@ -31,8 +32,9 @@ _ONE_BLOCK = 6
 def recognise_page(image: Image.Image, *, number: int, width: float, height: float) -> PrintedPage:
     """Return page ``number`` (1-based) of a scan, turned upright and level.
 
-    ``width`` and ``height``: in points, of the page as it lies. Width and height of the result are those of the upright page. A blank page has no words. A page that takes too long
-    has none either, and a WARNING issue. Raises UnreadableReport (ocr-unavailable).
+    ``width`` and ``height``: in points, of the page as it lies; those of the result are the upright page's. A blank
+    page has no words. A page that takes too long has none either, and a WARNING issue.
+    Raises UnreadableReport (ocr-unavailable).
     """
     image, dpi = _scaled(image, image.width / max(width, 1.0) * _POINTS)
     inks = part_inks(image)
@@ -68,14 +70,27 @@ def _upright(grey: Grey, dpi: float) -> tuple[_Page, list[RawWord]]:
     first = 1 if lies_sideways(grey) else 0
     best = _Page(grey, first, dpi)
     words = best.words()
-    for quarter in ((first + 2) % 4, 1 - first, 3 - first):
-        if _confidence(words) >= _UPRIGHT or not (grey < _DARK).any():
-            break
+    if _is_right(words) or not (grey < _DARK).any():
+        return best, words
+    ways = ((first + 2) % 4, 1 - first, 3 - first)
+    for quarter in ways if not _runs_downwards(words) else ways[1:]:
         other = _Page(grey, quarter, dpi)
         found = other.words()
-        if _confidence(found) > _confidence(words):
+        if _runs_downwards(words) or (_confidence(found) > _confidence(words) and not _runs_downwards(found)):
             best, words = other, found
+        if _is_right(words):
+            break
     return best, words
+
+
+def _is_right(words: Sequence[RawWord]) -> bool:
+    return _confidence(words) >= _UPRIGHT and not _runs_downwards(words)
+
+
+def _runs_downwards(words: Sequence[RawWord]) -> bool:
+    """Tell whether most words are higher than wide: Tesseract also reads lines that run up or down the page."""
+    long = [word for word in words if len(word.text) >= 3]
+    return 2 * sum(word.bottom - word.top > word.right - word.left for word in long) > len(long)
 
 
 class _Page:

@@ -20,9 +20,11 @@ from ingest.parse.pdf_file import open_pdf
 from ingest.parse.pdf_glyphs import Glyph, Glyphs, read_glyphs
 from ingest.parse.pdf_words import make_words
 from ingest.parse.printed import PrintedPage
+from ingest.parse.scan_sheet import with_scan_sheet
+from ingest.parse.tesseract import NO_TESSERACT
 
 _MIN_CHARS = 12  # a page with fewer characters of text is an image of a page (or an empty one)
-_SCAN_DPI = 300  # what recognition is made for
+_SCAN_DPI = 200  # at which pages without text are drawn to be recognised
 _MOST_SENSELESS = 0.4  # share of private-use and replacement characters that makes a text layer useless
 
 
@@ -37,7 +39,7 @@ class Recogniser(Protocol):
 def read_pdf(data: bytes, *, recognise: Recogniser | None = None) -> Source:
     """Return the blocks of a PDF file; pages without a text layer are read by ``recognise``, else told as not read.
 
-    Raises UnreadableReport: damaged-file, encrypted-file, too-many-pages, no-text (only images).
+    Raises UnreadableReport: damaged-file, encrypted-file, too-many-pages, no-text, ocr-unavailable (only images).
     """
     pages: list[PrintedPage] = []
     issues: list[ParseIssue] = []
@@ -47,9 +49,11 @@ def read_pdf(data: bytes, *, recognise: Recogniser | None = None) -> Source:
             pages.append(page)
             issues += told
     if all(not page.words for page in pages):
+        if recognise is not None and any(issue.code == "page-without-text" for issue in issues):
+            raise UnreadableReport(f"Tệp PDF chỉ có ảnh quét. {NO_TESSERACT}", code="ocr-unavailable")
         raise UnreadableReport("Tệp PDF chỉ có ảnh quét, không có chữ để đọc.", code="no-text")
     source = assemble(pages, format="pdf")
-    return replace(source, issues=(*source.issues, *issues))
+    return with_scan_sheet(replace(source, issues=(*source.issues, *issues)), pages)
 
 
 def _page(

@@ -71,13 +71,20 @@ def _read_plain(data: bytes, name: str) -> Source:
 
 
 def _read_pdf(data: bytes) -> Source:
+    from ingest.parse.ocr import recognise_page
     from ingest.parse.pdf import read_pdf  # PDFium is loaded by those who read a PDF only
 
-    return read_pdf(data)
+    return read_pdf(data, recognise=recognise_page)
 
 
 def _read_office(kind: FileKind) -> Callable[[bytes, str], Source]:
     return lambda data, _: read_office(data, kind)
+
+
+def _read_image(data: bytes) -> Source:
+    from ingest.parse.scan_file import read_image  # so is recognition
+
+    return read_image(data)
 
 
 # One reader for each kind of file: bytes and file name in, blocks out.
@@ -86,6 +93,7 @@ _READERS: Mapping[FileKind, Callable[[bytes, str], Source]] = {
     **{kind: _read_office(kind) for kind in (FileKind.DOC, FileKind.ODT, FileKind.RTF)},
     FileKind.PDF: lambda data, _: _read_pdf(data),
     FileKind.HTML: lambda data, _: read_html(data),
+    FileKind.IMAGE: lambda data, _: _read_image(data),
     FileKind.TEXT: _read_plain,
 }
 

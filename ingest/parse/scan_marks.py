@@ -30,7 +30,7 @@ _LOW = 0.75  # punctuation reaches no higher
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A recognised line: its words and, in pixels, the row its letters stand on, the height of its x, its size of type."""
+    """A recognised line: its words and, in pixels, the row its letters stand on, its x-height and its size of type."""
 
     words: tuple[RawWord, ...]
     baseline: int
@@ -61,7 +61,10 @@ def around(boxes: Sequence[Box]) -> Box:
 def measured(page: Grey, words: Sequence[RawWord]) -> Line:
     """Return the words of one line with its measures, taken from where its rows are darkest."""
     left, right = max(0, min(w.left for w in words)), max(w.right for w in words)
-    top, bottom = max(0, min(w.top for w in words)), max(w.bottom for w in words)
+    # Words that swallowed a stroke of a stamp or a rule are higher than the line; they do not measure it.
+    usual = sorted(w.bottom - w.top for w in words)[(len(words) - 1) // 2]
+    even = [w for w in words if w.bottom - w.top <= 1.5 * usual]
+    top, bottom = max(0, min(w.top for w in even)), max(w.bottom for w in even)
     profile = (page[top:bottom, left:right] < DARK).sum(axis=1)
     letters = "".join(word.text for word in words)
     high = sum(ch.isupper() or ch.isdigit() for ch in letters) > 0.6 * sum(ch.isalnum() for ch in letters)

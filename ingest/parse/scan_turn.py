@@ -12,6 +12,8 @@ from ingest.parse.scan_ink import Grey
 
 _LOOK_PIXELS = 900  # longest side of the small copy that is looked at
 _GREATEST = 6.0  # degrees of skew that are put right
+# Lines that begin below each other make columns, too: only a clear difference counts.
+_CERTAINLY = 2.0
 _UNTOUCHED = 0.08  # degrees too few to turn a page for
 
 
@@ -19,7 +21,7 @@ def lies_sideways(page: Grey) -> bool:
     """Tell whether the lines of ``page`` run up and down."""
     ink = _ink(_small(page))
     across, along = _sharpness(ink), _sharpness(ink.T)
-    return across * 1.3 < along
+    return across * _CERTAINLY < along
 
 
 def skew_of(page: Grey) -> float:

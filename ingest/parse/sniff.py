@@ -23,12 +23,8 @@ MAX_DIRECTORY_BYTES = 1_000_000
 _ZIP_END, _ZIP64_PLACE, _ZIP64_END = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG\r\n", "ảnh PNG"),
-    (b"\xff\xd8\xff", "ảnh JPEG"),
     (b"GIF8", "ảnh GIF"),
     (b"BM", "ảnh BMP"),
-    (b"II*\x00", "ảnh TIFF"),
-    (b"MM\x00*", "ảnh TIFF"),
     (b"RIFF", "tệp ảnh hoặc âm thanh (RIFF)"),
     (b"Rar!", "tệp nén RAR"),
     (b"7z\xbc\xaf", "tệp nén 7z"),
@@ -36,6 +32,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "chương trình Windows"),
     (b"\x7fELF", "chương trình"),
 )
+_IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")  # PNG, JPEG, TIFF
 _OTHER_ZIPS: tuple[tuple[str, str], ...] = (
     ("xl/workbook.xml", "bảng tính Excel (.xlsx)"),
     ("ppt/presentation.xml", "bản trình chiếu PowerPoint (.pptx)"),
@@ -56,6 +53,7 @@ class FileKind(StrEnum):
     ODT = "odt"
     RTF = "rtf"
     HTML = "html"
+    IMAGE = "image"
     TEXT = "text"
 
 
@@ -76,6 +74,8 @@ def sniff(data: bytes) -> FileKind:
         return FileKind.HTML
     if _PDF in data[:_PDF_WITHIN]:
         return FileKind.PDF
+    if data.startswith(_IMAGES):
+        return FileKind.IMAGE
     for magic, what in _MAGIC:
         if data.startswith(magic) and not (len(magic) == 2 and _is_plain(data)):
             raise UnreadableReport(f"Đây là {what}, chưa đọc được. {_ADVICE}", code="unsupported-format")

@@ -18,9 +18,9 @@ from ingest.errors import UnreadableReport
 
 LANGUAGE = "vie"
 _LAYOUT = 3  # Tesseract finds columns and blocks by itself
-_INSTALL = (
-    "Máy này chưa nhận dạng được chữ trong ảnh: thiếu {what}. "
-    "Hãy cài hai gói tesseract-ocr và tesseract-ocr-vie (apt install tesseract-ocr tesseract-ocr-vie) rồi nạp lại."
+NO_TESSERACT = (
+    "Máy này chưa nhận dạng được chữ trong ảnh. Hãy cài hai gói tesseract-ocr và tesseract-ocr-vie "
+    "(apt install tesseract-ocr tesseract-ocr-vie) rồi nạp lại."
 )
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
@@ -91,4 +91,4 @@ def version() -> str:
 
 def unavailable(what: str) -> UnreadableReport:
     """Return the error for a machine that cannot recognise print, ``what`` being missing."""
-    return UnreadableReport(_INSTALL.format(what=what), code="ocr-unavailable")
+    return UnreadableReport(f"Thiếu {what}. {NO_TESSERACT}", code="ocr-unavailable")

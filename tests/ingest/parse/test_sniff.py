@@ -28,8 +28,8 @@ def test_an_empty_file_is_named_so(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "PNG"),
-        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "JPEG"),
+        (b"GIF89a\x01\x00\x01\x00", "GIF"),
+        (b"BM\x46\x00\x00\x00\x00\x00", "BMP"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "Office"),
         (b'<svg xmlns="http://www.w3.org/2000/svg"><text>18 v\xe1\xbb\xa5</text></svg>', "XML"),
     ],

@@ -1,0 +1,82 @@
+"""Image files (.png, .jpg, .tif with one or more pages) -> Source."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from ingest.errors import UnreadableReport
+from ingest.parse.assemble import assemble
+from ingest.parse.blocks import Source
+from ingest.parse.ocr import recognise_page
+from ingest.parse.page_image import MAX_FILE_PIXELS
+from ingest.parse.scan_sheet import with_scan_sheet
+
+MAX_PAGES = 200
+_FORMATS = ("PNG", "JPEG", "TIFF")
+_POINTS, _A4_SHORT, _A4_LONG = 72.0, 595.0, 842.0
+_BELIEVED_DPI = (60.0, 1300.0)
+
+
+def read_image(data: bytes) -> Source:
+    """Return the blocks of an image file, each of its frames a page.
+
+    Raises UnreadableReport: damaged-file, file-too-large (pixels or pages), ocr-unavailable.
+    """
+    pages = [
+        recognise_page(image, number=number, width=width, height=height)
+        for number, (image, width, height) in enumerate(_frames(data), start=1)
+    ]
+    return with_scan_sheet(assemble(pages, format="image"), pages)
+
+
+def first_page_stamps(data: bytes) -> tuple[str, ...]:
+    """Return the lines of stamps on the first page of an image file, () for none. Raises as ``read_image``."""
+    image, width, height = next(_frames(data))
+    return recognise_page(image, number=1, width=width, height=height).stamps
+
+
+def _frames(data: bytes) -> Iterator[tuple[Image.Image, float, float]]:
+    """Yield each frame as an upright grey or RGB image with its width and height in points."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            file = Image.open(io.BytesIO(data), formats=_FORMATS)
+        # Only a TIFF has pages: the frames of a PNG are an animation, those of a JPEG previews.
+        count = getattr(file, "n_frames", 1) if file.format == "TIFF" else 1
+        if count > MAX_PAGES:
+            raise UnreadableReport(
+                f"Tệp ảnh có hơn {MAX_PAGES} trang. Hãy tách nhỏ rồi nạp lại.", code="file-too-large"
+            )
+        for number in range(count):
+            file.seek(number)
+            if file.width * file.height > MAX_FILE_PIXELS:
+                raise UnreadableReport("Ảnh quá lớn (quá nhiều điểm ảnh) nên không mở được.", code="file-too-large")
+            yield _placed(file)
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError) as error:
+        raise UnreadableReport("Tệp ảnh bị hỏng hoặc tải lên chưa hết.", code="damaged-file") from error
+
+
+def _placed(file: Image.Image) -> tuple[Image.Image, float, float]:
+    dpi = float(file.info.get("dpi", (0, 0))[0] or 0)
+    image = _plain(ImageOps.exif_transpose(file.copy()))
+    if not _BELIEVED_DPI[0] < dpi < _BELIEVED_DPI[1]:
+        # No resolution told: the page is taken for an A4 sheet.
+        long, short = max(image.size), min(image.size)
+        dpi = max(long / _A4_LONG, short / _A4_SHORT) * _POINTS
+    return image, image.width / dpi * _POINTS, image.height / dpi * _POINTS
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """Return the image as 8-bit grey or RGB; what is transparent becomes paper."""
+    if image.mode.startswith("I") or image.mode == "F":
+        values = np.asarray(image, dtype=np.float32)
+        return Image.fromarray((values * (255.0 / max(float(values.max()), 1.0))).clip(0, 255).astype(np.uint8))
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        whole = image.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", whole.size, "white"), whole).convert("RGB")
+    return image.convert("L") if image.mode in ("1", "L") else image.convert("RGB")
