@@ -21,7 +21,6 @@ from ingest.parse.pdf_glyphs import Glyph, Glyphs, read_glyphs
 from ingest.parse.pdf_words import make_words
 from ingest.parse.printed import PrintedPage
 from ingest.parse.scan_sheet import with_scan_sheet
-from ingest.parse.tesseract import NO_TESSERACT
 
 _MIN_CHARS = 12  # a page with fewer characters of text is an image of a page (or an empty one)
 _SCAN_DPI = 200  # at which pages without text are drawn to be recognised
@@ -49,8 +48,10 @@ def read_pdf(data: bytes, *, recognise: Recogniser | None = None) -> Source:
             pages.append(page)
             issues += told
     if all(not page.words for page in pages):
-        if recognise is not None and any(issue.code == "page-without-text" for issue in issues):
-            raise UnreadableReport(f"Tệp PDF chỉ có ảnh quét. {NO_TESSERACT}", code="ocr-unavailable")
+        # The recogniser's own words, where it is the recogniser that is missing.
+        unread = next((issue.message for issue in issues if issue.code == "page-without-text"), None)
+        if recognise is not None and unread is not None:
+            raise UnreadableReport(unread, code="ocr-unavailable")
         raise UnreadableReport("Tệp PDF chỉ có ảnh quét, không có chữ để đọc.", code="no-text")
     source = assemble(pages, format="pdf")
     return with_scan_sheet(replace(source, issues=(*source.issues, *issues)), pages)

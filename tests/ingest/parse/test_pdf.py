@@ -120,7 +120,7 @@ def test_a_page_that_is_an_image_is_told_where_nothing_can_recognise_it() -> Non
 
 def test_a_page_that_is_an_image_goes_to_the_recogniser() -> None:
     source = read_pdf(draw([lambda c: column(c, PARAGRAPH + SECOND), image_page]), recognise=recogniser)
-    assert not source.issues
+    assert [issue.code for issue in source.issues] == ["scanned"]
     assert source.pages[1].scanned
     assert [span.of(source.text) for span in source.doubtful] == ["1.250"]
 

@@ -116,7 +116,7 @@ def zipped(**parts: bytes) -> bytes:
     [
         (b"", "empty-file"),
         (b" \r\n", "empty-file"),
-        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, "unsupported-format"),
+        (b"GIF89a" + b"\x00" * 50, "unsupported-format"),
         (zipped(word__document_dot_xml=b"<w/>" * 100)[:-30], "damaged-file"),
         (zipped(a=b"x"), "unsupported-format"),
     ],
