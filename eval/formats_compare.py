@@ -154,6 +154,8 @@ def _path(report: Report, section: Section) -> str:
 
 
 def _notes(report: Report) -> list[_Piece]:
+    """Return the notes in the order of their marks: a PDF has them page by page, a Word file all at the end."""
+    placed = sorted(report.footnotes, key=lambda note: note.mark.start if note.mark else note.spans[0].start)
     return [
         _Piece(
             {
@@ -164,7 +166,7 @@ def _notes(report: Report) -> list[_Piece]:
             f"{note.label} ({_word_before(report.text, note.mark.start) if note.mark else '-'}): "
             + read(report.text, note.spans).text,
         )
-        for note in report.footnotes
+        for note in placed
     ]
 
 

@@ -35,7 +35,7 @@ class _Typed:
 
 def docx_of(report: Report) -> bytes:
     """Return ``report`` as a .docx file with one Word footnote for each note that has a mark."""
-    marked = sorted((note for note in report.footnotes if note.mark), key=_mark_start)
+    marked = sorted((note for note in _page_notes(report) if note.mark), key=_mark_start)
     numbers = {note.mark.start: number for number, note in enumerate(marked, start=1) if note.mark}
     # A page number inside a sentence goes like a mark, with nothing in its place.
     numbers |= {one.span.start: _NO_NOTE for one in report.issues if one.span and one.code == "page-number"}
@@ -49,6 +49,11 @@ def docx_of(report: Report) -> bytes:
             body.append(paragraph(_runs(report.text, typed.spans, numbers), properties))
     notes = {number: _runs(report.text, note.spans, {}, " ") for number, note in enumerate(marked, start=1)}
     return pack(report.meta.title or "Báo cáo", document_part("".join(body)), footnotes_part(notes))
+
+
+def _page_notes(report: Report) -> list[Footnote]:
+    """Return the notes that are no line below a table: "(1) ..." there is typed by hand in a Word file, too."""
+    return [note for note in report.footnotes if not note.label.startswith("(")]
 
 
 def _mark_start(note: Footnote) -> int:
@@ -82,7 +87,7 @@ def _typed(report: Report) -> Iterator[_Typed]:
 
 def _other_lines(report: Report, pieces: Sequence[Span]) -> Iterator[Span]:
     """Give the lines that belong to no piece, note, table or page number: what came with none of them."""
-    taken = [*pieces, *(span for note in report.footnotes for span in note.spans)]
+    taken = [*pieces, *(span for note in _page_notes(report) for span in note.spans)]
     taken += [Span(one.rows[0].span.start, one.rows[-1].span.end) for one in report.tables if one.rows]
     taken += [one.span for one in report.issues if one.span and one.code == "page-number"]
     for match in re.finditer(r"^(?!\|).*[^\W_].*$", report.text, re.MULTILINE):
