@@ -154,8 +154,8 @@ def _path(report: Report, section: Section) -> str:
 
 
 def _notes(report: Report) -> list[_Piece]:
-    """Return the notes in the order of their marks: a PDF has them page by page, a Word file all at the end."""
-    placed = sorted(report.footnotes, key=lambda note: note.mark.start if note.mark else note.spans[0].start)
+    """Return the notes, those typed below tables last: text and PDF have them in between, Word before its own."""
+    placed = sorted(report.footnotes, key=lambda note: note.label.startswith("("))
     return [
         _Piece(
             {
