@@ -84,7 +84,7 @@ def test_folders_patterns_and_stdin(shell: Shell) -> None:
     shell.file("kho/sâu/b.md", "B")
     shell.file("kho/.ẩn/c.txt", "C")
     shell.file("kho/~$b.docx", "D")
-    shell.file("kho/ảnh.png", "E")
+    shell.file("kho/ảnh.gif", "E")
     shell.file("khác/f.txt", "F")
     kho, mẫu = str(shell.folder / "kho"), str(shell.folder / "kh*" / "*.txt")
     names = [line.split("\t")[0] for line in shell("add", kho, mẫu).splitlines()]
