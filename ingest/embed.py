@@ -1,4 +1,4 @@
-"""Text to vectors: the one home of sentence-transformers, tokenizers and safetensors at run time.
+"""Text to vectors: the home of embeddings by sentence-transformers, of tokenizers and safetensors at run time.
 
 A folder whose modules are a StaticEmbedding (and a Normalize) runs on numpy and a tokenizer alone: one row per token,
 their mean, unit length. The shipped model is such a folder. Anything else goes through sentence-transformers, which is
@@ -12,8 +12,6 @@ Settings of a model, by rising precedence: ``prompts`` of its ``config_sentence_
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +23,7 @@ from safetensors import SafetensorError, safe_open
 from tokenizers import Tokenizer
 
 from ingest.errors import ModelUnavailable
+from ingest.model_files import LOAD_ERRORS, content_fingerprint, model_folder, read_json
 from ingest.vi.normalise import canonical, unify
 
 Vectors = NDArray[np.float32]
@@ -32,7 +31,6 @@ Vectors = NDArray[np.float32]
 # Raised whenever prepare() gives another text for any input: an index made with the old one must be rebuilt.
 TEXT_VERSION = "1"
 _BATCH = 64
-_MODEL_FILES = frozenset({".json", ".safetensors", ".bin", ".model", ".txt"})
 
 
 class Embedder(Protocol):
@@ -77,8 +75,8 @@ def load_embedder(source: str | Path | None = None) -> Embedder:
     is damaged, or when it needs the ``models`` extra and that is not installed.
     """
     folder = _folder(source)
-    modules = _read_json(folder / "modules.json", missing=[] if (folder / "config.json").exists() else None)
-    settings, fingerprint = _settings(folder), _of_folder(folder)
+    modules = read_json(folder / "modules.json", missing=[] if (folder / "config.json").exists() else None)
+    settings, fingerprint = _settings(folder), content_fingerprint(folder, salt=f"text-{TEXT_VERSION}")
     if _is_static(modules):
         return StaticEmbedder(folder / modules[0].get("path", ""), settings=settings, fingerprint=fingerprint)
     return TransformerEmbedder(folder, settings=settings, fingerprint=fingerprint)
@@ -195,17 +193,7 @@ def _tokenizer(path: Path) -> Tokenizer:
 
 
 def _folder(source: str | Path | None) -> Path:
-    folder = Path(__file__).with_name("model") if source is None else Path(source)
-    if source is None or folder.is_dir():
-        return folder
-    from huggingface_hub import snapshot_download
-
-    try:
-        return Path(snapshot_download(str(source), local_files_only=True))
-    except (OSError, ValueError) as error:
-        raise ModelUnavailable(
-            f"Không thấy mô hình nhúng {source}: không có thư mục này và cũng không có mô hình tên này đã tải sẵn."
-        ) from error
+    return Path(__file__).with_name("model") if source is None else model_folder(source, kind="mô hình nhúng")
 
 
 def _sentence_transformer(folder: Path) -> Any:
@@ -218,7 +206,7 @@ def _sentence_transformer(folder: Path) -> Any:
         ) from error
     try:
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+    except LOAD_ERRORS as error:
         raise ModelUnavailable(f"Không nạp được mô hình nhúng {folder}: {error}") from error
 
 
@@ -231,8 +219,8 @@ def _is_static(modules: Any) -> bool:
 
 
 def _settings(folder: Path) -> ModelSettings:
-    config = _read_json(folder / "config_sentence_transformers.json", missing={})
-    own = _read_json(folder / "hoibaocao.json", missing={})
+    config = read_json(folder / "config_sentence_transformers.json", missing={})
+    own = read_json(folder / "hoibaocao.json", missing={})
     prompts = config.get("prompts") or {}
     defaults = {
         "query_prefix": prompts.get("query", ""),
@@ -248,26 +236,6 @@ def _allowed(name: str, value: object) -> bool:
     if name in {"query_prefix", "passage_prefix"}:
         return isinstance(value, str)
     return name in {"max_tokens", "batch_size"} and type(value) is int and value > 0
-
-
-def _read_json(path: Path, *, missing: Any = None) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        if missing is not None:
-            return missing
-        raise ModelUnavailable(f"Không phải thư mục mô hình nhúng: thiếu {path}") from error
-    except (OSError, ValueError) as error:
-        raise ModelUnavailable(f"Không đọc được {path}") from error
-
-
-def _of_folder(folder: Path) -> str:
-    """Return the fingerprint: every weight, tokenizer and settings file of the folder, by name."""
-    whole = hashlib.sha256(f"text-{TEXT_VERSION}".encode())
-    for path in sorted(path for path in folder.rglob("*") if path.suffix in _MODEL_FILES and path.is_file()):
-        with path.open("rb") as file:
-            whole.update(f"\n{path.relative_to(folder)} {hashlib.file_digest(file, 'sha256').hexdigest()}".encode())
-    return whole.hexdigest()[:32]
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -244,6 +244,13 @@ def test_a_transformer_folder_runs_with_its_prefixes(tmp_path: Path) -> None:
     assert prefixed.fingerprint != plain.fingerprint
 
 
+@pytest.mark.models
+def test_damaged_weights_of_a_transformer_are_refused(tmp_path: Path) -> None:
+    folder = transformer_folder(tmp_path)
+    (folder / "model.safetensors").write_bytes(b"{")
+    assert "Không nạp được mô hình nhúng" in refused(folder)
+
+
 def transformer_folder(folder: Path) -> Path:
     """A one-layer BERT with random weights, saved by sentence-transformers itself."""
     torch, transformers = (

@@ -1,0 +1,94 @@
+"""The order of candidates once more, by what question and passage say to each other.
+
+Search compares vectors made of each text alone; a reranker reads both side by side, which is slower and better. Any
+CrossEncoder of sentence-transformers serves, by name or folder. Nothing is downloaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.errors import ModelUnavailable
+from ingest.model_files import LOAD_ERRORS, content_fingerprint, model_folder, read_json
+from ingest.vi.normalise import canonical
+
+_BATCH = 16
+_KIND = "mô hình xếp lại"
+# Without a head of its own a model would be given one of random weights, and its scores would mean nothing.
+_WITH_SCORES = ("ForSequenceClassification", "ForCausalLM")
+_LOWEST = float(np.finfo(np.float32).min)
+
+
+class Reranker(Protocol):
+    """Scores passages against a question. Safe to share between threads."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Return a stable name of weights, tokenizer and settings."""
+        ...
+
+    def scores(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
+        """Return shape (len(passages),), higher is better; shape (0,) for no passages.
+
+        Scores are finite, and comparable within one call only.
+        """
+        ...
+
+
+def load_reranker(source: str | Path | None = None) -> Reranker | None:
+    """Return the CrossEncoder in folder ``source``, or the one of that name in the local Hugging Face cache.
+
+    None and "" are the shipped reranker; there is none yet, so they give None: the order of the search stays. Raises
+    ``ModelUnavailable`` when there is no such model, when it is damaged or is not one that gives one score for a pair,
+    or when the ``models`` extra is not installed.
+    """
+    if source is None or source == "":
+        return None
+    folder = model_folder(source, kind=_KIND)
+    return CrossEncoderReranker(_cross_encoder(folder), fingerprint=content_fingerprint(folder, salt="rerank"))
+
+
+class CrossEncoderReranker:
+    """A CrossEncoder of sentence-transformers with one output."""
+
+    def __init__(self, model: Any, *, fingerprint: str) -> None:
+        self.fingerprint = fingerprint
+        self._model = model
+
+    def scores(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
+        """See ``Reranker.scores``. Texts go in as written (NFC); longer ones are cut where the model ends."""
+        if not passages:
+            return np.zeros(0, dtype=np.float32)
+        asked = canonical(question)
+        pairs = [(asked, canonical(passage)) for passage in passages]
+        found = self._model.predict(pairs, batch_size=_BATCH, show_progress_bar=False, convert_to_numpy=True)
+        return np.nan_to_num(np.asarray(found, dtype=np.float32).reshape(len(passages)), nan=_LOWEST)
+
+
+def _cross_encoder(folder: Path) -> Any:
+    kinds = read_json(folder / "config.json").get("architectures") or [""]
+    if not str(kinds[0]).endswith(_WITH_SCORES):
+        raise ModelUnavailable(f"Mô hình {folder} ({kinds[0] or 'không rõ loại'}) không phải mô hình xếp lại.")
+    try:
+        import torch
+        from sentence_transformers import CrossEncoder
+    except ImportError as error:
+        raise ModelUnavailable(
+            f"Mô hình xếp lại {folder} cần phần cài thêm “models”: hãy chạy pip install 'hoibaocao[models]', "
+            "hoặc bỏ thiết lập mô hình xếp lại."
+        ) from error
+    try:
+        # The scores as the model gives them: squeezed into 0..1, the best ones would all be 1.
+        plain = torch.nn.Identity()
+        model = CrossEncoder(str(folder), device="cpu", local_files_only=True, activation_fn=plain)
+        outputs = int(model.num_labels)
+    except LOAD_ERRORS as error:
+        raise ModelUnavailable(f"Không nạp được mô hình xếp lại {folder}: {error}") from error
+    if outputs != 1:
+        raise ModelUnavailable(f"Mô hình {folder} cho {outputs} điểm mỗi cặp, không phải mô hình xếp lại (một điểm).")
+    return model
