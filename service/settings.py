@@ -68,6 +68,13 @@ class Embedding(_Group):
     model: str | None = Field(default=None, description="Folder or name of a model; empty: the shipped static model")
 
 
+class Rerank(_Group):
+    """A model that reads question and passage side by side and orders the passages found once more."""
+
+    model: str | None = Field(default=None, description="Folder or name of a CrossEncoder; empty: the shipped order")
+    depth: int = Field(default=24, ge=2, le=200, description="Passages put in order once more; each costs time")
+
+
 class Llm(_Group):
     """An OpenAI-compatible endpoint that words answers; never needed."""
 
@@ -160,6 +167,7 @@ class Settings(BaseSettings):
     database: Database = Field(default=Database(), description="Catalogue database")
     qdrant: Qdrant = Field(default=Qdrant(), description="Qdrant server")
     embedding: Embedding = Field(default=Embedding(), description="Embedding model")
+    rerank: Rerank = Field(default=Rerank(), description="Second order of the passages found")
     llm: Llm = Field(default=Llm(), description="Language model")
     portal: Portal = Field(default=Portal(), description="Portal integration")
     limits: Limits = Field(default=Limits(), description="Request limits")

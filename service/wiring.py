@@ -27,6 +27,7 @@ from ingest.indexing import Encoder, IndexBuilder, IndexSwap
 from ingest.originals import Originals
 from ingest.pipeline import Ingestor
 from ingest.preparing import Limits, Steps
+from ingest.rerank import load_reranker
 from ingest.sandbox.limits import Bounds
 from ingest.sandbox.reader import Sandbox
 from service.ask import AskService, Writer
@@ -77,7 +78,13 @@ def build(settings: Settings) -> Iterator[Services]:
         originals = Originals(settings.data_dir / "originals")
         ingestor = _recovered(_ingestor(settings, catalogue, originals, index, embedder))
         conversations, keys = Conversations(catalogue.engine), ApiKeys(catalogue.engine)
-        searcher = Searcher(corpus=Corpus(catalogue), index=index.passages, embedder=embedder)
+        searcher = Searcher(
+            corpus=Corpus(catalogue),
+            index=index.passages,
+            embedder=embedder,
+            reranker=load_reranker(settings.rerank.model),
+            rerank_depth=settings.rerank.depth,
+        )
         yield Services(
             settings=settings,
             asker=AskService(

@@ -9,7 +9,9 @@ from itertools import zip_longest
 from ingest.domain import PassageKind, Period, PeriodKind
 from ingest.embed import Embedder
 from ingest.index.port import IndexFilter, PassageIndex, ScoredPassage
+from ingest.indexing import dense_text
 from ingest.lexical import query_vector
+from ingest.rerank import Reranker
 from ingest.vi.normalise import fold
 from ingest.vi.periods import contains, find_periods, is_base, same
 from ingest.vi.places import without_type
@@ -30,11 +32,13 @@ MAX_ROWS = 150
 
 @dataclass(frozen=True, slots=True)
 class Searcher:
-    """What a search needs; built once by the wiring."""
+    """What a search needs; built once by the wiring. ``reranker`` orders the first ``rerank_depth`` found once more."""
 
     corpus: Corpus
     index: PassageIndex
     embedder: Embedder
+    reranker: Reranker | None = None
+    rerank_depth: int = LIMIT
 
     def search(self, query: Query, refs: Sequence[ReportRef], snapshot: Snapshot, *, limit: int = LIMIT) -> Material:
         """Return the best passages of ``refs`` opened for scoring; an empty material for no refs or no hits.
@@ -48,7 +52,7 @@ class Searcher:
         hits: list[Hit] = []
         views: list[PassageView] = []
         wide = limit * WIDER if query.extreme is not None and query.among else limit
-        for one in self._found(query, where, wide):
+        for one in self._candidates(query, where, wide):
             opened = self.corpus.version(one.version_id)
             for passage_id in (one.id, *(_rows_beside(opened, one.id) if query.extreme is not None else ())):
                 seen = opened.view(passage_id)
@@ -70,6 +74,20 @@ class Searcher:
                 if one is not None:
                     known.setdefault(one.id, one)
         return list(known.values())
+
+    def _candidates(self, query: Query, where: IndexFilter, limit: int) -> list[ScoredPassage]:
+        """Return what is found, the first ``rerank_depth`` in the order of the reranker where there is one."""
+        if self.reranker is None:
+            return self._found(query, where, limit)
+        found = self._found(query, where, max(limit, self.rerank_depth))
+        views = ((one, self.corpus.version(one.version_id).view(one.id)) for one in found[: self.rerank_depth])
+        seen = [(one, dense_text(view.passage)) for one, view in views if view is not None]
+        scores = self.reranker.scores(query.text, [text for _, text in seen])
+        # Stable: equal scores keep the order of the search.
+        first = [seen[i][0] for i in sorted(range(len(seen)), key=lambda i: -scores[i])]
+        made = [*first, *found[self.rerank_depth :]]
+        # Passages of several parts are not cut: each part keeps its own.
+        return made if query.parts or query.beside else made[:limit]
 
     def _nearest(self, wording: str, also: str, where: IndexFilter, limit: int) -> list[ScoredPassage]:
         return self.index.search(
