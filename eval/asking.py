@@ -16,7 +16,6 @@ from service.domain import Answer, Ask, Citation, Filters, Hit, Mode, Principal,
 from service.errors import ServiceError
 from service.ports import Services
 
-RETRIEVED = 10  # passages looked at for hit@k and MRR@10
 EVALUATOR = Principal("evaluation", frozenset(("reader",)))
 
 
@@ -40,8 +39,8 @@ class Backend(Protocol):
         ...
 
 
-# Gives the retrieved passages of a question, best first, of one report or (None) of all.
-Retrieve = Callable[[str, str | None], tuple[Place, ...]]
+# Gives the passages that a request is answered from, best first.
+Retrieve = Callable[[Ask], tuple[Place, ...]]
 
 
 @dataclass(slots=True)
@@ -59,19 +58,17 @@ class InProcess:
         return tuple(ReportText(one.report_id, one.name, self._text(one.version_id)) for one in self._visible())
 
     def ask(self, question: str, *, report_id: str | None = None, after: Sequence[str] = ()) -> Given:
-        """Ask and, where retrieval is measured, search once more beside it (the time counts the last asking only).
-
-        Retrieval is not looked at for a question that leans on earlier ones.
-        """
+        """Ask and, where retrieval is measured, search once more before it (the time counts the last asking only)."""
         filters = Filters(report_ids=(report_id,)) if report_id else Filters()
         conversation: str | None = None
         try:
             for earlier in after:
                 conversation = self._answer(Ask(earlier, conversation, filters, self.mode)).conversation_id
+            request = Ask(question, conversation, filters, self.mode)
+            hits = self.retrieve(request) if self.retrieve is not None else None
             started = perf_counter()
-            answer = self._answer(Ask(question, conversation, filters, self.mode))
+            answer = self._answer(request)
             wall_ms = (perf_counter() - started) * 1000
-            hits = self.retrieve(question, report_id) if self.retrieve is not None and not after else None
             given = given_of(answer, text=self._text)
         except (ServiceError, IngestError) as error:
             return Given(error=f"{error.code}: {error.message}")
@@ -104,11 +101,10 @@ def in_process(services: Services, *, mode: Mode = Mode.EXTRACTIVE) -> InProcess
 
 
 def retriever(engine: AskService) -> Retrieve:
-    """Return the engine's own search as the evaluation needs it: at most ``RETRIEVED`` passages."""
+    """Return the engine's own search as the evaluation needs it."""
 
-    def retrieve(question: str, report_id: str | None) -> tuple[Place, ...]:
-        filters = Filters(report_ids=(report_id,)) if report_id else Filters()
-        return tuple(place_of(hit) for hit in engine.hits(question, limit=RETRIEVED, filters=filters))
+    def retrieve(request: Ask) -> tuple[Place, ...]:
+        return tuple(place_of(hit) for hit in engine.hits(request, principal=EVALUATOR))
 
     return retrieve
 

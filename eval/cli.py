@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -68,6 +69,9 @@ def run_set(
     key: Annotated[str | None, typer.Option(help="Khóa truy cập cho --url.")] = None,
     mode: Annotated[Mode, typer.Option(help="Cách soạn câu trả lời.")] = Mode.EXTRACTIVE,
     only: Annotated[list[Kind] | None, typer.Option(help="Chỉ hỏi các câu thuộc loại này.")] = None,
+    everywhere: Annotated[
+        bool, typer.Option("--everywhere", help="Hỏi mọi báo cáo đã nạp, kể cả câu hỏi nêu tên một báo cáo.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")] = False,
     out: Annotated[Path | None, typer.Option(help="Ghi từng câu hỏi và câu trả lời vào tệp JSONL này.")] = None,
     show_errors: Annotated[bool, typer.Option("--show-errors", help="In các câu chưa đúng.")] = False,
@@ -82,6 +86,7 @@ def run_set(
         raise typer.BadParameter("Không dùng --url cùng --samples hoặc --reports.")
     with _exits():
         questions = _chosen(load(sets), only or [])
+        questions = tuple(replace(one, report="") for one in questions) if everywhere else questions
         loaded = _loaded(samples=samples, reports=reports)
         with (
             _backend(loaded=loaded, url=url, key=key, mode=mode) as backend,

@@ -21,6 +21,14 @@ def hit_at_k(relevant: Sequence[bool], *, k: int) -> float:
     return float(any(relevant[:k]))
 
 
+def all_at_k(ranks: Sequence[int | None], *, k: int) -> float:
+    """Return 1 if every piece of evidence has a passage among the first ``k``; 0 for no pieces.
+
+    ``ranks``: for each piece the 1-based rank of the first passage that holds it, None for none.
+    """
+    return float(bool(ranks) and all(rank is not None and rank <= k for rank in ranks))
+
+
 def reciprocal_rank(relevant: Sequence[bool], *, k: int = 10) -> float:
     """Return 1/r for the 1-based rank r of the first relevant passage, 0 when r > k or there is none. Mean: MRR@k."""
     return next((1 / rank for rank, one in enumerate(relevant[:k], start=1) if one), 0.0)

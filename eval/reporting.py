@@ -12,17 +12,17 @@ from rich.table import Table
 
 from eval.questions import set_hash
 from eval.runner import Result, Run
-from eval.scoring import LOOSE, OVER, QUOTES, Summary
+from eval.scoring import LOOSE, OVER, QUOTES, RETRIEVAL, Summary
 
-COLUMNS = (*OVER, QUOTES, LOOSE)
+COLUMNS = (*(name for name in OVER if name not in RETRIEVAL), QUOTES, LOOSE)
 
 
 def show(run: Run, console: Console) -> None:
-    """Print the table of the run: rich on a terminal, plain columns of text elsewhere."""
-    if console.is_terminal:
-        console.print(_table(run))
-    else:
-        print_plain(run.summaries, console)
+    """Print the tables of the run, answers and search: rich on a terminal, plain columns of text elsewhere."""
+    _show_table(run.summaries, COLUMNS, "Kết quả trả lời (%)", console)
+    searched = [one for one in run.summaries if one.means[RETRIEVAL[0]] is not None]
+    if searched:
+        _show_table(searched, RETRIEVAL, "Tìm đoạn có đáp án (%)", console)
     low, high = run.interval
     console.print(
         f"right: {_cell(run.total.means['right'])} %, khoảng tin cậy 95 %: {100 * low:.1f} - {100 * high:.1f}"
@@ -37,12 +37,19 @@ def show(run: Run, console: Console) -> None:
         console.print(f"Không thấy dẫn chứng trong kho báo cáo, nên tính là sai: {ids}", markup=False)
 
 
-def print_plain(summaries: Iterable[Summary], console: Console) -> None:
-    """Print tab-separated lines, one for each kind, headings first; percentages with one decimal, "-" for none."""
-    rows = [("loại", "n", *COLUMNS)]
-    for one in summaries:
-        rows.append((one.name, str(one.questions), *(_cell(one.means[name]) for name in COLUMNS)))
-    print_rows(rows, console)
+def _show_table(summaries: Sequence[Summary], columns: Sequence[str], title: str, console: Console) -> None:
+    """Print one line for each kind; percentages with one decimal, "-" for none."""
+    rows = [(one.name, str(one.questions), *(_cell(one.means[name]) for name in columns)) for one in summaries]
+    if not console.is_terminal:
+        print_rows([("loại", "n", *columns), *rows], console)
+        return
+    table = Table(title=title)
+    table.add_column("loại", no_wrap=True)
+    for name in ("n", *columns):
+        table.add_column(name, justify="right")
+    for row in rows:
+        table.add_row(*row, style="bold" if row is rows[-1] else None)
+    console.print(table)
 
 
 def print_rows(rows: Iterable[Sequence[str]], console: Console) -> None:
@@ -134,18 +141,6 @@ def _line(one: Result) -> dict[str, object]:
         "timings_ms": dict(given.timings_ms),
         "scores": dict(one.score.values),
     }
-
-
-def _table(run: Run) -> Table:
-    table = Table(title="Kết quả đánh giá (%)")
-    table.add_column("loại", no_wrap=True)
-    for name in ("n", *COLUMNS):
-        table.add_column(name, justify="right")
-    for one in run.summaries:
-        last = one is run.summaries[-1]
-        cells = (one.name, str(one.questions), *(_cell(one.means[name]) for name in COLUMNS))
-        table.add_row(*cells, style="bold" if last else None)
-    return table
 
 
 def _cell(value: float | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from eval import metrics
 from eval.grounding import Grounding, grounding
-from eval.outcome import Given, Target, supports
+from eval.outcome import Given, Place, Target, supports
 from eval.questions import Question
 from service.domain import Status
 
@@ -17,10 +17,6 @@ PLAIN, HARD = "straightforward", "hard"  # rows over the answerable questions a 
 ALL, ANSWERABLE, UNANSWERABLE = "all", "answerable", "unanswerable"
 OVER: Mapping[str, str] = {
     "right": ALL,
-    "hit@1": ANSWERABLE,
-    "hit@5": ANSWERABLE,
-    "hit@10": ANSWERABLE,
-    "MRR@10": ANSWERABLE,
     "correct": ANSWERABLE,
     "exact": ANSWERABLE,
     "cite first": ANSWERABLE,
@@ -28,8 +24,15 @@ OVER: Mapping[str, str] = {
     "false refusal": ANSWERABLE,
     "false answer": UNANSWERABLE,
     "crashed": ALL,
+    "hit@1": ANSWERABLE,
+    "hit@3": ANSWERABLE,
+    "hit@10": ANSWERABLE,
+    "hit@24": ANSWERABLE,
+    "MRR@10": ANSWERABLE,
+    "all@3": ANSWERABLE,
+    "all@10": ANSWERABLE,
 }
-RETRIEVAL = frozenset(("hit@1", "hit@5", "hit@10", "MRR@10"))
+RETRIEVAL = ("hit@1", "hit@3", "hit@10", "hit@24", "MRR@10", "all@3", "all@10")
 QUOTES = "quotes exact"
 LOOSE = "loose numbers"  # of the numbers shown, those in no quote they cite
 
@@ -61,17 +64,12 @@ class Summary:
 def score(question: Question, given: Given, wanted: Sequence[Target]) -> Score:
     """Return the scores of one question; ``wanted`` is its evidence as found in the reports."""
     cited = [supports(one.place, wanted) for one in given.citations]
-    found = [supports(one, wanted) for one in given.hits or ()]
     answered = given.status is Status.ANSWERED
     shown = given.shown if answered else ""
     correct = metrics.answer_correct(shown, question.answers)
     first = metrics.first_citation_correct(cited) if answered else 0.0
     values = {
         "right": correct * first if question.answerable else metrics.refused(given.status),
-        "hit@1": metrics.hit_at_k(found, k=1),
-        "hit@5": metrics.hit_at_k(found, k=5),
-        "hit@10": metrics.hit_at_k(found, k=10),
-        "MRR@10": metrics.reciprocal_rank(found, k=10),
         "correct": correct,
         "exact": metrics.short_answer_exact(given.short_answer if answered else None, question.answers),
         "cite first": first,
@@ -79,9 +77,21 @@ def score(question: Question, given: Given, wanted: Sequence[Target]) -> Score:
         "false refusal": metrics.false_refusal(given.status),
         "false answer": metrics.false_answer(given.status),
         "crashed": float(given.status is None),
+        **retrieval_values(given.hits or (), wanted),
     }
     true = sum(one.quote == one.original and one.quote != "" for one in given.citations)
     return Score(question, values, len(given.citations), true, grounding(given))
+
+
+def retrieval_values(hits: Sequence[Place], wanted: Sequence[Target]) -> dict[str, float]:
+    """Return the values of ``RETRIEVAL`` for retrieved passages, best first."""
+    found = [supports(one, wanted) for one in hits]
+    ranks = [next((at for at, one in enumerate(hits, start=1) if supports(one, (piece,))), None) for piece in wanted]
+    return {
+        **{f"hit@{k}": metrics.hit_at_k(found, k=k) for k in (1, 3, 10, 24)},
+        "MRR@10": metrics.reciprocal_rank(found, k=10),
+        **{f"all@{k}": metrics.all_at_k(ranks, k=k) for k in (3, 10)},
+    }
 
 
 def summarise(scores: Iterable[Score], *, retrieval: bool = True) -> tuple[Summary, ...]:

@@ -35,7 +35,7 @@ from service.ground.faults import Texts
 from service.ground.guard import Frame, ground, ground_abstention
 from service.ground.numbers import says
 from service.retrieve.corpus import Corpus, Snapshot, answering, named_in
-from service.retrieve.search import LIMIT, Searcher, area_words, touching
+from service.retrieve.search import Searcher, area_words, touching
 from service.stopwatch import Stopwatch
 from service.understand.question import understand
 from service.understand.shorts import readings
@@ -125,13 +125,7 @@ class AskService:
 
     def _answered(self, request: Ask, principal: Principal, snapshot: Snapshot) -> Answer:
         clock = Stopwatch()
-        resolved = self._resolved(request, principal, snapshot)
-        query, outcome, material = self._read_and_found(resolved.text, request.filters, snapshot, clock)
-        if resolved.otherwise and isinstance(outcome.result, Abstention):
-            second, refs = _read(resolved.otherwise, request.filters, snapshot)
-            other = self._find(second, refs, snapshot, clock)
-            if isinstance(other[0].result, Draft):
-                query, (outcome, material) = second, other
+        query, outcome, material = self._found(request, principal, snapshot, clock)
         outcome = self._with_doubts(_marked_sample(outcome))
         draft = outcome.result
         if isinstance(draft, Draft) and draft.computation is None and self._wants_llm(request.mode):
@@ -152,11 +146,21 @@ class AskService:
             self._starters = (snapshot.revision, starters(refs, self.corpus.version, self._answers(snapshot)))
         return self._starters[1]
 
-    def hits(self, question: str, *, limit: int = LIMIT, filters: Filters = NO_FILTERS) -> tuple[Hit, ...]:
-        """Return the passages a question is answered from, best first; () when no report is visible."""
-        snapshot = self.corpus.snapshot(filters.as_of)
-        query, refs = _read(question, filters, snapshot)
-        return self._searcher.search(query, touching(refs, query), snapshot, limit=limit).hits
+    def hits(self, request: Ask, *, principal: Principal) -> tuple[Hit, ...]:
+        """Return the passages ``request`` is answered from, best first; () for no report. Nothing is recorded."""
+        return self._found(request, principal, self.corpus.snapshot(request.filters.as_of), Stopwatch())[2].hits
+
+    def _found(
+        self, request: Ask, principal: Principal, snapshot: Snapshot, clock: Stopwatch
+    ) -> tuple[Query, Outcome, Material]:
+        """Read the question, out of its conversation where it leans on that, and find what answers it."""
+        resolved = self._resolved(request, principal, snapshot)
+        found = self._read_and_found(resolved.text, request.filters, snapshot, clock)
+        if resolved.otherwise and isinstance(found[1].result, Abstention):
+            second, refs = _read(resolved.otherwise, request.filters, snapshot)
+            other = self._find(second, refs, snapshot, clock)
+            return (second, *other) if isinstance(other[0].result, Draft) else found
+        return found
 
     def _read_and_found(
         self, text: str, filters: Filters, snapshot: Snapshot, clock: Stopwatch

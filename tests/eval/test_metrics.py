@@ -28,6 +28,13 @@ def test_retrieval_measures_by_hand(relevant: list[bool], hit1: float, hit5: flo
     assert metrics.reciprocal_rank(relevant) == pytest.approx(rank, abs=1e-12)
 
 
+def test_all_pieces_of_evidence_by_hand() -> None:
+    assert metrics.all_at_k([1, 3], k=3) == 1.0
+    assert metrics.all_at_k([1, 4], k=3) == 0.0
+    assert metrics.all_at_k([None, 1], k=10) == 0.0
+    assert metrics.all_at_k([], k=10) == 0.0
+
+
 def test_their_means_by_hand() -> None:
     ranks = [metrics.reciprocal_rank(relevant) for relevant, *_ in BY_HAND]
     assert metrics.mean(ranks) == pytest.approx((0 + 1 + 0.5 + 0.2 + 1 / 6 + 0.1 + 0) / 7, abs=1e-12)

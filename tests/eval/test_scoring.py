@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from eval.outcome import Cited, Given, Place, Target, supports
 from eval.questions import Gold, Kind, Question
-from eval.scoring import OVER, TOTAL, score, summarise
+from eval.scoring import OVER, TOTAL, retrieval_values, score, summarise
 from ingest.domain import Span
 from service.domain import Status
 
@@ -78,6 +78,14 @@ def test_a_crash_never_scores_better_than_anything_else(answer: Given) -> None:
         if measure == "false answer":
             continue  # counted over unanswerable questions only
         assert value >= other[measure] if measure in WORST else value <= other[measure]
+
+
+def test_one_piece_of_evidence_is_a_hit_and_not_all() -> None:
+    far = Place("r", (Span(90, 95),))
+    both = (*WANTED, Target("r", (Span(92, 93),)))
+    values = retrieval_values((Place("r", (Span(0, 5),)), GOLD, Place("r", (Span(0, 5),)), far), both)
+    assert (values["hit@1"], values["hit@3"], values["MRR@10"]) == (0.0, 1.0, 0.5)
+    assert (values["all@3"], values["all@10"]) == (0.0, 1.0)
 
 
 def test_retrieval_that_was_not_looked_at_is_not_zero() -> None:
