@@ -22,6 +22,7 @@ from rich.progress import Progress
 from eval import formats_show, reporting
 from eval.asked_again import ask_again
 from eval.asking import Backend, in_process
+from eval.cli_bench import make_bench_app
 from eval.formats import InFormat, groups_of, measure
 from eval.formats_make import Format, missing_programs
 from eval.fresh import fresh_services, report_files, sample_questions, sample_reports
@@ -58,6 +59,7 @@ def make_eval_app() -> typer.Typer:
     app.command("retype")(retype_set)
     app.command("guard")(guard_set)
     app.command("formats")(compare_formats)
+    app.add_typer(make_bench_app(), name="bench")
     return app
 
 

@@ -214,9 +214,9 @@ def typed_commands() -> Iterator[tuple[str, list[str]]]:
 def test_every_command_that_is_written_down_can_be_typed(verbs: Mapping[str, Verb]) -> None:
     seen = 0
     for page, words in typed_commands():
-        verb = next((" ".join(words[:length]) for length in (2, 1) if " ".join(words[:length]) in verbs), None)
+        verb = next((" ".join(words[:length]) for length in (3, 2, 1) if " ".join(words[:length]) in verbs), None)
         groups = {name.split()[0] for name in verbs}
-        if words[0].isupper() or (words[0] in groups and len(words) == 1):
+        if words[0].isupper() or (words[0] in groups and len(words) == 1) or words == ["eval", "bench"]:
             continue  # `hoibaocao COMMAND`, or a whole group
         assert verb is not None, f"{page}: hoibaocao {' '.join(words)}"
         given = {word.partition("=")[0] for word in words if word.startswith("--")}

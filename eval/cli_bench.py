@@ -1,0 +1,101 @@
+"""``hoibaocao eval bench``: translation only. Tables and JSON go to standard output, progress to standard error."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from eval.retrieval import showing
+from eval.retrieval.own import OwnSearcher, Side, edge_indexes, server_indexes
+from eval.retrieval.peers import PEERS
+from eval.retrieval.public import PUBLIC, TUNING
+from eval.retrieval.running import Measured, measure
+from eval.retrieval.searching import Searcher
+from eval.retrieval.sets import RetrievalSet, limited
+from eval.runner import SEED
+from ingest.embed import load_embedder
+from ingest.exit_codes import ExitCode
+from service.cli_exits import complain, exits
+
+DATA = Path("../shared/data")
+
+
+def make_bench_app() -> typer.Typer:
+    """Return the ``eval bench`` group."""
+    app = typer.Typer(no_args_is_help=True, help="Đo riêng phần tìm kiếm, cạnh các công cụ khác.")
+    app.callback()(lambda: None)
+    app.command("retrieval")(bench_retrieval)
+    return app
+
+
+def bench_retrieval(
+    data: Annotated[Path, typer.Option(metavar="THƯ_MỤC", help="Nơi có benchmark/ và train/.")] = DATA,
+    only: Annotated[list[str] | None, typer.Option(help=f"Chỉ các bộ này: {', '.join(PUBLIC)}.")] = None,
+    searchers: Annotated[
+        list[str] | None, typer.Option(help=f"Chỉ các cách tìm này: {', '.join([*Side, *PEERS])}.")
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="Mô hình nhúng khác: tên hoặc thư mục.")] = None,
+    qdrant_url: Annotated[str | None, typer.Option(help="Dùng máy chủ Qdrant này thay vì chỉ mục có sẵn.")] = None,
+    limit_queries: Annotated[int | None, typer.Option(min=1, help="Chỉ hỏi chừng này câu đầu của mỗi bộ.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")] = False,
+    seed: Annotated[int, typer.Option(help="Mầm ngẫu nhiên của khoảng tin cậy.")] = SEED,
+) -> None:
+    """Tìm trên các bộ câu hỏi công khai bằng cách của ta và bằng các công cụ khác, có dấu và không dấu."""
+    names = _known(only, [name for name in PUBLIC if name not in TUNING], PUBLIC)
+    chosen = _known(searchers, [*Side, *PEERS], [*Side, *PEERS])
+    results: list[Measured] = []
+    screen = Console(stderr=True)
+    with _exits(), _opened(chosen, model=model, qdrant_url=qdrant_url) as ready:
+        for name in names:
+            one: RetrievalSet = limited(PUBLIC[name](data), limit_queries)
+            results += measure(one, ready, told=lambda what: screen.print(what, highlight=False))
+    if as_json:
+        print(json.dumps(showing.as_dict(results, PEERS, seed=seed), ensure_ascii=False, indent=2))
+    else:
+        showing.show(results, PEERS, Console(), seed=seed)
+
+
+def _known(asked: list[str] | None, default: list[str], known: Iterable[str]) -> list[str]:
+    unknown = sorted(set(asked or []) - set(known))
+    if unknown:
+        raise typer.BadParameter(f"Không có: {', '.join(unknown)}. Có: {', '.join(known)}.")
+    return asked or default
+
+
+@contextmanager
+def _opened(names: list[str], *, model: str | None, qdrant_url: str | None) -> Iterator[list[Searcher]]:
+    """Give the searchers of these names, in this order; ours are closed at the end."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="hoibaocao-bench-")))
+        indexes = server_indexes(qdrant_url) if qdrant_url else edge_indexes(folder)
+        embedder = load_embedder(model) if any(name in set(Side) for name in names) else None
+        ready: list[Searcher] = []
+        for name in names:
+            if embedder is not None and name in set(Side):
+                own = OwnSearcher(Side(name), embedder, indexes)
+                stack.callback(own.close)
+                ready.append(own)
+            else:
+                ready.append(PEERS[name]())
+        yield ready
+
+
+@contextmanager
+def _exits() -> Iterator[None]:
+    """Turn errors into a Vietnamese line on standard error and an exit code."""
+    with exits():
+        try:
+            yield
+        except ModuleNotFoundError as error:
+            complain(f"Thiếu {error.name}: hãy chạy pip install 'hoibaocao[bench]'.")
+            raise typer.Exit(ExitCode.UNAVAILABLE) from error
+        except OSError as error:
+            complain(f"{error.filename}: {error.strerror}")
+            raise typer.Exit(ExitCode.FAILURE) from error
