@@ -46,5 +46,5 @@ $(VENV)/.base: pyproject.toml constraints.txt
 # PIP_EXTRA_INDEX_URL), which a range in one go with everything else would pass over.
 $(VENV)/.test: $(VENV)/.base
 	$(PIP) torch==2.13.0
-	$(PIP) -e '.[models,dev]'
+	$(PIP) -e '.[models,words,dev]'
 	touch $@

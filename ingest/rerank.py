@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.errors import ModelUnavailable
-from ingest.model_files import LOAD_ERRORS, content_fingerprint, model_folder, read_json
-from ingest.vi.normalise import canonical
+from ingest.model_files import LOAD_ERRORS, FileHashes, content_fingerprint, model_folder, read_json
+from ingest.model_texts import TextRules, text_rules
+from ingest.transformer import not_loaded, quiet
 
-_BATCH = 16
+_BATCH = 8
 _KIND = "mô hình xếp lại"
 # Without a head of its own a model would be given one of random weights, and its scores would mean nothing.
 _WITH_SCORES = ("ForSequenceClassification", "ForCausalLM")
@@ -40,32 +41,38 @@ class Reranker(Protocol):
         ...
 
 
-def load_reranker(source: str | Path | None = None) -> Reranker | None:
+def load_reranker(source: str | Path | None = None, *, hashes: FileHashes | None = None) -> Reranker | None:
     """Return the CrossEncoder in folder ``source``, or the one of that name in the local Hugging Face cache.
 
     None and "" are the shipped reranker; there is none yet, so they give None: the order of the search stays. Raises
     ``ModelUnavailable`` when there is no such model, when it is damaged or is not one that gives one score for a pair,
-    or when the ``models`` extra is not installed.
+    or when an extra it needs (``models``, ``words``) is not installed. ``hashes``: see ``content_fingerprint``.
     """
     if source is None or source == "":
         return None
     folder = model_folder(source, kind=_KIND)
-    return CrossEncoderReranker(_cross_encoder(folder), fingerprint=content_fingerprint(folder, salt="rerank"))
+    model = _cross_encoder(folder)
+    rules = text_rules(folder, vocabulary=model.tokenizer.get_vocab().keys(), limit=model.max_seq_length)
+    fingerprint = content_fingerprint(folder, salt=rules.mark, hashes=hashes)
+    return CrossEncoderReranker(model, rules=rules, fingerprint=fingerprint)
 
 
 class CrossEncoderReranker:
     """A CrossEncoder of sentence-transformers with one output."""
 
-    def __init__(self, model: Any, *, fingerprint: str) -> None:
+    def __init__(self, model: Any, *, rules: TextRules, fingerprint: str) -> None:
         self.fingerprint = fingerprint
+        self.rules = rules
         self._model = model
+        if rules.max_tokens is not None:
+            model.max_seq_length = rules.max_tokens
 
     def scores(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
-        """See ``Reranker.scores``. Texts go in as written (NFC); longer ones are cut where the model ends."""
+        """See ``Reranker.scores``. Texts are made ready as for embedding models; longer ones are cut."""
         if not passages:
             return np.zeros(0, dtype=np.float32)
-        asked = canonical(question)
-        pairs = [(asked, canonical(passage)) for passage in passages]
+        asked = self.rules.query(question)
+        pairs = [(asked, self.rules.passage(passage)) for passage in passages]
         found = self._model.predict(pairs, batch_size=_BATCH, show_progress_bar=False, convert_to_numpy=True)
         return np.nan_to_num(np.asarray(found, dtype=np.float32).reshape(len(passages)), nan=_LOWEST)
 
@@ -82,13 +89,20 @@ def _cross_encoder(folder: Path) -> Any:
             f"Mô hình xếp lại {folder} cần phần cài thêm “models”: hãy chạy pip install 'hoibaocao[models]', "
             "hoặc bỏ thiết lập mô hình xếp lại."
         ) from error
+    quiet()
     try:
         # The scores as the model gives them: squeezed into 0..1, the best ones would all be 1.
         plain = torch.nn.Identity()
-        model = CrossEncoder(str(folder), device="cpu", local_files_only=True, activation_fn=plain)
+        model = CrossEncoder(
+            str(folder),
+            device="cpu",
+            local_files_only=True,
+            activation_fn=plain,
+            model_kwargs={"dtype": torch.float32},
+        )
         outputs = int(model.num_labels)
     except LOAD_ERRORS as error:
-        raise ModelUnavailable(f"Không nạp được mô hình xếp lại {folder}: {error}") from error
+        raise not_loaded(folder, error, kind=_KIND) from error
     if outputs != 1:
         raise ModelUnavailable(f"Mô hình {folder} cho {outputs} điểm mỗi cặp, không phải mô hình xếp lại (một điểm).")
     return model

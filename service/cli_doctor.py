@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from ingest.embed import load_embedder
 from ingest.errors import IndexLocked, IngestError, UnreadableReport
 from ingest.parse.office import office_folder
 from ingest.parse.tesseract import version as tesseract_version
 from service import running
 from service.errors import ServiceError
+from service.models import embedder_of
 from service.settings import Settings
 from service.store.database import check
 from service.wiring import build_ingestor, open_database, prepare_data_dir
@@ -61,7 +61,7 @@ def _database(settings: Settings) -> str:
 
 
 def _model(settings: Settings) -> str:
-    embedder = load_embedder(settings.embedding.model)
+    embedder = embedder_of(settings, remember=False)
     embedder.query("báo cáo")
     return f"{embedder.dim} chiều, dấu vân {embedder.fingerprint[:12]}"
 

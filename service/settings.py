@@ -24,6 +24,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from ingest.model_texts import Segmenter, TextForm
 from service.errors import SettingsInvalid
 
 PREFIX = "HOIBAOCAO_"
@@ -63,9 +64,21 @@ class Qdrant(_Group):
 
 
 class Embedding(_Group):
-    """The sentence-transformers model for passages and questions."""
+    """The sentence-transformers model for passages and questions, and what its own files do not say of it."""
 
     model: str | None = Field(default=None, description="Folder or name of a model; empty: the shipped static model")
+    query_prefix: str | None = Field(default=None, description="Put before questions; unset: as the model says")
+    passage_prefix: str | None = Field(default=None, description="Put before passages; unset: as the model says")
+    max_tokens: int | None = Field(default=None, ge=8, description="Longer texts are cut; unset: as the model says")
+    text: TextForm | None = Field(
+        default=None,
+        description="`as_written`, or `prepared`: lower case, one tone spelling; unset: as the model says",
+    )
+    segmenter: Segmenter | None = Field(
+        default=None, description="Vietnamese words joined by `pyvi`, or `none`; unset: as the model says"
+    )
+    batch_tokens: int = Field(default=4096, ge=64, description="Tokens a transformer reads at once; bounds its memory")
+    threads: int | None = Field(default=None, ge=1, description="Threads of a transformer; unset: one for each core")
 
 
 class Rerank(_Group):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, cast
 from ingest.catalogue.engine import reading
 from ingest.catalogue.store import Catalogue, open_catalogue
 from ingest.chunk import make_passages
-from ingest.embed import Embedder, load_embedder
+from ingest.embed import Embedder
 from ingest.errors import CatalogueUnavailable
 from ingest.figures import report_figures
 from ingest.index import edge
@@ -27,12 +27,12 @@ from ingest.indexing import Encoder, IndexBuilder, IndexSwap
 from ingest.originals import Originals
 from ingest.pipeline import Ingestor
 from ingest.preparing import Limits, Steps
-from ingest.rerank import load_reranker
 from ingest.sandbox.limits import Bounds
 from ingest.sandbox.reader import Sandbox
 from service.ask import AskService, Writer
 from service.auth.gate import Gate
 from service.errors import SettingsInvalid
+from service.models import embedder_of, reranker_of
 from service.page_images import PageImages
 from service.ports import Services
 from service.retrieve.corpus import Corpus
@@ -72,7 +72,7 @@ def build(settings: Settings) -> Iterator[Services]:
     """
     with ExitStack() as stack:
         writer = _writer(settings)
-        embedder = load_embedder(settings.embedding.model)
+        embedder = embedder_of(settings)
         catalogue = open_database(settings, stack)
         index = _open_index(settings, embedder, stack)
         originals = Originals(settings.data_dir / "originals")
@@ -82,7 +82,7 @@ def build(settings: Settings) -> Iterator[Services]:
             corpus=Corpus(catalogue),
             index=index.passages,
             embedder=embedder,
-            reranker=load_reranker(settings.rerank.model),
+            reranker=reranker_of(settings),
             rerank_depth=settings.rerank.depth,
         )
         yield Services(
@@ -114,7 +114,7 @@ def build(settings: Settings) -> Iterator[Services]:
 def build_ingestor(settings: Settings) -> Iterator[Ingestor]:
     """Give only what takes reports in, for the command line. Raises as ``build``, ``IndexLocked`` above all."""
     with ExitStack() as stack:
-        embedder = load_embedder(settings.embedding.model)
+        embedder = embedder_of(settings)
         catalogue = open_database(settings, stack)
         index = _open_index(settings, embedder, stack)
         yield _recovered(_ingestor(settings, catalogue, Originals(settings.data_dir / "originals"), index, embedder))
@@ -124,7 +124,7 @@ def build_ingestor(settings: Settings) -> Iterator[Ingestor]:
 def build_rebuilder(settings: Settings) -> Iterator[IndexBuilder]:
     """Give what makes the index anew without opening the old one (another model made it, or it is damaged)."""
     with ExitStack() as stack:
-        embedder = load_embedder(settings.embedding.model)
+        embedder = embedder_of(settings)
         catalogue = open_database(settings, stack)
         yield IndexBuilder(catalogue, Encoder(embedder), _swap(settings, embedder, stack, serving=None))
 

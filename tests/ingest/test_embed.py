@@ -176,7 +176,7 @@ def test_the_fingerprint_changes_with_whatever_changes_vectors(
         text = (folder / "tokenizer.json").read_text(encoding="utf-8")
         (folder / "tokenizer.json").write_text(text.replace("hòa", "bình"), encoding="utf-8")
     else:
-        monkeypatch.setattr("ingest.embed.TEXT_VERSION", "another")
+        monkeypatch.setattr("ingest.model_texts.TEXT_VERSION", "another")
     assert load_embedder(folder).fingerprint != before
 
 
