@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from ingest.vi.normalise import fold, unify
 
@@ -23,8 +23,7 @@ _WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+(?:&[^\W\d_]+)+|[^\W\d_][^\W_]*")
 _JOINT = re.compile(r"[\s/\-–—*\"'“”‘’]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A syllable, number or abbreviation: ``text`` is unified, ``[start, end)`` its 0-based place in the source."""
 
     text: str
@@ -44,9 +43,13 @@ class Word:
 
 def words(text: str) -> tuple[Word, ...]:
     """Return the words of canonical ``text`` in order; () where there is none."""
-    return tuple(Word(found.group(0), found.start(), found.end()) for found in _WORD.finditer(unify(text)))
+    return tuple(Word(found[0], *found.span()) for found in _WORD.finditer(unify(text)))
 
 
 def bigrams(text: str, found: Sequence[Word]) -> tuple[tuple[Word, Word], ...]:
     """Return the neighbours among ``found = words(text)`` that no punctuation parts; () for fewer than two words."""
-    return tuple((left, right) for left, right in pairwise(found) if _JOINT.fullmatch(text, left.end, right.start))
+    return tuple(
+        (left, right)
+        for left, right in pairwise(found)
+        if text[left.end : right.start] == " " or _JOINT.fullmatch(text, left.end, right.start)
+    )
