@@ -20,6 +20,10 @@ from eval.retrieval.running import Measured, measure
 from eval.retrieval.searching import Searcher
 from eval.retrieval.sets import RetrievalSet, limited
 from eval.runner import SEED
+from eval.scale.beside import TOOLS
+from eval.scale.measuring import Plan
+from eval.scale.measuring import measure as measure_scale
+from eval.scale.showing import show as show_scale
 from ingest.embed import load_embedder
 from ingest.exit_codes import ExitCode
 from service.cli_exits import complain, exits
@@ -32,6 +36,7 @@ def make_bench_app() -> typer.Typer:
     app = typer.Typer(no_args_is_help=True, help="Đo riêng phần tìm kiếm, cạnh các công cụ khác.")
     app.callback()(lambda: None)
     app.command("retrieval")(bench_retrieval)
+    app.command("scale")(bench_scale)
     return app
 
 
@@ -60,6 +65,50 @@ def bench_retrieval(
         print(json.dumps(showing.as_dict(results, PEERS, seed=seed), ensure_ascii=False, indent=2))
     else:
         showing.show(results, PEERS, Console(), seed=seed)
+
+
+def bench_scale(
+    sizes: Annotated[str, typer.Option(help="Số đoạn mỗi lần đo, cách nhau bằng dấu phẩy.")] = "1000,10000,100000",
+    reports: Annotated[
+        list[Path] | None, typer.Option(metavar="ĐƯỜNG_DẪN", help="Thêm các tệp hoặc thư mục báo cáo này làm gốc.")
+    ] = None,
+    data: Annotated[Path, typer.Option(metavar="THƯ_MỤC", help="Nơi có gazetteer/ để lấy tên địa danh.")] = DATA,
+    queries: Annotated[int, typer.Option(min=1, help="Số câu hỏi cho mỗi cách lọc.")] = 300,
+    tools: Annotated[
+        list[str] | None, typer.Option(help=f"Chỉ đo cạnh các công cụ này: {', '.join(TOOLS)}; “none”: không.")
+    ] = None,
+    approximate: Annotated[bool, typer.Option(help="Đo cả tìm gần đúng (đồ thị, số một byte).")] = True,
+    as_json: Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")] = False,
+    seed: Annotated[int, typer.Option(help="Mầm ngẫu nhiên của các báo cáo được tạo.")] = SEED,
+) -> None:
+    """Đo tốc độ, bộ nhớ, dung lượng khi số đoạn tăng: đoạn thật được đổi số liệu, địa danh và kỳ báo cáo."""
+    chosen = [] if tools == ["none"] else _known(tools, list(TOOLS), TOOLS)
+    screen = Console(stderr=True)
+    with _exits():
+        plan = Plan(
+            sizes=_sizes(sizes),
+            queries=queries,
+            seed=seed,
+            tools=tuple(chosen),
+            approximate=approximate,
+            reports=tuple(reports or ()),
+            places=data / "gazetteer",
+        )
+        result = measure_scale(plan, told=lambda what: screen.print(what, highlight=False))
+    if as_json:
+        print(json.dumps(result, ensure_ascii=False, indent=2))
+    else:
+        show_scale(result, Console(width=None if Console().is_terminal else 140))
+
+
+def _sizes(written: str) -> tuple[int, ...]:
+    try:
+        found = sorted({int(part) for part in written.split(",")})
+    except ValueError as error:
+        raise typer.BadParameter("Cần các số nguyên, cách nhau bằng dấu phẩy.") from error
+    if found[0] < 1:
+        raise typer.BadParameter("Số đoạn phải lớn hơn 0.")
+    return tuple(found)
 
 
 def _known(asked: list[str] | None, default: list[str], known: Iterable[str]) -> list[str]:

@@ -15,7 +15,8 @@ from eval.scale.ours import WARM_UP, questions_of
 from eval.scale.process import Result, memory_now
 from eval.scale.qdrant_variants import LocalQdrant
 from eval.scale.stored import read
-from ingest.embed import Vectors, load_embedder
+from ingest.embed import load_embedder
+from ingest.index.port import Dense
 from service.retrieve.search import LIMIT
 
 
@@ -38,7 +39,7 @@ class EveryProduct:
         """Take in ``documents``."""
         self._embedder = load_embedder()
         self._names = list(documents)
-        self._vectors: Vectors = self._embedder.passages(list(documents.values()))
+        self._vectors: Dense = self._embedder.passages(list(documents.values()))
 
     def search(self, query: str, limit: int) -> list[tuple[str, float]]:
         """Return the nearest documents."""
@@ -65,4 +66,10 @@ def beside(*, made: str, size: int, name: str, queries: int) -> Result:
         timed = clock if number >= WARM_UP else Clock()
         timed.time("total", partial(tool.search, one.text, LIMIT))
     built = clock.seconds()["build"]
-    return {"seconds": built, "memory_before": before, "memory_built": after, "memory": memory_now(), "times": clock.spreads()["total"]}
+    return {
+        "seconds": built,
+        "memory_before": before,
+        "memory_built": after,
+        "memory": memory_now(),
+        "times": clock.spreads()["total"],
+    }

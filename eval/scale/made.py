@@ -116,9 +116,7 @@ def up_to(reports: Iterable[MadeReport], size: int) -> Iterator[MadeReport]:
             return
 
 
-def _passages(
-    source: Source, rewriter: Rewriter, *, number: int, seen: set[int]
-) -> Iterator[tuple[Passage, Passage]]:
+def _passages(source: Source, rewriter: Rewriter, *, number: int, seen: set[int]) -> Iterator[tuple[Passage, Passage]]:
     rewritten = cache(rewriter)  # the passages of a section share their context
     ordinal = 0
     for passage in source.passages:

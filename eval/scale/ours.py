@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 from time import perf_counter
@@ -66,7 +67,7 @@ def build(*, made: str, size: int, folder: str) -> Result:
 
 
 def search(*, made: str, size: int, folder: str, queries: int) -> Result:
-    """Ask ``queries`` questions of each scope and return the stages, memory, opening time and how often gold is near."""
+    """Ask ``queries`` questions of each scope and return stages, memory, opening time, how often gold is near."""
     questions = questions_of(read(Path(made), size), queries + WARM_UP)
     embedder = load_embedder()
     embedder.query("báo cáo")
@@ -96,7 +97,7 @@ def _sparse(passages: Sequence[Passage]) -> tuple[SparseVector, ...]:
 
 
 def questions_of(reports: Iterable[MadeReport], count: int) -> Questions:
-    """Return at most ``count`` questions about ``reports``, drawn at random (seed ``SEED``), with their filters."""
+    """Return ``count`` questions about ``reports``, drawn at random (seed ``SEED``), with their filters."""
     versions: list[str] = []
     districts: defaultdict[str, list[str]] = defaultdict(list)
     pairs: list[tuple[Asked, str, str]] = []
@@ -105,7 +106,7 @@ def questions_of(reports: Iterable[MadeReport], count: int) -> Questions:
         districts[report.place].append(report.version_id)
         pairs += [(asked, report.version_id, report.place) for asked in report.asked]
     Random(SEED).shuffle(pairs)
-    chosen = pairs[:count]
+    chosen = list(islice(cycle(pairs), count))  # asked again where there are fewer
     everything = IndexFilter(version_ids=tuple(versions))
     return Questions(
         tuple(asked for asked, _, _ in chosen),
@@ -141,7 +142,7 @@ def _one(index: EdgeIndex, embedder: Embedder, text: str, where: IndexFilter, cl
 
 
 def _together(index: EdgeIndex, embedder: Embedder, questions: Questions) -> Result:
-    """Return what each of ``THREADS`` askers waits when all ask at once, of one district each, and all of them a second."""
+    """Return what ``THREADS`` askers at once wait (one district each), and how many answers a second all get."""
     clock = Clock()
 
     def ask(number: int) -> None:

@@ -15,7 +15,22 @@ COMMUNES = "pre2025_xa_phuong.json.gz"
 FEWEST_COMMUNES = 5
 # Parts of names as villages have them; two together make a name.
 _FIRST = ("An", "Bình", "Cẩm", "Chí", "Đại", "Đông", "Hòa", "Hưng", "Lạc", "Long", "Minh", "Mỹ", "Nam", "Phú", "Phúc")
-_SECOND = ("Châu", "Điền", "Giang", "Hải", "Khê", "Lâm", "Lộc", "Ngãi", "Phong", "Sơn", "Thạch", "Thủy", "Trạch", "Xuân")
+_SECOND = (
+    "Châu",
+    "Điền",
+    "Giang",
+    "Hải",
+    "Khê",
+    "Lâm",
+    "Lộc",
+    "Ngãi",
+    "Phong",
+    "Sơn",
+    "Thạch",
+    "Thủy",
+    "Trạch",
+    "Xuân",
+)
 _MADE_DISTRICTS = 700
 
 

@@ -29,7 +29,11 @@ def apart(work: Callable[..., Result], **given: Any) -> Result:
     """
     task = {"work": f"{work.__module__}:{work.__qualname__}", "given": given}
     done = subprocess.run(
-        [sys.executable, "-m", "eval.scale.process"], input=json.dumps(task), capture_output=True, text=True, check=False
+        [sys.executable, "-m", "eval.scale.process"],
+        input=json.dumps(task),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise BenchFailed(f"{task['work']}: {done.stderr.strip()[-2000:]}")

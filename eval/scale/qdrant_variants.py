@@ -55,9 +55,17 @@ def approximate(*, made: str, size: int, folder: str, scratch: str, queries: int
     vectors = [embedder.query(one.text).tolist() for one in asked]
     clock = Clock()
     found = {name: _nearest(shard, vectors, params, name, clock) for name, params in _SEARCHES.items()}
-    recall = {name: {str(depth): _recall(found["exact"], ids, depth) for depth in DEPTHS} for name, ids in found.items()}
+    recall = {
+        name: {str(depth): _recall(found["exact"], ids, depth) for depth in DEPTHS} for name, ids in found.items()
+    }
     shard.close()
-    return {"made_s": made_s, "disk_mb": size_mb(copy), "times": clock.spreads(), "recall": recall, "memory": memory_now()}
+    return {
+        "made_s": made_s,
+        "disk_mb": size_mb(copy),
+        "times": clock.spreads(),
+        "recall": recall,
+        "memory": memory_now(),
+    }
 
 
 def _config(dim: int, *, int8: bool) -> qe.EdgeConfig:
