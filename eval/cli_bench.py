@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -12,13 +13,15 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from eval.questions import SetInvalid
 from eval.retrieval import showing
-from eval.retrieval.own import OwnSearcher, Side, edge_indexes, server_indexes
+from eval.retrieval.beir import export, read_beir, write_results
+from eval.retrieval.named import NAMES, read, usual
+from eval.retrieval.own import OwnSearcher, Reranked, Side, edge_indexes, server_indexes
 from eval.retrieval.peers import PEERS
-from eval.retrieval.public import PUBLIC, TUNING
 from eval.retrieval.running import Measured, measure
 from eval.retrieval.searching import Searcher
-from eval.retrieval.sets import RetrievalSet, limited
+from eval.retrieval.sets import limited
 from eval.runner import SEED
 from eval.scale.beside import TOOLS
 from eval.scale.measuring import Plan
@@ -26,9 +29,21 @@ from eval.scale.measuring import measure as measure_scale
 from eval.scale.showing import show as show_scale
 from ingest.embed import load_embedder
 from ingest.exit_codes import ExitCode
+from ingest.rerank import load_reranker
 from service.cli_exits import complain, exits
+from service.retrieve.search import LIMIT
 
 DATA = Path("../shared/data")
+KINDS = [*Side, Reranked.name, *PEERS]
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """What ours are made of; None: what the product ships."""
+
+    model: str | None = None
+    reranker: str | None = None
+    qdrant_url: str | None = None
 
 
 def make_bench_app() -> typer.Typer:
@@ -42,25 +57,40 @@ def make_bench_app() -> typer.Typer:
 
 def bench_retrieval(
     data: Annotated[Path, typer.Option(metavar="THƯ_MỤC", help="Nơi có benchmark/ và train/.")] = DATA,
-    only: Annotated[list[str] | None, typer.Option(help=f"Chỉ các bộ này: {', '.join(PUBLIC)}.")] = None,
-    searchers: Annotated[
-        list[str] | None, typer.Option(help=f"Chỉ các cách tìm này: {', '.join([*Side, *PEERS])}.")
+    reports: Annotated[
+        Path | None, typer.Option(metavar="THƯ_MỤC", help="Các báo cáo được hỏi trong reports-tuning, reports-check.")
     ] = None,
+    beir: Annotated[list[Path] | None, typer.Option(metavar="THƯ_MỤC", help="Bộ câu hỏi dạng BEIR.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help=f"Chỉ các bộ này: {', '.join(NAMES)}.")] = None,
+    searchers: Annotated[list[str] | None, typer.Option(help=f"Chỉ các cách tìm này: {', '.join(KINDS)}.")] = None,
     model: Annotated[str | None, typer.Option(help="Mô hình nhúng khác: tên hoặc thư mục.")] = None,
+    reranker: Annotated[str | None, typer.Option(help="Mô hình xếp lại khác: tên hoặc thư mục.")] = None,
     qdrant_url: Annotated[str | None, typer.Option(help="Dùng máy chủ Qdrant này thay vì chỉ mục có sẵn.")] = None,
     limit_queries: Annotated[int | None, typer.Option(min=1, help="Chỉ hỏi chừng này câu đầu của mỗi bộ.")] = None,
+    write_runs: Annotated[Path | None, typer.Option(metavar="THƯ_MỤC", help="Ghi thứ hạng dạng TREC vào đây.")] = None,
+    export_beir: Annotated[Path | None, typer.Option(metavar="THƯ_MỤC", help="Ghi các bộ dạng BEIR vào đây.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")] = False,
     seed: Annotated[int, typer.Option(help="Mầm ngẫu nhiên của khoảng tin cậy.")] = SEED,
 ) -> None:
-    """Tìm trên các bộ câu hỏi công khai bằng cách của ta và bằng các công cụ khác, có dấu và không dấu."""
-    names = _known(only, [name for name in PUBLIC if name not in TUNING], PUBLIC)
-    chosen = _known(searchers, [*Side, *PEERS], [*Side, *PEERS])
+    """Tìm trên các bộ câu hỏi bằng cách của ta và bằng các công cụ khác, với câu hỏi có dấu và không dấu."""
+    names = _known(only, [] if beir else usual(reports), NAMES)
+    chosen = _known(searchers, KINDS, KINDS)
     results: list[Measured] = []
     screen = Console(stderr=True)
-    with _exits(), _opened(chosen, model=model, qdrant_url=qdrant_url) as ready:
-        for name in names:
-            one: RetrievalSet = limited(PUBLIC[name](data), limit_queries)
-            results += measure(one, ready, told=lambda what: screen.print(what, highlight=False))
+    with _exits():
+        sets = [read(name, data=data, reports=reports) for name in names]
+        sets += [(read_beir(folder),) for folder in beir or []]
+        with _opened(chosen, Loading(model, reranker, qdrant_url)) as ready:
+            for parts in sets:
+                results += measure(
+                    [limited(one, limit_queries) for one in parts],
+                    ready,
+                    told=lambda what: screen.print(what, highlight=False),
+                )
+        if export_beir is not None:
+            export(sets, export_beir)
+        if write_runs is not None:
+            write_results(results, write_runs)
     if as_json:
         print(json.dumps(showing.as_dict(results, PEERS, seed=seed), ensure_ascii=False, indent=2))
     else:
@@ -119,20 +149,23 @@ def _known(asked: list[str] | None, default: list[str], known: Iterable[str]) ->
 
 
 @contextmanager
-def _opened(names: list[str], *, model: str | None, qdrant_url: str | None) -> Iterator[list[Searcher]]:
+def _opened(names: list[str], given: Loading) -> Iterator[list[Searcher]]:
     """Give the searchers of these names, in this order; ours are closed at the end."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="hoibaocao-bench-")))
-        indexes = server_indexes(qdrant_url) if qdrant_url else edge_indexes(folder)
-        embedder = load_embedder(model) if any(name in set(Side) for name in names) else None
+        indexes = server_indexes(given.qdrant_url) if given.qdrant_url else edge_indexes(folder)
+        embedder = load_embedder(given.model) if set(names) & {*Side, Reranked.name} else None
         ready: list[Searcher] = []
         for name in names:
-            if embedder is not None and name in set(Side):
-                own = OwnSearcher(Side(name), embedder, indexes)
-                stack.callback(own.close)
-                ready.append(own)
-            else:
+            if embedder is None or name in PEERS:
                 ready.append(PEERS[name]())
+                continue
+            own = OwnSearcher(Side.HYBRID if name == Reranked.name else Side(name), embedder, indexes)
+            stack.callback(own.close)
+            if name != Reranked.name:
+                ready.append(own)
+            elif (reranker := load_reranker(given.reranker)) is not None:
+                ready.append(Reranked(own, reranker, LIMIT))
         yield ready
 
 
@@ -145,6 +178,9 @@ def _exits() -> Iterator[None]:
         except ModuleNotFoundError as error:
             complain(f"Thiếu {error.name}: hãy chạy pip install 'hoibaocao[bench]'.")
             raise typer.Exit(ExitCode.UNAVAILABLE) from error
+        except SetInvalid as error:
+            complain(error.message)
+            raise typer.Exit(ExitCode.USAGE) from error
         except OSError as error:
             complain(f"{error.filename}: {error.strerror}")
             raise typer.Exit(ExitCode.FAILURE) from error

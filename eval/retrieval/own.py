@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.retrieval.searching import NO_CONTEXTS, Found
+from eval.retrieval.searching import NO_CONTEXTS, Found, Searcher
 from eval.retrieval.sets import whole_text
 from ingest.embed import Embedder
 from ingest.index.edge import open_edge_index
@@ -18,6 +18,7 @@ from ingest.index.port import Dense, IndexFilter, IndexPoint, PassageIndex, Spar
 from ingest.index.ranking import Fusion
 from ingest.indexing import BATCH_PASSAGES
 from ingest.lexical import passage_vector, query_vector
+from ingest.rerank import Reranker
 
 # Makes an empty index for vectors of this fingerprint and length; returns it with what lets it go again.
 NewIndex = Callable[[str, int], tuple[PassageIndex, Callable[[], None]]]
@@ -68,6 +69,33 @@ def server_indexes(url: str, fusion: Fusion | None = None) -> NewIndex:
         return index, let_go
 
     return made
+
+
+class Reranked:
+    """The hybrid search whose first ``depth`` hits a reranker puts in order once more."""
+
+    name = "rerank"
+
+    def __init__(self, first: Searcher, reranker: Reranker, depth: int) -> None:
+        self._first = first
+        self._reranker = reranker
+        self._depth = depth
+        self._texts: dict[str, str] = {}
+
+    def build(self, documents: Mapping[str, str], contexts: Mapping[str, str] = NO_CONTEXTS) -> None:
+        """See ``Searcher.build``."""
+        self._texts = {name: whole_text(documents, contexts, name) for name in documents}
+        self._first.build(documents, contexts)
+
+    def search(self, query: str, limit: int) -> Found:
+        """See ``Searcher.search``; beyond ``depth`` the first order stays."""
+        found = self._first.search(query, max(limit, self._depth))
+        top, rest = found[: self._depth], found[self._depth :]
+        scores = self._reranker.scores(query, [self._texts[name] for name, _ in top])
+        ordered = sorted(range(len(top)), key=lambda place: -scores[place])
+        low = float(scores.min()) if top else 0.0
+        best = [(top[place][0], float(scores[place])) for place in ordered]
+        return [*best, *((name, low - place) for place, (name, _) in enumerate(rest, start=1))][:limit]
 
 
 class OwnSearcher:

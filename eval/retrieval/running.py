@@ -56,30 +56,38 @@ class Measured:
         return percentile(self.searches_ms, share)
 
 
-def measure(one: RetrievalSet, searchers: Iterable[Searcher], *, told: Told, depth: int = DEPTH) -> list[Measured]:
-    """Return what each searcher gives on the set, with its questions as they are and without accents."""
+def measure(
+    parts: Sequence[RetrievalSet], searchers: Iterable[Searcher], *, told: Told, depth: int = DEPTH
+) -> list[Measured]:
+    """Return what each searcher gives on a set (its parts, at least one), as it is and typed without accents."""
     results: list[Measured] = []
     for searcher in searchers:
-        told(f"{one.name}: {searcher.name}")
-        began, began_cpu = perf_counter(), process_time()
-        searcher.build(one.documents, one.contexts)
-        built, built_cpu = perf_counter() - began, process_time() - began_cpu
-        for bare in (False, True):
-            run, waited = _asked(without_accents(one) if bare else one, searcher, depth)
-            results.append(
-                Measured(
-                    name=one.name,
-                    bare=bare,
-                    searcher=searcher.name,
-                    documents=len(one.documents),
-                    values=by_question(one.qrels, run),
-                    build_s=built,
-                    build_cpu_s=built_cpu,
-                    searches_ms=tuple(waited),
-                    run=run,
-                )
-            )
+        told(f"{parts[0].name}: {searcher.name}")
+        pairs = [_measured(one, searcher, depth) for one in parts]
+        results += [together(same) for same in zip(*pairs, strict=True)]
     return results
+
+
+def _measured(one: RetrievalSet, searcher: Searcher, depth: int) -> tuple[Measured, Measured]:
+    began, began_cpu = perf_counter(), process_time()
+    searcher.build(one.documents, one.contexts)
+    built, built_cpu = perf_counter() - began, process_time() - began_cpu
+
+    def asked(*, bare: bool) -> Measured:
+        run, waited = _asked(without_accents(one) if bare else one, searcher, depth)
+        return Measured(
+            name=one.name,
+            bare=bare,
+            searcher=searcher.name,
+            documents=len(one.documents),
+            values=by_question(one.qrels, run),
+            build_s=built,
+            build_cpu_s=built_cpu,
+            searches_ms=tuple(waited),
+            run=run,
+        )
+
+    return asked(bare=False), asked(bare=True)
 
 
 def together(parts: Sequence[Measured]) -> Measured:

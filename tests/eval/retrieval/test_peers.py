@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from eval.retrieval.peers import PEERS, folded_tokens, tokens
+from eval.retrieval.peers import PEERS, tokens
 from eval.retrieval.sets import RetrievalSet, without_accents
 
 
@@ -28,4 +28,3 @@ def test_a_peer_reads_contexts_and_finds_nothing_where_no_word_fits(small: Retri
 
 def test_tokens_are_syllables_and_pairs_inside_a_phrase() -> None:
     assert tokens("Hộ nghèo, giảm 30 hộ") == ["hộ", "nghèo", "giảm", "30", "hộ", "hộ nghèo", "giảm 30", "30 hộ"]
-    assert folded_tokens("Hộ nghèo") == ["ho", "ngheo", "ho ngheo"]

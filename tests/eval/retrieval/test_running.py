@@ -21,7 +21,7 @@ class Accented:
 
 def test_a_set_is_asked_with_accents_and_without(small: RetrievalSet) -> None:
     told: list[str] = []
-    with_accents, bare = measure(small, [Accented()], told=told.append)
+    with_accents, bare = measure([small], [Accented()], told=told.append)
     assert told == ["small: accented"]
     assert (with_accents.bare, bare.bare) == (False, True)
     assert with_accents.means["hit@1"] == 1
@@ -32,9 +32,9 @@ def test_a_set_is_asked_with_accents_and_without(small: RetrievalSet) -> None:
 
 
 def test_parts_of_a_set_count_by_their_questions(small: RetrievalSet) -> None:
-    whole, _ = measure(small, [Accented()], told=lambda _: None)
+    whole, _ = measure([small], [Accented()], told=lambda _: None)
     one = RetrievalSet("small", {"q": "không có gì"}, {"d": "khác"}, {"q": {"d": 1}})
-    part, _ = measure(one, [Accented()], told=lambda _: None)
+    part, _ = measure([one], [Accented()], told=lambda _: None)
     both = together([whole, part])
     assert both.questions == 7
     assert both.documents == 7
