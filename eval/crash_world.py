@@ -14,10 +14,11 @@ from typing import Any, cast
 from ingest.catalogue.store import Catalogue, open_catalogue
 from ingest.embed import Embedder
 from ingest.index import edge
-from ingest.index.port import PassageIndex
-from ingest.indexing import Encoder, IndexSwap
+from ingest.indexing import Encoder
 from ingest.originals import Originals
 from ingest.pipeline import Ingestor
+from ingest.rebuilding import IndexSwap
+from ingest.serving import Serving
 from service.ask import AskService
 from service.auth.roles import local_principal
 from service.domain import Ask
@@ -32,7 +33,7 @@ WRITES = {
     "catalogue": ("stage", "publish", "discard", "remove", "note_fingerprint"),
     "index": ("upsert", "delete_version"),
     "jobs": ("create", "claim", "finish", "fail"),
-    "swap": ("begin", "commit", "discard"),
+    "swap": ("begin", "commit", "discard", "retire"),
 }
 Hook = Callable[[str], None]
 
@@ -43,7 +44,7 @@ class Stores:
 
     catalogue: Catalogue
     originals: Originals
-    index: edge.EdgeIndex
+    serving: Serving
     ingestor: Ingestor
     worker: JobWorker
     asker: AskService
@@ -75,10 +76,17 @@ def opened(folder: Path, embedder: Embedder, *, hook: Hook | None = None) -> Ite
     catalogue, originals = open_catalogue(f"sqlite:///{folder}/catalogue.db"), Originals(folder / "originals")
     place, model = folder / "index", {"fingerprint": embedder.fingerprint, "dim": embedder.dim}
     index = edge.open_edge_index(place, **model)  # type: ignore[arg-type]
+    serving = Serving(_hooked(index, "index", hook), Encoder(embedder))
+
+    def begin(_model: Embedder) -> Any:
+        new = edge.begin_rebuild(place, serving=_bare(serving.now.index), **model)  # type: ignore[arg-type]
+        return _hooked(new, "index", hook)
+
     swap = IndexSwap(
-        begin=lambda: edge.begin_rebuild(place, serving=index, **model),  # type: ignore[arg-type]
-        commit=lambda new: edge.commit_rebuild(cast(edge.EdgeIndex, new), serving=index),
-        discard=lambda new: edge.discard_rebuild(cast(edge.EdgeIndex, new)),
+        begin=begin,
+        commit=lambda new: edge.commit_rebuild(_bare(new), serving=_bare(serving.now.index)),
+        discard=lambda new: edge.discard_rebuild(_bare(new)),
+        retire=lambda old: edge.discard_rebuild(_bare(old)),
     )
     if hook is not None:
         catalogue.jobs = cast(Any, _Hooked(catalogue.jobs, "jobs", hook))
@@ -86,8 +94,7 @@ def opened(folder: Path, embedder: Embedder, *, hook: Hook | None = None) -> Ite
     ingestor = Ingestor(
         catalogue=_hooked(catalogue, "catalogue", hook),
         originals=_hooked(originals, "originals", hook),
-        index=_hooked(cast(PassageIndex, index), "index", hook),
-        encoder=Encoder(embedder),
+        serving=serving,
         swap=swap,
     )
     ingestor.recover()
@@ -96,13 +103,13 @@ def opened(folder: Path, embedder: Embedder, *, hook: Hook | None = None) -> Ite
         yield Stores(
             catalogue=catalogue,
             originals=originals,
-            index=index,
+            serving=serving,
             ingestor=ingestor,
             worker=worker,
-            asker=AskService(searcher=Searcher(corpus=Corpus(catalogue), index=index, embedder=embedder)),
+            asker=AskService(searcher=Searcher(corpus=Corpus(catalogue), serving=serving)),
         )
     finally:
-        index.close()
+        serving.close()
         catalogue.close()
 
 
@@ -133,6 +140,10 @@ def kill_at(count: int) -> Hook:
 
 def _hooked(store: Any, name: str, hook: Hook | None) -> Any:
     return store if hook is None else _Hooked(store, name, hook)
+
+
+def _bare(index: Any) -> edge.EdgeIndex:
+    return cast(edge.EdgeIndex, index._store if isinstance(index, _Hooked) else index)
 
 
 def _told(call: Callable[..., Any], name: str, hook: Hook) -> Callable[..., Any]:

@@ -31,12 +31,13 @@ def make_ingest_app(
     open_ingestor: Callable[[], AbstractContextManager[Ingestor]],
     *,
     open_catalogue: Callable[[], AbstractContextManager[Catalogue]] | None = None,
-    open_rebuilder: Callable[[], AbstractContextManager[Rebuilder]] | None = None,
+    open_rebuilder: Callable[..., AbstractContextManager[Rebuilder]] | None = None,
 ) -> typer.Typer:
     """Return the ``ingest`` group.
 
     ``open_catalogue`` serves ``list`` and ``tree`` without touching the index (so they work beside a running
-    service); ``open_rebuilder`` serves ``rebuild`` where the index cannot be opened (another embedding model).
+    service); ``open_rebuilder`` serves ``rebuild`` where the index cannot be opened (another embedding model), and is
+    given the model where the command names one.
     Without them both go through ``open_ingestor``.
     """
 
@@ -115,20 +116,29 @@ def _rebuild(app: typer.Typer, doors: Doors) -> None:
     @app.command("rebuild")
     def rebuild(
         reread: Annotated[bool, typer.Option("--reread", help="Đọc lại cả tệp gốc bằng bộ quy tắc hiện tại.")] = False,
+        model: Annotated[
+            str | None,
+            typer.Option("--model", help="Thư mục hoặc tên của mô hình nhúng, thay cho cấu hình."),
+        ] = None,
         as_json: AsJson = False,
     ) -> None:
-        """Dựng lại chỉ mục từ danh mục (sau khi đổi mô hình hoặc khi chỉ mục hỏng)."""
+        """Dựng lại chỉ mục từ danh mục (để đổi mô hình, hoặc khi chỉ mục hỏng). Dịch vụ đang chạy vẫn trả lời."""
+        if reread and model is not None:
+            raise typer.BadParameter("--reread không đi cùng --model.")
         if reread:
             with exits(), doors.ingestor() as ingestor, show.progress_bar() as progress:
                 results = ingestor.reread(progress=progress)
             show.show_results(results, as_json=as_json)
             raise typer.Exit(exit_of(results))
-        with exits(), doors.rebuilder() as rebuilder, show.progress_bar() as progress:
+        given = () if model is None else (model,)
+        with exits(), doors.rebuilder(*given) as rebuilder, show.progress_bar() as progress:
             result = rebuilder.rebuild(progress=progress)
         if as_json:
             show.show_json(asdict(result))
-        else:
-            print(f"Đã dựng lại chỉ mục: {result.reports} báo cáo, {result.passages} đoạn.")
+            return
+        print(f"Đã dựng lại chỉ mục: {result.reports} báo cáo, {result.passages} đoạn.")
+        if model is not None:
+            show.say(f"Trước lần khởi động sau, hãy đặt embedding.model = {model!r} trong cấu hình.")
 
 
 def _check(app: typer.Typer, doors: Doors) -> None:

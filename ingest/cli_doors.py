@@ -15,8 +15,9 @@ from ingest.catalogue.store import Catalogue
 from ingest.domain import IngestResult, IngestStatus, Severity
 from ingest.errors import IngestError, NotFound, RefusedReport
 from ingest.exit_codes import ExitCode, exit_code
-from ingest.indexing import Progress, RebuildResult
+from ingest.indexing import Progress
 from ingest.pipeline import Ingestor
+from ingest.rebuilding import RebuildResult
 
 MIN_ID_CHARS = 4  # of a report id, where the beginning is enough
 _FILE_EXITS = {RefusedReport.code: ExitCode.REFUSED, NotFound.code: ExitCode.NOT_FOUND}
@@ -39,7 +40,7 @@ class Doors:
 
     ingestor: Callable[[], AbstractContextManager[Ingestor]]
     catalogue: Callable[[], AbstractContextManager[Catalogue]]
-    rebuilder: Callable[[], AbstractContextManager[Rebuilder]]
+    rebuilder: Callable[..., AbstractContextManager[Rebuilder]]
 
 
 def found_report(catalogue: Catalogue, wanted: str) -> VersionInfo:

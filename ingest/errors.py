@@ -73,6 +73,14 @@ class FingerprintMismatch(IngestError):
     status = 503
 
 
+def mismatch(found: str, wanted: str) -> FingerprintMismatch:
+    """Return the error that says what the index was made with, what the settings name, and what to do."""
+    return FingerprintMismatch(
+        f"Chỉ mục được tạo với mô hình {found}, cấu hình hiện tại là {wanted}. "
+        "Hãy chạy lệnh: hoibaocao ingest rebuild, hoặc đặt lại mô hình cũ trong cấu hình (embedding.*)."
+    )
+
+
 class ModelUnavailable(IngestError):
     """The embedding model cannot be loaded."""
 

@@ -9,7 +9,6 @@ from typing import Protocol
 import numpy as np
 
 from ingest.catalogue.records import VersionInfo
-from ingest.catalogue.store import Catalogue
 from ingest.domain import Passage
 from ingest.embed import Embedder
 from ingest.errors import IndexUnavailable
@@ -18,10 +17,12 @@ from ingest.index.ranking import payload
 from ingest.lexical import passage_vector
 from ingest.vi.normalise import fold
 
-# Passages embedded and sent at a time: bounds memory, and lets progress be told and searches run in between.
+# Passages sent at a time: bounds memory, and lets searches run in between.
 BATCH_PASSAGES = 256
+# Passages embedded at a time. A large model takes seconds for so many, and progress is told in between.
+EMBED_PASSAGES = 64
 
-# Tells (stage, done, total): stage is one of STAGES, done and total count passages (or reports in a rebuild).
+# Tells (stage, done, total): stage is one of STAGES, done and total count passages (reports where they are read again).
 Progress = Callable[[str, int, int], None]
 STAGES = ("read", "embed", "publish", "rebuild", "reread")
 
@@ -40,28 +41,6 @@ class Encoder:
 
     embedder: Embedder
     sparse: Sparse = passage_vector
-
-
-@dataclass(frozen=True, slots=True)
-class IndexSwap:
-    """How an index is built anew beside the one that serves (see ``begin_rebuild`` in ``ingest.index``).
-
-    ``begin`` returns an empty index; ``commit`` makes it the serving one and returns the index to use from then on;
-    ``discard`` throws it away. All raise ``IndexUnavailable``.
-    """
-
-    begin: Callable[[], PassageIndex]
-    commit: Callable[[PassageIndex], PassageIndex]
-    discard: Callable[[PassageIndex], None]
-
-
-@dataclass(frozen=True, slots=True)
-class RebuildResult:
-    """What a rebuild put into the new index."""
-
-    reports: int
-    passages: int
-    fingerprint: str
 
 
 def silent(_stage: str, _done: int, _total: int) -> None:
@@ -88,9 +67,9 @@ def encode(passages: Sequence[Passage], *, encoder: Encoder, progress: Progress 
     """Return the vectors of ``passages`` (at least one). Raises ``ModelUnavailable``."""
     dense: list[Dense] = []
     sparse: list[SparseVector] = []
-    for start in range(0, len(passages), BATCH_PASSAGES):
+    for start in range(0, len(passages), EMBED_PASSAGES):
         progress("embed", start, len(passages))
-        batch = passages[start : start + BATCH_PASSAGES]
+        batch = passages[start : start + EMBED_PASSAGES]
         dense.append(encoder.embedder.passages([dense_text(p) for p in batch]))
         sparse += [encoder.sparse(p.text, context=p.context) for p in batch]
     progress("embed", len(passages), len(passages))
@@ -122,48 +101,6 @@ def index_version(
 ) -> None:
     """Encode the passages of a version and put them into ``index``. Raises as ``encode`` and ``put_version``."""
     put_version(index, info, passages, encode(passages, encoder=encoder, progress=progress))
-
-
-def rebuild_index(
-    catalogue: Catalogue, swap: IndexSwap, *, encoder: Encoder, progress: Progress = silent
-) -> tuple[RebuildResult, PassageIndex]:
-    """Embed every searchable passage of the catalogue into a new index and let that serve; return it as well.
-
-    Until the swap the old index answers; any failure discards the new one. Nothing may be added to the catalogue
-    meanwhile (the caller holds the writer's lock).
-    """
-    visible = catalogue.timeline.searchable()
-    new, count = swap.begin(), 0
-    try:
-        for done, info in enumerate(visible):
-            progress("rebuild", done, len(visible))
-            passages = catalogue.load(info.version_id).passages
-            index_version(new, info, passages, encoder=encoder)
-            count += len(passages)
-    except BaseException:
-        swap.discard(new)
-        raise
-    # Not undone when it fails: by then the new index may be the serving one. What is left over, the next start sweeps.
-    serving = swap.commit(new)
-    progress("rebuild", len(visible), len(visible))
-    fingerprint = encoder.embedder.fingerprint
-    catalogue.note_fingerprint([v.version_id for v in visible if v.fingerprint != fingerprint], fingerprint)
-    return RebuildResult(reports=len({v.report_id for v in visible}), passages=count, fingerprint=fingerprint), serving
-
-
-@dataclass(frozen=True, slots=True)
-class IndexBuilder:
-    """Rebuilds an index that cannot be opened (another model made it, or it is damaged), then closes it."""
-
-    catalogue: Catalogue
-    encoder: Encoder
-    swap: IndexSwap
-
-    def rebuild(self, *, progress: Progress = silent) -> RebuildResult:
-        """Build the index anew from the catalogue. Raises ``IndexUnavailable``, ``ModelUnavailable``."""
-        result, index = rebuild_index(self.catalogue, self.swap, encoder=self.encoder, progress=progress)
-        index.close()
-        return result
 
 
 def points_of(info: VersionInfo, passages: Sequence[Passage], vectors: Vectors) -> list[IndexPoint]:

@@ -20,20 +20,12 @@ from ingest.catalogue.store import Catalogue
 from ingest.check import Checker, CheckReport, Problem, ProblemKind
 from ingest.domain import IngestResult, IngestStatus
 from ingest.errors import IndexUnavailable, IngestError, NotFound, RefusedReport, UnreadableReport
-from ingest.index.port import PassageIndex
-from ingest.indexing import (
-    Encoder,
-    IndexSwap,
-    Progress,
-    RebuildResult,
-    Vectors,
-    put_version,
-    rebuild_index,
-    silent,
-)
+from ingest.indexing import Encoder, Progress, Vectors, encode, put_version, silent
 from ingest.originals import Originals, sha256_of
 from ingest.preparing import File, Limits, Prepared, Steps, check_size, prepare_file, read_file
+from ingest.rebuilding import IndexSwap, RebuildResult, rebuild_index
 from ingest.results import RemoveResult, added, failed, shown_name, unchanged
+from ingest.serving import Serving
 
 LOG = logging.getLogger(__name__)
 
@@ -42,25 +34,24 @@ class Ingestor:
     """Adds, removes, rebuilds and checks reports. Safe to call from threads: files are prepared side by side, and there
     is one writer at a time."""
 
-    def __init__(  # noqa: PLR0913 - one argument for each thing it keeps in step
+    def __init__(
         self,
         *,
         catalogue: Catalogue,
         originals: Originals,
-        index: PassageIndex,
-        encoder: Encoder,
+        serving: Serving,
         steps: Steps | None = None,
         swap: IndexSwap | None = None,
         limits: Limits | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.originals = originals
-        self._index = index
-        self._encoder = encoder
+        self.serving = serving
         self._steps = steps or Steps()
         self._swap = swap
         self.limits = limits or Limits()
         self._writer = threading.Lock()
+        self._rebuilding = threading.Lock()
 
     def add(self, data: bytes, *, name: str, replace: str | None = None, progress: Progress = silent) -> IngestResult:
         """Take a file in as a new report, or as the new version of the report it is: ``prepare``, then ``commit``.
@@ -120,12 +111,23 @@ class Ingestor:
             leftovers=not all(clean),
         )
 
-    def rebuild(self, *, progress: Progress = silent) -> RebuildResult:
-        """Embed every passage again into a new index, then swap. Raises ``IndexUnavailable`` and others."""
+    def rebuild(self, *, encoder: Encoder | None = None, progress: Progress = silent) -> RebuildResult:
+        """Embed every passage again into a new index, then use that; with ``encoder`` from then on with its model.
+
+        Questions are answered and files taken in meanwhile. Raises ``IndexUnavailable`` and others; the old index and
+        its model serve on then.
+        """
         if self._swap is None:
             raise IndexUnavailable("Chỉ mục này không hỗ trợ dựng lại.", code="rebuild-unsupported")
-        with self._writer:
-            result, self._index = rebuild_index(self.catalogue, self._swap, encoder=self._encoder, progress=progress)
+        with self._rebuilding:
+            result, _ = rebuild_index(
+                self.catalogue,
+                self._swap,
+                encoder=encoder or self.serving.now.encoder,
+                serving=self.serving,
+                writers=self._writer,
+                progress=progress,
+            )
         return result
 
     def reread(self, *, progress: Progress = silent) -> tuple[IngestResult, ...]:
@@ -174,7 +176,7 @@ class Ingestor:
             file,
             generation=self.catalogue.next_generation(file.sha256),
             steps=self._steps,
-            encoder=self._encoder,
+            encoder=self.serving.now.encoder,
             replace=replace,
             instead_of=instead_of,
             progress=progress,
@@ -184,8 +186,8 @@ class Ingestor:
         return Checker(
             catalogue=self.catalogue,
             originals=self.originals,
-            index=self._index,
-            encoder=self._encoder,
+            index=self.serving.now.index,
+            encoder=self.serving.now.encoder,
             reading_version=preparing.READING_VERSION,
             staged_grace=self.limits.staged_grace,
         )
@@ -230,6 +232,10 @@ class Ingestor:
                 fingerprint=new.fingerprint,
                 report=new.report,
             )
+        encoder = self.serving.now.encoder
+        if new.fingerprint != encoder.embedder.fingerprint:  # another model took over since it was prepared
+            new = replace(new, fingerprint=encoder.embedder.fingerprint)
+            vectors = encode(new.passages, encoder=encoder)
         return new, vectors
 
     def _take_in(self, prepared: Prepared, new: NewVersion, vectors: Vectors, *, progress: Progress) -> IngestResult:
@@ -240,7 +246,7 @@ class Ingestor:
             self.originals.put(prepared.file.data)
             staged = self.catalogue.stage(new, report_id=target)
             info = self.catalogue.info(staged)
-            put_version(self._index, info, new.passages, vectors)
+            put_version(self.serving.now.index, info, new.passages, vectors)
             old = self.catalogue.publish(staged)
         except BaseException:
             self._take_back(staged, new.sha256)
@@ -281,7 +287,7 @@ class Ingestor:
 
     def _drop_points(self, version_id: str) -> bool:
         with suppress(IngestError):
-            self._index.delete_version(version_id)
+            self.serving.now.index.delete_version(version_id)
             return True
         LOG.warning("points of version %s could not be removed; check will", version_id)
         return False

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
-from service.api import answers, conversations, jobs, pages, problems, reading, reports, system
+from service.api import answers, conversations, index, jobs, pages, problems, reading, reports, system
 from service.api.envelope import Envelope
 from service.api.limits import BodyLimit
 from service.api.openapi import complete
@@ -23,6 +23,7 @@ def create_app(services: Services) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         services.worker.start()
+        services.rebuilds.give_up_interrupted()
         yield
         services.worker.stop(timeout_s=SHUTDOWN_S)
 
@@ -36,7 +37,7 @@ def create_app(services: Services) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.services = services
-    for module in (answers, reports, reading, jobs, conversations, system):
+    for module in (answers, reports, reading, index, jobs, conversations, system):
         app.include_router(module.router)
     pages.install(app)
     problems.install(app)

@@ -253,7 +253,7 @@ class AskService:
             question=request.question,
             understood_as=reading(query, draft.evidence[0].report if isinstance(draft, Draft) else None),
             mode=draft.engine if isinstance(draft, Draft) else "extractive",
-            index_version=f"{self._searcher.embedder.fingerprint[:12]}-{snapshot.revision}",
+            index_version=f"{self._searcher.serving.fingerprint[:12]}-{snapshot.revision}",
             suggestions=outcome.suggestions,
         )
 

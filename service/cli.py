@@ -8,15 +8,15 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from ingest.catalogue.store import Catalogue
 from ingest.cli import make_ingest_app
+from ingest.cli_doors import Rebuilder
 from ingest.errors import IndexLocked
 from ingest.exit_codes import ExitCode
-from ingest.indexing import IndexBuilder
 from ingest.pipeline import Ingestor
 from ingest.preparing import Limits
 from service import wiring
@@ -25,9 +25,13 @@ from service.api.schemas import AnswerOut, answer_out, as_of
 from service.auth.roles import Role, local_principal
 from service.cli_exits import exits, printable
 from service.domain import Ask, Filters, Mode
-from service.remote_ingest import RemoteIngestor, as_ingest_errors
-from service.settings import Settings, load_settings
+from service.errors import ServiceBusy
+from service.remote_ingest import RemoteIngestor, RemoteRebuilder, as_ingest_errors
+from service.settings import Settings, load_settings, with_model
 from service.store.api_keys import ApiKeys
+
+if TYPE_CHECKING:
+    from service.running import RunningService
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -171,10 +175,7 @@ def _open_ingestor() -> Iterator[Ingestor]:
 
 
 def _remote(settings: Settings, stack: ExitStack) -> RemoteIngestor:
-    from service import running
-
-    service = running.find(settings)
-    stack.callback(service.close)
+    service = _running(settings, stack)
     catalogue = stack.enter_context(wiring.build_catalogue(settings))
     return RemoteIngestor(service, catalogue, Limits(max_bytes=settings.limits.max_upload_bytes))
 
@@ -186,9 +187,24 @@ def _open_catalogue() -> Iterator[Catalogue]:
 
 
 @contextmanager
-def _open_rebuilder() -> Iterator[IndexBuilder]:
-    with as_ingest_errors(), wiring.build_rebuilder(load_settings()) as rebuilder:
-        yield rebuilder
+def _open_rebuilder(model: str | None = None) -> Iterator[Rebuilder]:
+    """Give what makes the index anew: the running service where there is one, so that it goes on answering."""
+    with ExitStack() as stack, as_ingest_errors():
+        settings = with_model(load_settings(), model)
+        try:
+            service = _running(settings, stack)
+        except ServiceBusy:
+            yield stack.enter_context(wiring.build_rebuilder(settings))
+        else:
+            yield RemoteRebuilder(service, settings.embedding)
+
+
+def _running(settings: Settings, stack: ExitStack) -> RunningService:
+    from service import running
+
+    service = running.find(settings)
+    stack.callback(service.close)
+    return service
 
 
 @contextmanager

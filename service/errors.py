@@ -15,6 +15,7 @@ ServiceError
 ├── OriginRefused         a page of another origin tries to use the local service
 ├── HostRefused           the Host header is no loopback name (DNS rebinding)
 ├── Missing               no such conversation, answer, report or job (or not the caller's)
+├── RebuildRunning        the index is being made anew already
 └── ServiceBusy           another process holds what is needed and no running service answers
 """
 
@@ -143,6 +144,14 @@ class Missing(ServiceError):
     code = "not-found"
     status = 404
     title = "Không tìm thấy"
+
+
+class RebuildRunning(ServiceError):
+    """One rebuild at a time."""
+
+    code = "rebuild-running"
+    status = 409
+    title = "Đang dựng lại chỉ mục"
 
 
 class ServiceBusy(ServiceError):

@@ -11,6 +11,7 @@ from ingest.originals import Originals
 from service.auth.gate import Gate
 from service.domain import Answer, Ask, Principal
 from service.page_images import PageImages
+from service.rebuilds import Rebuilds
 from service.settings import Settings
 from service.store.api_keys import ApiKeys
 from service.store.audit import AuditLog
@@ -47,6 +48,7 @@ class Services:
     originals: Originals
     ingestor: ReportIngestor
     worker: JobWorker
+    rebuilds: Rebuilds
     look: Look
     gate: Gate
     keys: ApiKeys

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NoReturn
 
 from ingest.catalogue.store import Catalogue
@@ -14,9 +15,11 @@ from ingest.errors import IndexLocked, IngestError, NotFound, RefusedReport, Unr
 from ingest.indexing import Progress, silent
 from ingest.originals import sha256_of
 from ingest.preparing import Limits, check_size
+from ingest.rebuilding import RebuildResult
 from ingest.results import RemoveResult, unchanged
 from service.errors import ServiceBusy, ServiceError
 from service.running import Job, RunningService
+from service.settings import Embedding
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,22 @@ class RemoteIngestor:
     def check(self, *, repair: bool = False, deep: bool = False) -> CheckReport:
         """Not while the service runs."""
         _stop_first()
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteRebuilder:
+    """A rebuild by the running service, with the model these settings name."""
+
+    service: RunningService
+    embedding: Embedding
+
+    def rebuild(self, *, progress: Progress = silent) -> RebuildResult:
+        """Have the service make the index anew and wait. Raises ``IngestError`` with its code and message."""
+        folder = Path(self.embedding.model or "")
+        # The service may run in another working directory.
+        named = {"model": str(folder.resolve())} if self.embedding.model and folder.is_dir() else {}
+        with as_ingest_errors():
+            return self.service.rebuild(self.embedding.model_copy(update=named), progress=progress)
 
 
 def told_as(code: str, status: int) -> type[IngestError]:

@@ -17,11 +17,12 @@ from urllib.parse import urlsplit
 import httpx
 
 from ingest.domain import Balance, IngestResult, IngestStatus, ParseIssue, Severity
-from ingest.errors import RefusedReport, UnreadableReport
+from ingest.errors import IngestError, ModelUnavailable, RefusedReport, UnreadableReport
 from ingest.indexing import Progress, silent
+from ingest.rebuilding import RebuildResult
 from service.api.schemas import AnswerOut
 from service.errors import ServiceBusy, ServiceError
-from service.settings import Settings, is_loopback
+from service.settings import Embedding, Settings, is_loopback
 
 Job = dict[str, Any]  # as the API gives it
 FILE_NAME = "service.json"
@@ -91,14 +92,23 @@ class RunningService:
 
         Raises ``RefusedReport`` or ``UnreadableReport`` with the code and message of a job that failed.
         """
-        while job["status"] in ("queued", "running"):
-            time.sleep(POLL_S)
-            job = self._call("GET", f"/v1/jobs/{job['id']}")
-            progress(job["stage"], job["done"], job["total"])
+        job = self._ended(job, progress)
         if job["result"] is None:
             kind = RefusedReport if job["error_code"] == RefusedReport.code else UnreadableReport
             raise kind(job["error_message"], code=job["error_code"])
         return _result(name, job["result"])
+
+    def rebuild(self, embedding: Embedding, *, progress: Progress = silent) -> RebuildResult:
+        """Have the index made anew with the model ``embedding`` names, and wait until that is used.
+
+        Raises ``IngestError`` with the code and message of a rebuild that failed.
+        """
+        job = self._call("POST", "/v1/index/rebuild", json=embedding.model_dump(mode="json"))
+        job = self._ended(job, progress)
+        if job["rebuilt"] is None:
+            kind = ModelUnavailable if job["error_code"] == ModelUnavailable.code else IngestError
+            raise kind(job["error_message"], code=job["error_code"])
+        return RebuildResult(**job["rebuilt"])
 
     def remove(self, report_id: str) -> None:
         """Remove a report."""
@@ -107,6 +117,13 @@ class RunningService:
     def reports(self) -> list[dict[str, Any]]:
         """Return the visible reports as the API gives them."""
         return list(self._call("GET", "/v1/reports", params={"limit": 1000})["reports"])
+
+    def _ended(self, job: Job, progress: Progress) -> Job:
+        while job["status"] in ("queued", "running"):
+            time.sleep(POLL_S)
+            job = self._call("GET", f"/v1/jobs/{job['id']}")
+            progress(job["stage"], job["done"], job["total"])
+        return job
 
     def _call(self, method: str, path: str, **request: Any) -> Any:
         try:

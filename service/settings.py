@@ -225,6 +225,11 @@ def load_settings() -> Settings:
         raise SettingsInvalid(f"Không đọc được cấu hình ({FILE_NAME} hoặc biến môi trường {PREFIX}*).") from error
 
 
+def with_model(settings: Settings, model: str | None) -> Settings:
+    """Return the settings with another embedding model and nothing said of it by hand; as they are for None."""
+    return settings if model is None else settings.model_copy(update={"embedding": Embedding(model=model or None)})
+
+
 def unknown_variables(environ: Mapping[str, str]) -> tuple[str, ...]:
     """Return the names in ``environ`` that begin with the prefix and name no setting, sorted."""
     return tuple(sorted(name for name in environ if name.upper().startswith(PREFIX) and not _names_setting(name)))

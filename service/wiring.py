@@ -7,34 +7,31 @@ paths that need them (a test holds the list).
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from ingest.catalogue.engine import reading
 from ingest.catalogue.store import Catalogue, open_catalogue
 from ingest.chunk import make_passages
-from ingest.embed import Embedder
 from ingest.errors import CatalogueUnavailable
 from ingest.figures import report_figures
-from ingest.index import edge
-from ingest.index.port import PassageIndex
-from ingest.indexing import Encoder, IndexBuilder, IndexSwap
+from ingest.indexing import Encoder
 from ingest.originals import Originals
 from ingest.pipeline import Ingestor
 from ingest.preparing import Limits, Steps
+from ingest.rebuilding import IndexBuilder
 from ingest.sandbox.limits import Bounds
 from ingest.sandbox.reader import Sandbox
+from ingest.serving import Serving
 from service.ask import AskService, Writer
 from service.auth.gate import Gate
 from service.errors import SettingsInvalid
 from service.models import embedder_of, reranker_of
 from service.page_images import PageImages
 from service.ports import Services
+from service.rebuilds import Rebuilds
 from service.retrieve.corpus import Corpus
 from service.retrieve.search import Searcher
 from service.settings import Settings
@@ -44,23 +41,14 @@ from service.store.conversations import Conversations
 from service.store.database import check as check_store
 from service.store.database import migrate
 from service.store.feedback import FeedbackBook
+from service.wiring_index import OpenIndex, open_index, swap_unopened
 from service.worker import JobWorker
 
-if TYPE_CHECKING:
-    from qdrant_client import QdrantClient
-
-COLLECTION = "hoibaocao"
 # Where several processes share a database, silence this long means that a job's worker has died.
 SHARED_SILENCE = timedelta(minutes=10)
 # ... and an unfinished version this old is nobody's any more.
 SHARED_GRACE = timedelta(hours=1)
 LOG = logging.getLogger("hoibaocao.start")
-
-
-@dataclass(frozen=True, slots=True)
-class _Index:
-    passages: PassageIndex
-    swap: IndexSwap
 
 
 @contextmanager
@@ -74,14 +62,13 @@ def build(settings: Settings) -> Iterator[Services]:
         writer = _writer(settings)
         embedder = embedder_of(settings)
         catalogue = open_database(settings, stack)
-        index = _open_index(settings, embedder, stack)
+        index = open_index(settings, embedder, stack, shared=_is_shared(catalogue))
         originals = Originals(settings.data_dir / "originals")
-        ingestor = _recovered(_ingestor(settings, catalogue, originals, index, embedder))
+        ingestor = _recovered(_ingestor(settings, catalogue, originals, index))
         conversations, keys = Conversations(catalogue.engine), ApiKeys(catalogue.engine)
         searcher = Searcher(
             corpus=Corpus(catalogue),
-            index=index.passages,
-            embedder=embedder,
+            serving=index.serving,
             reranker=reranker_of(settings),
             rerank_depth=settings.rerank.depth,
         )
@@ -97,7 +84,13 @@ def build(settings: Settings) -> Iterator[Services]:
                 catalogue=catalogue,
                 originals=originals,
                 ingestor=ingestor,
-                silent_for=SHARED_SILENCE if _is_shared(catalogue) else timedelta(0),
+                silent_for=_silence(catalogue),
+            ),
+            rebuilds=Rebuilds(
+                catalogue=catalogue,
+                rebuilder=ingestor,
+                load=lambda wanted: Encoder(embedder_of(settings, wanted)),
+                silent_for=_silence(catalogue),
             ),
             look=_sandbox(settings).look,
             gate=make_gate(settings, keys),
@@ -106,7 +99,7 @@ def build(settings: Settings) -> Iterator[Services]:
             feedback=FeedbackBook(catalogue.engine),
             audit=AuditLog(catalogue.engine),
             page_images=_page_images(settings, catalogue, originals),
-            checks=_checks(catalogue, index.passages, embedder),
+            checks=_checks(catalogue, index.serving),
         )
 
 
@@ -116,8 +109,8 @@ def build_ingestor(settings: Settings) -> Iterator[Ingestor]:
     with ExitStack() as stack:
         embedder = embedder_of(settings)
         catalogue = open_database(settings, stack)
-        index = _open_index(settings, embedder, stack)
-        yield _recovered(_ingestor(settings, catalogue, Originals(settings.data_dir / "originals"), index, embedder))
+        index = open_index(settings, embedder, stack, shared=_is_shared(catalogue))
+        yield _recovered(_ingestor(settings, catalogue, Originals(settings.data_dir / "originals"), index))
 
 
 @contextmanager
@@ -126,7 +119,7 @@ def build_rebuilder(settings: Settings) -> Iterator[IndexBuilder]:
     with ExitStack() as stack:
         embedder = embedder_of(settings)
         catalogue = open_database(settings, stack)
-        yield IndexBuilder(catalogue, Encoder(embedder), _swap(settings, embedder, stack, serving=None))
+        yield IndexBuilder(catalogue, Encoder(embedder), swap_unopened(settings, stack))
 
 
 @contextmanager
@@ -161,14 +154,11 @@ def prepare_data_dir(folder: Path) -> None:
         ) from error
 
 
-def _ingestor(
-    settings: Settings, catalogue: Catalogue, originals: Originals, index: _Index, embedder: Embedder
-) -> Ingestor:
+def _ingestor(settings: Settings, catalogue: Catalogue, originals: Originals, index: OpenIndex) -> Ingestor:
     return Ingestor(
         catalogue=catalogue,
         originals=originals,
-        index=index.passages,
-        encoder=Encoder(embedder),
+        serving=index.serving,
         steps=Steps(_sandbox(settings).read, make_passages, report_figures),
         swap=index.swap,
         limits=Limits(
@@ -188,66 +178,16 @@ def _is_shared(catalogue: Catalogue) -> bool:
     return catalogue.engine.dialect.name != "sqlite"
 
 
+def _silence(catalogue: Catalogue) -> timedelta:
+    return SHARED_SILENCE if _is_shared(catalogue) else timedelta(0)
+
+
 def _recovered(ingestor: Ingestor) -> Ingestor:
     """Mend what a killed process left; where several processes share the stores that is left to ``ingest check``."""
     if not _is_shared(ingestor.catalogue):
         for problem in ingestor.recover():
             LOG.warning("%s %s: mended at start", problem.kind.value, problem.subject)
     return ingestor
-
-
-def _open_index(settings: Settings, embedder: Embedder, stack: ExitStack) -> _Index:
-    if settings.qdrant.url:
-        return _server_index(settings, embedder, stack)
-    serving = edge.open_edge_index(_folder(settings), fingerprint=embedder.fingerprint, dim=embedder.dim)
-    stack.callback(serving.close)
-    return _Index(serving, _swap(settings, embedder, stack, serving=serving))
-
-
-def _swap(settings: Settings, embedder: Embedder, stack: ExitStack, *, serving: edge.EdgeIndex | None) -> IndexSwap:
-    if settings.qdrant.url:
-        return _server_swap(_connect(settings, stack), embedder)
-
-    def begin() -> PassageIndex:
-        return edge.begin_rebuild(
-            _folder(settings), fingerprint=embedder.fingerprint, dim=embedder.dim, serving=serving
-        )
-
-    def commit(rebuilt: PassageIndex) -> PassageIndex:
-        return edge.commit_rebuild(cast(edge.EdgeIndex, rebuilt), serving=serving)
-
-    return IndexSwap(begin, commit, lambda rebuilt: edge.discard_rebuild(cast(edge.EdgeIndex, rebuilt)))
-
-
-def _server_index(settings: Settings, embedder: Embedder, stack: ExitStack) -> _Index:
-    from ingest.index import server  # the Qdrant client takes longer to import than all the rest
-
-    client = _connect(settings, stack)
-    serving = server.open_server_index(
-        client, collection=COLLECTION, fingerprint=embedder.fingerprint, dim=embedder.dim
-    )
-    return _Index(serving, _server_swap(client, embedder))
-
-
-def _server_swap(client: QdrantClient, embedder: Embedder) -> IndexSwap:
-    from ingest.index import server
-
-    return IndexSwap(
-        begin=lambda: server.begin_rebuild(
-            client, collection=COLLECTION, fingerprint=embedder.fingerprint, dim=embedder.dim
-        ),
-        commit=lambda rebuilt: server.commit_rebuild(cast(server.ServerIndex, rebuilt), collection=COLLECTION),
-        discard=lambda rebuilt: server.discard_rebuild(cast(server.ServerIndex, rebuilt)),
-    )
-
-
-def _connect(settings: Settings, stack: ExitStack) -> QdrantClient:
-    from ingest.index import server
-
-    key = settings.qdrant.api_key.get_secret_value() if settings.qdrant.api_key else None
-    client = server.connect(settings.qdrant.url or "", api_key=key, timeout_s=math.ceil(settings.qdrant.timeout_s))
-    stack.callback(client.close)
-    return client
 
 
 def _writer(settings: Settings) -> Writer | None:
@@ -272,16 +212,18 @@ def _page_images(settings: Settings, catalogue: Catalogue, originals: Originals)
     return images
 
 
-def _checks(catalogue: Catalogue, index: PassageIndex, embedder: Embedder) -> dict[str, Callable[[], None]]:
+def _checks(catalogue: Catalogue, serving: Serving) -> dict[str, Callable[[], None]]:
     def catalogue_answers() -> None:
         with reading(catalogue.engine):
             catalogue.revision()
 
     def index_answers() -> None:
-        index.info()
+        with serving.use() as served:
+            served.index.info()
 
     def model_answers() -> None:
-        embedder.query("báo cáo")
+        with serving.use() as served:
+            served.encoder.embedder.query("báo cáo")
 
     return {
         "catalogue": catalogue_answers,
@@ -289,7 +231,3 @@ def _checks(catalogue: Catalogue, index: PassageIndex, embedder: Embedder) -> di
         "index": index_answers,
         "model": model_answers,
     }
-
-
-def _folder(settings: Settings) -> Path:
-    return settings.data_dir / "index"

@@ -82,7 +82,7 @@ class JobWorker:
     def cancel(self, job_id: str) -> Job:
         """End a job that waits and forget its file; one that runs or has ended is left alone. Raises ``NotFound``."""
         job = self.catalogue.jobs.cancel(job_id)
-        if job.status is JobStatus.FAILED:
+        if job.status is JobStatus.FAILED and "sha256" in job.payload:
             self._forget_unused(job.payload["sha256"])
         return job
 

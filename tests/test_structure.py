@@ -43,6 +43,7 @@ BROAD_EXCEPT = {
     "service/api/answers.py": (1, "the response has begun, so the error goes into the stream"),
     "service/api/envelope.py": (1, "the last place that can give an error our shape"),
     "service/llm/client.py": (1, "three libraries with a tree of errors each; a broken endpoint may raise any"),
+    "service/rebuilds.py": (1, "the thread of a rebuild: nobody else would tell its job"),
     "service/worker.py": (2, "the job runner: one job, and the list of jobs"),
 }
 UNSAFE = {"pickle", "joblib", "dill", "marshal", "shelve", "cloudpickle"}

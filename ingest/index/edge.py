@@ -94,10 +94,10 @@ def begin_rebuild(
 
 
 def commit_rebuild(rebuilt: EdgeIndex, *, serving: EdgeIndex | None = None) -> EdgeIndex:
-    """Make ``rebuilt`` the index that is opened from now on, remove the old generation, return the index to use.
+    """Make ``rebuilt`` the index that is opened from now on and return it.
 
-    With ``serving`` (the same as given to ``begin_rebuild``) that object takes over the new generation, so whoever
-    holds it sees the new points from the next call on; ``rebuilt`` may not be used again.
+    With ``serving`` (the same as given to ``begin_rebuild``) that index goes on answering from the old generation until
+    it is discarded; the folder's lock is now ``rebuilt``'s to release. Without it the old generation is removed.
 
     Raises:
         IndexUnavailable: the new generation cannot be made durable; the old one still serves.
@@ -105,19 +105,17 @@ def commit_rebuild(rebuilt: EdgeIndex, *, serving: EdgeIndex | None = None) -> E
     old = generations.readable(rebuilt.folder)
     rebuilt.flush()
     generations.point_to(rebuilt.folder, rebuilt.generation)
-    index = rebuilt
     if serving is not None:
-        serving.take_over(rebuilt)
-        index = serving
-    if old is not None and old != index.generation:
-        generations.remove(index.folder, old)
-    return index
+        rebuilt.take_lock_of(serving)
+    elif old is not None and old != rebuilt.generation:
+        generations.remove(rebuilt.folder, old)
+    return rebuilt
 
 
-def discard_rebuild(rebuilt: EdgeIndex) -> None:
-    """Close an unwanted rebuild and remove its files; the old generation serves on."""
-    folder, generation = rebuilt.folder, rebuilt.generation
-    rebuilt.close()
+def discard_rebuild(unwanted: EdgeIndex) -> None:
+    """Close a rebuild that is not committed, or the index that served before one was, and remove its files."""
+    folder, generation = unwanted.folder, unwanted.generation
+    unwanted.close()
     generations.remove(folder, generation)
 
 
@@ -218,14 +216,9 @@ class EdgeIndex:
         with self._open() as now:
             now.shard.flush()
 
-    def take_over(self, other: EdgeIndex) -> None:
-        """Serve ``other``'s generation from the next call on, closing the one served so far; ``other`` is spent."""
-        with self._one:
-            before = self._now
-            self._now, other._now = other._now, None
-            if before is not None:
-                with _translated():
-                    before.shard.close()
+    def take_lock_of(self, other: EdgeIndex) -> None:
+        """From now on it is for this index to give the folder free, not for ``other``, which shares it."""
+        self._shares_lock, other._shares_lock = False, True
 
     def close(self) -> None:
         """See ``PassageIndex.close``; gives the folder's lock free."""

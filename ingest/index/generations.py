@@ -20,7 +20,7 @@ import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ingest.errors import FingerprintMismatch, IndexLocked, IndexUnavailable
+from ingest.errors import IndexLocked, IndexUnavailable, mismatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +110,9 @@ def check(folder: Path, generation: int, expected: Manifest) -> None:
         FingerprintMismatch: it was.
         IndexUnavailable: the manifest is missing or damaged.
     """
-    try:
-        found = Manifest(**json.loads((folder / str(generation) / "manifest.json").read_text("utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        raise unusable(folder, error) from error
+    found = _manifest(folder, generation)
     if found != expected:
-        raise mismatch(found, expected)
+        raise mismatch(_described(found), _described(expected))
 
 
 def points(folder: Path, generation: int) -> Path:
@@ -135,13 +132,24 @@ def sweep(folder: Path, *, keep: int | None) -> None:
             remove(folder, generation)
 
 
-def mismatch(found: Manifest, expected: Manifest) -> FingerprintMismatch:
-    """Return the error that says which model the index was made with and what to do."""
-    return FingerprintMismatch(
-        f"Chỉ mục được tạo với mô hình {found.fingerprint} ({found.dim} chiều, định dạng {found.format}), "
-        f"cấu hình hiện tại là {expected.fingerprint} ({expected.dim} chiều, định dạng {expected.format}). "
-        "Hãy chạy lệnh: hoibaocao ingest rebuild"
-    )
+def made_with(folder: Path) -> str | None:
+    """Return the fingerprint of the serving generation's model, also while another process has it open.
+
+    None where there is no index. Raises ``IndexUnavailable``.
+    """
+    serving = current(folder)
+    return None if serving is None else _manifest(folder, serving).fingerprint
+
+
+def _manifest(folder: Path, generation: int) -> Manifest:
+    try:
+        return Manifest(**json.loads((folder / str(generation) / "manifest.json").read_text("utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise unusable(folder, error) from error
+
+
+def _described(manifest: Manifest) -> str:
+    return f"{manifest.fingerprint} ({manifest.dim} chiều, định dạng {manifest.format})"
 
 
 def unusable(folder: Path, error: Exception) -> IndexUnavailable:

@@ -1,12 +1,15 @@
 """The passage index on a Qdrant server or cluster: the one home of qdrant-client.
 
-Readers and writers name an alias; behind it stands a physical collection ``<alias>-<model>-<n>``, where ``model`` is
-a short hash of fingerprint, dimension and format and ``n`` a generation. A rebuild fills the next one and moves the
-alias.
+An alias names the serving collection ``<alias>-<model>-<n>``, where ``model`` is a short hash of fingerprint, dimension
+and format and ``n`` a generation. A rebuild fills the next one and moves the alias. An open index asks the collection
+itself, never the alias: that may lead to another model's vectors from one moment to the next. When it writes or is
+asked how it is, it looks where the alias leads: to a newer collection of its own model it goes along, to another
+model's it refuses.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
@@ -16,7 +19,7 @@ from qdrant_client import models as qm
 from qdrant_client.common.client_exceptions import QdrantException
 from qdrant_client.http.exceptions import ApiException
 
-from ingest.errors import FingerprintMismatch, IndexUnavailable
+from ingest.errors import IndexUnavailable, mismatch
 from ingest.index.port import (
     Dense,
     IndexFilter,
@@ -51,7 +54,7 @@ def connect(url: str, *, api_key: str | None = None, timeout_s: int = 5) -> Qdra
 def open_server_index(
     client: QdrantClient, *, collection: str, fingerprint: str, dim: int, fusion: Fusion | None = None
 ) -> ServerIndex:
-    """Open the index behind the alias ``collection``, or create an empty one. ``close`` closes ``client`` too.
+    """Open the index behind the alias ``collection``, or create an empty one. Its ``close`` closes ``client`` too.
 
     Raises:
         FingerprintMismatch: the index was made with another model or format.
@@ -65,7 +68,7 @@ def open_server_index(
             _move_alias(client, collection, serving, old=None)
         else:
             _check(client, collection, serving, model)
-    return ServerIndex(client, name=collection, model=model, fusion=fusion or Fusion())
+    return ServerIndex(client, name=serving, model=model, fusion=fusion or Fusion(), alias=collection)
 
 
 def begin_rebuild(
@@ -73,7 +76,8 @@ def begin_rebuild(
 ) -> ServerIndex:
     """Return an empty index in a new generation, to be filled and then committed or discarded; the alias stays.
 
-    Leftovers of an unfinished rebuild to the same generation are removed. Two rebuilds at once are not guarded against.
+    Collections of earlier generations and of unfinished rebuilds are removed first, but not the serving one. Two
+    rebuilds at once are not guarded against.
 
     Raises:
         IndexUnavailable: the server cannot be reached or refuses.
@@ -83,28 +87,28 @@ def begin_rebuild(
         serving = _behind(client, collection)
         number = 1 + (int(serving.rpartition("-")[2]) if serving is not None else 0)
         name = f"{collection}-{model.mark}-{number}"
-        client.delete_collection(name)
+        for left in _generations(client, collection):
+            if left != serving:
+                client.delete_collection(left)
         _create(client, name, model)
     return ServerIndex(client, name=name, model=model, fusion=fusion or Fusion())
 
 
 def commit_rebuild(rebuilt: ServerIndex, *, collection: str) -> ServerIndex:
-    """Move the alias ``collection`` to ``rebuilt`` in one step, remove the old generation, return the index to use.
+    """Move the alias ``collection`` to ``rebuilt`` in one step and return it as the index to use.
 
-    An open index on the alias sees the new points from its next call on.
+    The old generation stays until it is discarded or the next rebuild begins: other processes may be asking it still.
     """
     with _translated():
-        old = _behind(rebuilt.client, collection)
-        _move_alias(rebuilt.client, collection, rebuilt.name, old=old)
-        if old is not None and old != rebuilt.name:
-            rebuilt.client.delete_collection(old)
-    return ServerIndex(rebuilt.client, name=collection, model=rebuilt.model, fusion=rebuilt.fusion)
+        _move_alias(rebuilt.client, collection, rebuilt.name, old=_behind(rebuilt.client, collection))
+    rebuilt.alias = collection
+    return rebuilt
 
 
-def discard_rebuild(rebuilt: ServerIndex) -> None:
-    """Remove an unwanted rebuild; the client stays open."""
+def discard_rebuild(unwanted: ServerIndex) -> None:
+    """Remove the collection of an unwanted rebuild or of the old generation; the client stays open."""
     with _translated():
-        rebuilt.client.delete_collection(rebuilt.name)
+        unwanted.client.delete_collection(unwanted.name)
 
 
 class _Model:
@@ -119,27 +123,46 @@ class _Model:
 class ServerIndex:
     """``PassageIndex`` over a Qdrant server; as safe across threads as the client it is given."""
 
-    def __init__(self, client: QdrantClient, *, name: str, model: _Model, fusion: Fusion) -> None:
+    def __init__(
+        self, client: QdrantClient, *, name: str, model: _Model, fusion: Fusion, alias: str | None = None
+    ) -> None:
         self.client = client
         self.name = name
         self.model = model
         self.fusion = fusion
+        # None: a rebuild, not committed yet. It shares its client, so closing it leaves the client open.
+        self.alias = alias
+        self._owns_client = alias is not None
+
+    def follow(self) -> None:
+        """Go along where the alias leads. Raises ``FingerprintMismatch`` (another model's), ``IndexUnavailable``."""
+        if self.alias is None:
+            return
+        with _translated():
+            serving = _behind(self.client, self.alias)
+            if serving is not None and serving != self.name:
+                _check(self.client, self.alias, serving, self.model)
+                self.name = serving
 
     def info(self) -> IndexInfo:
-        """See ``PassageIndex.info``. Details: engine, collection."""
+        """See ``PassageIndex.info``. Details: engine, collection. Raises ``FingerprintMismatch`` too."""
+        self.follow()
         with _translated():
             points = self.client.count(self.name, exact=True).count
             details = {"engine": "qdrant", "collection": self.name}
             return IndexInfo(self.model.fingerprint, self.model.dim, points, details)
 
     def upsert(self, points: Sequence[IndexPoint]) -> None:
-        """See ``PassageIndex.upsert``: each batch waits until the server has stored it."""
+        """See ``PassageIndex.upsert``: each batch waits until the server has stored it. Raises as ``info``."""
+        if points:
+            self.follow()
         for batch in batches(points, BATCH_POINTS):
             with _translated():
                 self.client.upsert(self.name, [server_point(point) for point in batch], wait=True)
 
     def delete_version(self, version_id: str) -> None:
-        """See ``PassageIndex.delete_version``."""
+        """See ``PassageIndex.delete_version``. Raises as ``info``."""
+        self.follow()
         with _translated():
             self.client.delete(self.name, qm.FilterSelector(filter=of_version(version_id)), wait=True)
 
@@ -186,9 +209,10 @@ class ServerIndex:
         return ordered((as_hit(point) for point in found.points), limit)
 
     def close(self) -> None:
-        """See ``PassageIndex.close``; closes the client."""
-        with _translated():
-            self.client.close()
+        """See ``PassageIndex.close``; closes the client, but for an index that a rebuild made."""
+        if self._owns_client:
+            with _translated():
+                self.client.close()
 
 
 @contextmanager
@@ -206,14 +230,30 @@ def _behind(client: QdrantClient, alias: str) -> str | None:
     return found[0] if found else None
 
 
+def _generations(client: QdrantClient, alias: str) -> list[str]:
+    """Return the collections of every generation of ``alias``."""
+    ours = re.compile(re.escape(alias) + r"-[0-9a-f]{8}-\d+")
+    return [each.name for each in client.get_collections().collections if ours.fullmatch(each.name)]
+
+
+def made_with(client: QdrantClient, alias: str) -> str | None:
+    """Return the fingerprint of the serving collection's model; None where there is no index.
+
+    Raises ``IndexUnavailable``.
+    """
+    with _translated():
+        serving = _behind(client, alias)
+        return None if serving is None else _fingerprint(client, serving)
+
+
+def _fingerprint(client: QdrantClient, collection: str) -> str:
+    return str((client.get_collection(collection).config.metadata or {}).get("fingerprint", collection))
+
+
 def _check(client: QdrantClient, alias: str, serving: str, model: _Model) -> None:
     if serving.startswith(f"{alias}-{model.mark}-"):
         return
-    made_with = (client.get_collection(serving).config.metadata or {}).get("fingerprint", serving)
-    raise FingerprintMismatch(
-        f"Chỉ mục trên máy chủ được tạo với mô hình {made_with}, cấu hình hiện tại là {model.fingerprint} "
-        f"({model.dim} chiều). Hãy chạy lệnh: hoibaocao ingest rebuild"
-    )
+    raise mismatch(f"{_fingerprint(client, serving)}", f"{model.fingerprint} ({model.dim} chiều)")
 
 
 def _create(client: QdrantClient, name: str, model: _Model) -> str:

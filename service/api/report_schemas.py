@@ -12,6 +12,7 @@ from ingest.catalogue.records import Job, StoredVersion, VersionInfo
 from ingest.domain import Figure, Section
 from ingest.vi.periods import period_label
 from service.api.reading_schemas import BalanceOut, IssueOut
+from service.rebuilds import RESULT_KEY as REBUILT_KEY
 from service.worker import RESULT_KEY
 
 
@@ -118,8 +119,16 @@ class IngestOut(BaseModel):
     error_message: str
 
 
+class RebuildOut(BaseModel):
+    """What a rebuild put into the new index."""
+
+    reports: int
+    passages: int
+    fingerprint: str
+
+
 class JobOut(BaseModel):
-    """A job; ``result`` is null until it has ended."""
+    """A job; ``result`` (of an upload) and ``rebuilt`` (of a rebuild) are null until it has ended."""
 
     id: str
     kind: str
@@ -130,6 +139,7 @@ class JobOut(BaseModel):
     done: int
     total: int
     result: IngestOut | None
+    rebuilt: RebuildOut | None = None
     error_code: str
     error_message: str
 
@@ -195,7 +205,7 @@ def figure_out(figure: Figure) -> ReportFigureOut:
 
 def job_out(job: Job) -> JobOut:
     """Return the JSON form of a job (its result is one JSON text, see ``service.worker``)."""
-    stored = job.result.get(RESULT_KEY)
+    stored, rebuilt = job.result.get(RESULT_KEY), job.result.get(REBUILT_KEY)
     return JobOut(
         id=job.id,
         kind=job.kind,
@@ -206,6 +216,7 @@ def job_out(job: Job) -> JobOut:
         done=job.done,
         total=job.total,
         result=None if stored is None else IngestOut.model_validate_json(stored),
+        rebuilt=None if rebuilt is None else RebuildOut.model_validate_json(rebuilt),
         error_code=job.error_code,
         error_message=job.error_message,
     )

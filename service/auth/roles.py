@@ -26,6 +26,7 @@ class Action(StrEnum):
     EDIT_REPORTS = "edit_reports"
     READ_JOBS = "read_jobs"
     OWN_CONVERSATIONS = "own_conversations"
+    REBUILD_INDEX = "rebuild_index"
 
 
 LOCAL_SUBJECT = "local"
@@ -37,6 +38,7 @@ _NEEDED: Mapping[Action, Role] = MappingProxyType(
         Action.OWN_CONVERSATIONS: Role.READER,
         Action.EDIT_REPORTS: Role.EDITOR,
         Action.READ_JOBS: Role.EDITOR,
+        Action.REBUILD_INDEX: Role.ADMIN,
     }
 )
 

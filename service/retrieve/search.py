@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from ingest.domain import PassageKind, Period, PeriodKind
-from ingest.embed import Embedder
-from ingest.index.port import IndexFilter, PassageIndex, ScoredPassage
+from ingest.index.port import IndexFilter, ScoredPassage
 from ingest.indexing import dense_text
 from ingest.lexical import query_vector
 from ingest.rerank import Reranker
+from ingest.serving import Serving
 from ingest.vi.normalise import fold
 from ingest.vi.periods import contains, find_periods, is_base, same
 from ingest.vi.places import without_type
@@ -35,8 +35,7 @@ class Searcher:
     """What a search needs; built once by the wiring. ``reranker`` orders the first ``rerank_depth`` found once more."""
 
     corpus: Corpus
-    index: PassageIndex
-    embedder: Embedder
+    serving: Serving
     reranker: Reranker | None = None
     rerank_depth: int = LIMIT
 
@@ -90,9 +89,9 @@ class Searcher:
         return made if query.parts or query.beside else made[:limit]
 
     def _nearest(self, wording: str, also: str, where: IndexFilter, limit: int) -> list[ScoredPassage]:
-        return self.index.search(
-            dense=self.embedder.query(wording), sparse=query_vector(wording, also=also), where=where, limit=limit
-        )
+        with self.serving.use() as served:
+            dense = served.encoder.embedder.query(wording)
+            return served.index.search(dense=dense, sparse=query_vector(wording, also=also), where=where, limit=limit)
 
 
 def _rows_beside(opened: OpenVersion, passage_id: str) -> list[str]:

@@ -70,6 +70,10 @@ def _collections(app: FastAPI, local: QdrantClient, answer: Callable[..., dict[s
     def change(body: qm.ChangeAliasesOperation) -> dict[str, Any]:
         return answer(local.update_collection_aliases, body.actions)
 
+    @app.get("/collections")
+    def every() -> dict[str, Any]:
+        return answer(local.get_collections)
+
     @app.get("/collections/{name}")
     def collection(name: str) -> dict[str, Any]:
         return answer(local.get_collection, name)

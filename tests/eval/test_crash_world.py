@@ -101,7 +101,9 @@ def test_the_same_report_added_side_by_side_is_one_version(stores: Stores) -> No
 def test_an_index_made_anew_answers_the_same(stores: Stores) -> None:
     stores.ingestor.add(report_file(PLACE, 1), name="a.txt")
     before = answers(stores)
-    points = {v.version_id: stores.index.point_ids(v.version_id) for v in stores.catalogue.timeline.searchable()}
+    index = stores.serving.now.index
+    points = {v.version_id: index.point_ids(v.version_id) for v in stores.catalogue.timeline.searchable()}
     stores.ingestor.rebuild()
     assert answers(stores) == before
-    assert points == {version_id: stores.index.point_ids(version_id) for version_id in stores.index.version_ids()}
+    index = stores.serving.now.index
+    assert points == {version_id: index.point_ids(version_id) for version_id in index.version_ids()}

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -15,12 +15,23 @@ import pytest
 from ingest.catalogue.store import Catalogue, open_catalogue
 from ingest.domain import ParseIssue, Report, Severity
 from ingest.errors import IndexUnavailable, RefusedReport, UnreadableReport
-from ingest.index.port import Dense, IndexFilter, IndexInfo, IndexPoint, ScoredPassage, SparseVector, StoredPoint
+from ingest.index.port import (
+    Dense,
+    IndexFilter,
+    IndexInfo,
+    IndexPoint,
+    PassageIndex,
+    ScoredPassage,
+    SparseVector,
+    StoredPoint,
+)
 from ingest.index.ranking import payload
-from ingest.indexing import Encoder, IndexSwap
+from ingest.indexing import Encoder
 from ingest.originals import Originals
 from ingest.pipeline import Ingestor
 from ingest.preparing import Limits, Steps
+from ingest.rebuilding import IndexSwap
+from ingest.serving import Serving
 from tests.ingest.catalogue import made
 
 OLD = "số 05/BC-UBND\nXảy ra 18 vụ\nBị thương 11 người".encode()
@@ -103,9 +114,13 @@ class World:
     folder: Path
     catalogue: Catalogue
     originals: Originals
-    index: MemoryIndex
     embedder: ToyEmbedder
     ingestor: Ingestor
+
+    @property
+    def index(self) -> MemoryIndex:
+        """The index that answers now."""
+        return cast(MemoryIndex, self.ingestor.serving.now.index)
 
     def texts(self) -> list[str]:
         """Return the text of every visible report."""
@@ -129,26 +144,24 @@ def opened_world(folder: Path, *, limits: Limits | None = None) -> Iterator[Worl
     ingestor = Ingestor(
         catalogue=catalogue,
         originals=originals,
-        index=index,
-        encoder=Encoder(embedder),
+        serving=Serving(index, Encoder(embedder)),
         steps=Steps(toy_read, made.passages, made.figures),
-        swap=memory_swap(index, embedder),
+        swap=memory_swap(),
         limits=limits or Limits(),
     )
     try:
-        yield World(folder, catalogue, originals, index, embedder, ingestor)
+        yield World(folder, catalogue, originals, embedder, ingestor)
     finally:
         catalogue.close()
 
 
-def memory_swap(serving: MemoryIndex, embedder: ToyEmbedder) -> IndexSwap:
-    """Return a swap whose commit hands the new points to ``serving``, as the embedded index does."""
+def memory_swap() -> IndexSwap:
+    """Return a swap between indexes in memory."""
 
-    def commit(new: Any) -> MemoryIndex:
-        serving.points, serving.fingerprint = new.points, new.fingerprint
-        return serving
+    def close(index: PassageIndex) -> None:
+        index.close()
 
-    return IndexSwap(lambda: MemoryIndex(embedder.fingerprint), commit, lambda new: new.close())
+    return IndexSwap(lambda embedder: MemoryIndex(embedder.fingerprint), lambda _new: None, close, close)
 
 
 def broken(error: BaseException, *, after: int = 0) -> Callable[..., Any]:

@@ -25,8 +25,7 @@ def filled(tmp_path: Path) -> Iterator[World]:
         reading = Ingestor(
             catalogue=world.catalogue,
             originals=world.originals,
-            index=world.index,
-            encoder=world.ingestor._encoder,
+            serving=world.ingestor.serving,
             steps=Steps(),
         )
         reading.add(TEXT.encode(), name="thu.txt")

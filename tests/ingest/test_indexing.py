@@ -3,18 +3,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from ingest.catalogue.store import Catalogue, open_catalogue
+from ingest.embed import Embedder
 from ingest.errors import FingerprintMismatch, IndexUnavailable, ModelUnavailable
 from ingest.index import edge
-from ingest.index.port import IndexFilter
-from ingest.indexing import Encoder, IndexBuilder, IndexSwap, dense_text, index_version
+from ingest.index.port import IndexFilter, PassageIndex
+from ingest.indexing import Encoder, dense_text, index_version
 from ingest.originals import Originals
 from ingest.pipeline import Ingestor
 from ingest.preparing import Steps
+from ingest.rebuilding import IndexBuilder, IndexSwap
+from ingest.serving import Serving
 from tests.ingest.catalogue import made
 from tests.ingest.ingest_fakes import MemoryIndex, ToyEmbedder, broken, toy_read
 
@@ -28,31 +30,35 @@ def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
     opened.close()
 
 
-def swap(folder: Path, embedder: ToyEmbedder, *, serving: edge.EdgeIndex | None = None) -> IndexSwap:
+def swap(folder: Path, serving: Serving | None = None) -> IndexSwap:
     """Return the swap of an embedded index, as the service's wiring makes it."""
 
-    def begin() -> edge.EdgeIndex:
-        return edge.begin_rebuild(folder, fingerprint=embedder.fingerprint, dim=embedder.dim, serving=serving)
+    def begin(embedder: Embedder) -> edge.EdgeIndex:
+        now = _edge(serving.now.index) if serving else None
+        return edge.begin_rebuild(folder, fingerprint=embedder.fingerprint, dim=embedder.dim, serving=now)
 
-    def commit(rebuilt: Any) -> edge.EdgeIndex:
-        return edge.commit_rebuild(rebuilt, serving=serving)
+    def commit(rebuilt: PassageIndex) -> None:
+        edge.commit_rebuild(_edge(rebuilt), serving=_edge(serving.now.index) if serving else None)
 
-    return IndexSwap(begin, commit, lambda rebuilt: edge.discard_rebuild(_edge(rebuilt)))
+    def discard(unwanted: PassageIndex) -> None:
+        edge.discard_rebuild(_edge(unwanted))
+
+    return IndexSwap(begin, commit, discard, discard)
 
 
-def _edge(index: object) -> edge.EdgeIndex:
+def _edge(index: PassageIndex) -> edge.EdgeIndex:
     assert isinstance(index, edge.EdgeIndex)
     return index
 
 
 def ingestor(catalogue: Catalogue, tmp_path: Path, index: edge.EdgeIndex, embedder: ToyEmbedder) -> Ingestor:
+    serving = Serving(index, Encoder(embedder))
     return Ingestor(
         catalogue=catalogue,
         originals=Originals(tmp_path / "originals"),
-        index=index,
-        encoder=Encoder(embedder),
+        serving=serving,
         steps=Steps(toy_read, made.passages, made.figures),
-        swap=swap(tmp_path / "index", embedder, serving=index),
+        swap=swap(tmp_path / "index", serving),
     )
 
 
@@ -65,7 +71,8 @@ def test_the_embedded_index_from_first_report_to_another_model(catalogue: Catalo
     assert index.info().points == 3
     generation = index.generation
     assert ours.rebuild().passages == 3
-    assert (index.info().points, index.generation) == (3, generation + 1)  # whoever holds the index sees the new one
+    index = _edge(ours.serving.now.index)
+    assert (index.info().points, index.generation) == (3, generation + 1)
     assert ours.check().problems == ()
     hits = index.search(dense=embedder.query("x"), sparse=None, where=IndexFilter(), limit=10)
     assert {hit.version_id for hit in hits} == {v.version_id for v in catalogue.visible()}
@@ -74,7 +81,7 @@ def test_the_embedded_index_from_first_report_to_another_model(catalogue: Catalo
     newer = ToyEmbedder(fingerprint="toy-2", dim=4)
     with pytest.raises(FingerprintMismatch):
         edge.open_edge_index(folder, fingerprint=newer.fingerprint, dim=newer.dim)
-    assert IndexBuilder(catalogue, Encoder(newer), swap(folder, newer)).rebuild().passages == 3
+    assert IndexBuilder(catalogue, Encoder(newer), swap(folder)).rebuild().passages == 3
     assert {v.fingerprint for v in catalogue.visible()} == {"toy-2"}
     reopened = edge.open_edge_index(folder, fingerprint=newer.fingerprint, dim=newer.dim)
     assert reopened.info().points == 3
@@ -91,14 +98,14 @@ def test_a_rebuild_that_fails_frees_the_folder(
     with monkeypatch.context() as patch:
         patch.setattr(embedder, "passages", broken(ModelUnavailable("Mất mô hình.")))
         with pytest.raises(ModelUnavailable):
-            IndexBuilder(catalogue, Encoder(embedder), swap(folder, embedder)).rebuild()
+            IndexBuilder(catalogue, Encoder(embedder), swap(folder)).rebuild()
     reopened = edge.open_edge_index(folder, fingerprint=embedder.fingerprint, dim=embedder.dim)
     assert reopened.info().points == 2
     reopened.close()
 
 
 def test_progress_counts_passages_in_batches(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.indexing.BATCH_PASSAGES", 2)
+    monkeypatch.setattr("ingest.indexing.EMBED_PASSAGES", 2)
     new = made.version("\n".join(f"Dòng {n}" for n in range(5)))
     info = catalogue.info(catalogue.stage(new))
     index, told = MemoryIndex(), list[tuple[str, int, int]]()

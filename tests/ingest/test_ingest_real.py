@@ -17,6 +17,7 @@ from ingest.lexical import query_vector
 from ingest.originals import Originals
 from ingest.pipeline import Ingestor
 from ingest.results import REPLACED
+from ingest.serving import Serving
 
 SAMPLES = Path(__file__).parents[2] / "ingest" / "samples"
 SHARED = Path(__file__).parents[3] / "shared" / "reports"
@@ -38,7 +39,8 @@ def index(tmp_path: Path, encoder: Encoder) -> Iterator[EdgeIndex]:
 @pytest.fixture
 def ingestor(tmp_path: Path, encoder: Encoder, index: EdgeIndex) -> Iterator[Ingestor]:
     catalogue = open_catalogue(f"sqlite:///{tmp_path}/catalogue.db")
-    yield Ingestor(catalogue=catalogue, originals=Originals(tmp_path / "originals"), index=index, encoder=encoder)
+    serving = Serving(index, encoder)
+    yield Ingestor(catalogue=catalogue, originals=Originals(tmp_path / "originals"), serving=serving)
     catalogue.close()
 
 

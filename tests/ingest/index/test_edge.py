@@ -84,19 +84,24 @@ class TestRebuild:
         rebuilt = begin_rebuild(folder, fingerprint=MODEL, dim=DIM, serving=index)
         rebuilt.upsert([point(2), point(3)])
         assert ordinals(index) == [1]
-        assert commit_rebuild(rebuilt, serving=index) is index
-        assert ordinals(index) == [2, 3]
-        assert index.info().details["generation"] == "2"
+        assert commit_rebuild(rebuilt, serving=index) is rebuilt
+        assert (ordinals(index), ordinals(rebuilt)) == ([1], [2, 3])  # who is still at it finishes with the old one
+        discard_rebuild(index)
+        assert ordinals(rebuilt) == [2, 3]
+        assert rebuilt.info().details["generation"] == "2"
         assert folders(folder) == ["2"]
+        with pytest.raises(IndexLocked):
+            open_edge_index(folder, fingerprint=MODEL, dim=DIM)
+        rebuilt.close()
 
     def test_the_commit_outlives_the_process(self, index: EdgeIndex, folder: Path) -> None:
         rebuilt = begin_rebuild(folder, fingerprint=MODEL, dim=DIM, serving=index)
         rebuilt.upsert([point(2)])
         commit_rebuild(rebuilt, serving=index)
-        rebuilt.close()
+        index.close()
         with pytest.raises(IndexLocked):
             open_edge_index(folder, fingerprint=MODEL, dim=DIM)
-        index.close()
+        rebuilt.close()
         again = open_edge_index(folder, fingerprint=MODEL, dim=DIM)
         assert ordinals(again) == [2]
         again.close()

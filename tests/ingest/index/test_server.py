@@ -16,6 +16,7 @@ from ingest.index.server import (
     commit_rebuild,
     connect,
     discard_rebuild,
+    made_with,
     open_server_index,
 )
 from tests.contracts.backends import DIM, MODEL, point, vector
@@ -53,14 +54,44 @@ def test_a_rebuild_moves_the_alias(client: QdrantClient) -> None:
     rebuilt.upsert([point(2)])
     assert ordinals(index) == [1]
     fresh = commit_rebuild(rebuilt, collection=NAME)
-    assert ordinals(index) == ordinals(fresh) == [2]
+    assert (ordinals(index), ordinals(fresh)) == ([1], [2])  # who is still at it finishes with the old one
     assert collections(client) != [before]
     assert ordinals(opened(client)) == [2]
+    discard_rebuild(index)
+    fresh.close()  # who opened the client closes it
+    assert ordinals(fresh) == [2]
+
+
+def test_another_process_goes_along_with_a_rebuild_of_its_own_model(client: QdrantClient) -> None:
+    index = opened(client)
+    commit_rebuild(begin_rebuild(client, collection=NAME, fingerprint=MODEL, dim=DIM), collection=NAME)
+    index.upsert([point(3)])
+    assert ordinals(index) == ordinals(opened(client)) == [3]
+
+
+def test_another_process_never_meets_the_vectors_of_another_model(client: QdrantClient) -> None:
+    index = opened(client)
+    index.upsert([point(1)])
+    rebuilt = begin_rebuild(client, collection=NAME, fingerprint="other@2", dim=DIM)
+    rebuilt.upsert([point(2)])
+    commit_rebuild(rebuilt, collection=NAME)
+    assert ordinals(index) == [1]
+    for refused in (index.info, lambda: index.upsert([point(3)]), lambda: index.delete_version("v")):
+        with pytest.raises(FingerprintMismatch, match="ingest rebuild"):
+            refused()
+    # The next rebuild removes the old generation; then there is nothing left to ask, rather than something else.
+    discard_rebuild(begin_rebuild(client, collection=NAME, fingerprint="other@2", dim=DIM))
+    with pytest.raises(IndexUnavailable):
+        ordinals(index)
+    assert ordinals(opened(client, "other@2")) == [2]
 
 
 def test_a_rebuild_with_another_model(client: QdrantClient) -> None:
+    assert made_with(client, NAME) is None
     opened(client)
+    assert made_with(client, NAME) == MODEL
     commit_rebuild(begin_rebuild(client, collection=NAME, fingerprint="other@2", dim=DIM), collection=NAME)
+    assert made_with(client, NAME) == "other@2"
     assert opened(client, "other@2").info().fingerprint == "other@2"
     with pytest.raises(FingerprintMismatch, match="other@2"):
         opened(client)

@@ -30,22 +30,25 @@ from ingest.domain import (
     SectionKind,
     Span,
 )
-from ingest.errors import UnreadableReport
-from ingest.indexing import Progress, silent
+from ingest.errors import ModelUnavailable, UnreadableReport
+from ingest.indexing import Encoder, Progress, silent
 from ingest.originals import Originals, sha256_of
 from ingest.parse.sniff import sniff
+from ingest.rebuilding import RebuildResult
 from service.app import create_app
 from service.auth.gate import Gate
 from service.domain import Answer, AnswerFigure, Ask, Citation, Computation, Notice, Principal, Status
 from service.page_images import PageImages
 from service.ports import Services
-from service.settings import Settings
+from service.rebuilds import Rebuilds
+from service.settings import Embedding, Settings
 from service.store.api_keys import ApiKeys
 from service.store.audit import AuditLog
 from service.store.conversations import Conversations
 from service.store.database import migrate
 from service.store.feedback import FeedbackBook
 from service.worker import JobWorker
+from tests.ingest.ingest_fakes import ToyEmbedder
 
 TEXT = "Báo cáo 𝒜 thử\nI. KẾT QUẢ\nCó 12 vụ.\n1. Nhỏ\nHết."
 
@@ -111,9 +114,21 @@ class FakeIngestor:
         report_id = self.catalogue.load(version_id).info.report_id
         return IngestResult(name, IngestStatus.COMPLETE, report_id, version_id, balance=new.balance)
 
+    def rebuild(self, *, encoder: Encoder | None = None, progress: Progress = silent) -> RebuildResult:
+        assert encoder is not None
+        progress("rebuild", 3, 3)
+        return RebuildResult(1, 3, encoder.embedder.fingerprint)
+
     def remove(self, report_id: str) -> None:
         for sha256 in self.catalogue.remove(report_id).sha256s:
             self.originals.delete(sha256)
+
+
+def fake_model(wanted: Embedding) -> Encoder:
+    """Stand for loading: knows one model."""
+    if wanted.model != "other":
+        raise ModelUnavailable("Không thấy mô hình nhúng này.")
+    return Encoder(ToyEmbedder(fingerprint="toy-other"))
 
 
 def fake_page(data: bytes, number: int, *, dpi: int) -> bytes:
@@ -167,6 +182,7 @@ def make_services(tmp_path: Path) -> Iterator[Callable[..., Services]]:
             originals=originals,
             ingestor=ingestor,
             worker=JobWorker(catalogue=catalogue, originals=originals, ingestor=ingestor),
+            rebuilds=Rebuilds(catalogue=catalogue, rebuilder=ingestor, load=fake_model),
             look=lambda data, name: sniff(data),
             gate=Gate(keys, require_key=settings.auth.require_key),
             keys=keys,
