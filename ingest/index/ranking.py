@@ -10,7 +10,7 @@ import numpy as np
 from ingest.index.port import Dense, IndexPoint, ScoredPassage, SparseVector
 
 # Written into every index; raise it when vectors, payload or term ids change their meaning (then: ingest rebuild).
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 DENSE = "dense"
 SPARSE = "sparse"
