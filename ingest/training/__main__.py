@@ -1,4 +1,4 @@
-"""The one command: read the texts, build the tokenizer, train, write the folder."""
+"""The one command: read the texts, train the embedding and the reranker, write their folders."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import argparse
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
+from random import Random
 
 from ingest.training.corpus import Pair, clean, news_articles, sources
-from ingest.training.pack import write_model
-from ingest.training.recipe import Recipe
+from ingest.training.interaction import PassageNumbers, numbered, train_interaction, trained_weights, word_rows
+from ingest.training.lists import choice_sources
+from ingest.training.pack import write_interaction, write_model
+from ingest.training.recipe import InteractionRecipe, Recipe
 from ingest.training.train import encode, train
 from ingest.training.vocabulary import Counts, build_tokenizer
 
@@ -31,6 +35,19 @@ def build_model(data: Path, out: Path, *, recipe: Recipe) -> None:
     _log.info("written: %s", out)
 
 
+def build_reranker(data: Path, out: Path, *, recipe: InteractionRecipe) -> None:
+    """Train the reranker on the files under ``data``, write it to ``out``. The same files give the same model."""
+    choices = {name: list(source(data, Random(recipe.seed))) for name, source in choice_sources().items()}
+    _log.info("lists: %s", {name: len(found) for name, found in choices.items()})
+    words = word_rows(chain.from_iterable(choices.values()), recipe=recipe)
+    passages = PassageNumbers(words, longest=recipe.passage_words)
+    lists = {name: numbered(found, passages, words, longest=recipe.question_words) for name, found in choices.items()}
+    _log.info("word vectors: %d", len(words))
+    model = train_interaction(lists, passages.texts(), len(words), recipe=recipe)
+    write_interaction(out, words=words, weights=trained_weights(model))
+    _log.info("written: %s", out)
+
+
 def count(pairs: Mapping[str, Sequence[Pair]], *, data: Path) -> Counts:
     """Count syllables and numbers of all passages and anchors, and the words of the segmented news."""
     counts = Counts()
@@ -45,16 +62,22 @@ def count(pairs: Mapping[str, Sequence[Pair]], *, data: Path) -> Counts:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Parse the command line and build the model."""
-    standard = Recipe()
+    """Parse the command line and build both models, or the one asked for."""
     parser = argparse.ArgumentParser(prog="python -m ingest.training", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with the training files")
-    parser.add_argument("--out", type=Path, required=True, help="model folder to write")
-    parser.add_argument("--steps", type=int, default=standard.steps, help="batches to train on")
-    parser.add_argument("--seed", type=int, default=standard.seed)
+    parser.add_argument("--out", type=Path, help="embedding folder to write")
+    parser.add_argument("--reranker", type=Path, help="reranker folder to write")
+    parser.add_argument("--steps", type=int, help="batches to train on (for trying)")
+    parser.add_argument("--seed", type=int)
     options = parser.parse_args(arguments)
+    if options.out is None and options.reranker is None:
+        parser.error("give --out, --reranker or both")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    build_model(options.data, options.out, recipe=replace(standard, steps=options.steps, seed=options.seed))
+    changed = {name: value for name in ("steps", "seed") if (value := getattr(options, name)) is not None}
+    if options.out is not None:
+        build_model(options.data, options.out, recipe=replace(Recipe(), **changed))
+    if options.reranker is not None:
+        build_reranker(options.data, options.reranker, recipe=replace(InteractionRecipe(), **changed))
 
 
 if __name__ == "__main__":

@@ -13,11 +13,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
+from ingest.training.cloze import cloze
 from ingest.vi.normalise import canonical, fold, unify
 
 Source = Callable[[Path], Iterator["Pair"]]
+Statutes = dict[tuple[str, str], str]  # an article's text by (law, article)
 
 _SPACED_BEFORE = re.compile(r" +([,.;:!?)\]}%…”])")
 _SPACED_AFTER = re.compile(r"([(\[{“]) +")
@@ -27,6 +30,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?]) +(?=[A-ZÀ-ỸĐ])")
 # Sections of an encyclopedia article that say nothing about its subject.
 _EMPTY_HEADINGS = frozenset({"xem thêm", "tham khảo", "liên kết ngoài", "chú thích", "ghi chú", "thư mục"})
 _MIN_WORDS = 12
+_MOST_PASSAGES = 2
+_CLOZE_SEED = 20261130
 # The published split of the news set (VNDS): 150,704 articles.
 _NEWS_PARTS = (("train", 105_418), ("val", 22_642), ("test", 22_644))
 
@@ -45,7 +50,13 @@ class Pair:
 
 def sources() -> dict[str, Source]:
     """Return the pair sources by the name the recipe's shares use."""
-    return {"news": news_pairs, "wiki": wiki_pairs, "questions": question_pairs, "laws": law_pairs}
+    return {
+        "news": news_pairs,
+        "wiki": wiki_pairs,
+        "questions": question_pairs,
+        "laws": law_pairs,
+        "cloze": cloze_pairs,
+    }
 
 
 def news_pairs(data: Path) -> Iterator[Pair]:
@@ -68,18 +79,33 @@ def news_articles(data: Path) -> Iterator[tuple[str, str, str]]:
 
 def wiki_pairs(data: Path) -> Iterator[Pair]:
     """Yield heading-section pairs ("title heading") and pairs of a first sentence with what follows it."""
+    for title, heading, body in wiki_paragraphs(data):
+        text = clean(body)
+        if not _worth(text):
+            continue
+        yield Pair(clean(f"{title} {heading}"), text, text)
+        first, _, rest = _first_sentence(body)
+        if _worth(first) and _worth(rest):
+            yield Pair(clean(first), clean(rest), text)
+
+
+def cloze_pairs(data: Path) -> Iterator[Pair]:
+    """Yield made questions with the encyclopedia paragraph they ask for, in the order of the file."""
+    rng = Random(_CLOZE_SEED)
+    for title, _, body in wiki_paragraphs(data):
+        text = clean(body)
+        made = cloze(text, subject=clean(title), rng=rng)
+        if made is not None and _worth(made[1]):
+            yield Pair(*made, text)
+
+
+def wiki_paragraphs(data: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield (title, heading, paragraph) as written, without the dropped articles; an opening has heading ""."""
     dropped = _dropped(data, "viwiki2017")
     for row in _rows(data / "viwiki.jsonl.gz"):
-        if row["title"] in dropped:
-            continue
-        for heading, body in wiki_sections(row["text"]):
-            text = clean(body)
-            if not _worth(text):
-                continue
-            yield Pair(clean(f"{row['title']} {heading}"), text, text)
-            first, _, rest = _first_sentence(body)
-            if _worth(first) and _worth(rest):
-                yield Pair(clean(first), clean(rest), text)
+        if row["title"] not in dropped:
+            for heading, body in wiki_sections(row["text"]):
+                yield row["title"], heading, body
 
 
 def wiki_sections(text: str) -> Iterator[tuple[str, str]]:
@@ -96,27 +122,49 @@ def question_pairs(data: Path) -> Iterator[Pair]:
     """Yield question-passage pairs of the ViQuAD training set and of the legal question sets."""
     for question, context in squad_pairs(data / "train_ViQuAD.json.gz"):
         yield Pair(clean(question), clean(context), context)
+    for articles, asked in article_questions(data):
+        for question, keys in asked:
+            for key in keys:
+                if key in articles:
+                    yield Pair(clean(question), clean(articles[key]), articles[key])
+    for question, text in legal_questions(data):
+        yield Pair(clean(question), clean(text), text)
+
+
+def article_questions(data: Path) -> Iterator[tuple[Statutes, list[tuple[str, list[tuple[str, str]]]]]]:
+    """Yield for each ALQAC set the articles by (law, article) and [(question, keys of its articles)], as written."""
     for laws, questions in (
         ("2022_law", "2022_questions"),
         ("2023_law", "2023_train"),
         ("2023_law", "2025_train_questions"),
     ):
-        articles = _statutes(data / "alqac" / f"{laws}.json.gz")
-        for item in _json(data / "alqac" / f"{questions}.json.gz"):
-            for ref in item["relevant_articles"]:
-                text = articles.get((ref["law_id"], ref["article_id"]))
-                if text:
-                    yield Pair(clean(item["text"]), clean(text), text)
+        rows = _json(data / "alqac" / f"{questions}.json.gz")
+        asked = [
+            (row["text"], [(ref["law_id"], ref["article_id"]) for ref in row["relevant_articles"]]) for row in rows
+        ]
+        yield _statutes(data / "alqac" / f"{laws}.json.gz"), asked
+
+
+def legal_questions(data: Path) -> Iterator[tuple[str, str]]:
+    """Yield (question, passage that answers it) of the SoICT set, as written; two passages of a question at most."""
+    for row in _rows(data / "soict_legal" / "test_pairs.jsonl.gz"):
+        for text in row["contexts"][:_MOST_PASSAGES]:
+            yield row["question"], text
 
 
 def law_pairs(data: Path) -> Iterator[Pair]:
     """Yield pairs of an article's heading and its text."""
+    for articles in law_articles(data):
+        for heading, body in articles:
+            text = clean(body)
+            yield Pair(clean(heading), text, text)
+
+
+def law_articles(data: Path) -> Iterator[list[tuple[str, str]]]:
+    """Yield for each law the (heading, text) of its articles, as written, without very short ones."""
     for row in _rows(data / "laws.jsonl.gz"):
         parts = _ARTICLE.split(row["text"])
-        for heading, body in zip(parts[1::2], parts[2::2], strict=True):
-            text = clean(body)
-            if _worth(text):
-                yield Pair(clean(heading), text, text)
+        yield [(heading, body) for heading, body in zip(parts[1::2], parts[2::2], strict=True) if _worth(clean(body))]
 
 
 def squad_pairs(path: Path) -> Iterator[tuple[str, str]]:
@@ -165,7 +213,7 @@ def _dropped(data: Path, name: str) -> frozenset[str]:
     return frozenset(_json(data / "overlap_exclude.json")[name]["union"])
 
 
-def _statutes(path: Path) -> dict[tuple[str, str], str]:
+def _statutes(path: Path) -> Statutes:
     return {(law["id"], article["id"]): article["text"] for law in _json(path) for article in law["articles"]}
 
 

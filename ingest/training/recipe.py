@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +63,51 @@ class Recipe:
         SourcePlan("wiki", share=0.27, block=16),
         SourcePlan("questions", share=0.27, block=64),
         SourcePlan("laws", share=0.06, block=64),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class InteractionRecipe:
+    """What training the reranker depends on besides the data.
+
+    A step takes ``batch`` lists of one source (drawn by ``shares``) of ``candidates`` passages each. ``accented`` and
+    ``bare``: at most so many words get a vector of their own, if seen ``fewest`` times (numbers more often);
+    ``shared``: vectors the others share by hash. ``rates``: factors of the peak learning rate ``rate`` by weight.
+    """
+
+    seed: int = 20261130
+    dim: int = 64
+    accented: int = 20_000
+    bare: int = 12_000
+    shared: int = 4_096
+    fewest: int = 6
+    fewest_of_number: int = 200
+    steps: int = 6_000
+    batch: int = 24
+    candidates: int = 12
+    question_words: int = 48
+    passage_words: int = 192
+    bare_share: float = 0.3
+    rate: float = 0.003
+    rates: Mapping[str, float] = field(
+        default_factory=lambda: {
+            "importance": 5.0,
+            "before": 0.5,
+            "after": 0.5,
+            "steepness": 3.0,
+            "middle": 3.0,
+            "mixed": 3.0,
+            "scale": 3.0,
+        }
+    )
+    threads: int = 2
+    shares: Mapping[str, float] = field(
+        default_factory=lambda: {
+            "viquad": 0.42,
+            "legal": 0.08,
+            "laws": 0.04,
+            "cloze": 0.26,
+            "headings": 0.08,
+            "news": 0.12,
+        }
     )

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from ingest.embed import load_embedder
-from ingest.training.recipe import Recipe, VocabularySizes
+from ingest.interaction import load_interaction
+from ingest.training.recipe import InteractionRecipe, Recipe, VocabularySizes
 
 pytestmark = pytest.mark.models
 
@@ -25,18 +26,21 @@ TINY = replace(
     Recipe(), dim=16, nested=(16, 8), batch=16, steps=60, vocabulary=VocabularySizes(pieces=80, min_count=2), threads=1
 )
 
+TINY_RERANKER = replace(InteractionRecipe(), dim=16, steps=200, batch=4, candidates=4, fewest=1, shared=16, threads=1)
+
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Eight articles on each topic, the other sources empty."""
     folder = tmp_path_factory.mktemp("train")
     (folder / "alqac").mkdir()
+    (folder / "soict_legal").mkdir()
     news = [
         {"title": f"{title} số {number}", "abstract": text, "lead": [f"{text} {title}"]}
         for number in range(8)
         for title, text in TOPICS.items()
     ]
-    rows = {"vietnews_title_abstract_lead": news, "viwiki": [], "laws": []}
+    rows = {"vietnews_title_abstract_lead": news, "viwiki": [], "laws": [], "soict_legal/test_pairs": []}
     for name, content in rows.items():
         with gzip.open(folder / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
             file.writelines(json.dumps(row) + "\n" for row in content)
@@ -61,6 +65,41 @@ def test_the_recipe_runs_from_texts_to_a_model_that_tells_topics_apart(data: Pat
     for typed in (TOPICS, ["dan bo", "cau duong", "truong lop", "benh vien"]):
         best = [int(np.argmax(passages @ model.query(title))) for title in typed]
         assert best == [0, 1, 2, 3]
+
+
+def test_the_reranker_learns_to_tell_topics_apart_and_reads_the_same_with_numpy(data: Path, tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch", reason="needs the models extra (torch)")
+    from ingest.training.interaction import PassageNumbers, numbered, train_interaction, trained_weights, word_rows
+    from ingest.training.lists import Choice
+    from ingest.training.pack import write_interaction
+
+    texts = {title: text.replace("_", " ") for title, text in TOPICS.items()}
+    choices = [
+        Choice(title, text, tuple(other for other in texts.values() if other != text)) for title, text in texts.items()
+    ] * 4
+    words = word_rows(choices, recipe=TINY_RERANKER)
+    passages = PassageNumbers(words, longest=60)
+    lists = {"viquad": numbered(choices, passages, words, longest=20)}
+    model = train_interaction(lists, passages.texts(), len(words), recipe=TINY_RERANKER)
+    write_interaction(tmp_path, words=words, weights=trained_weights(model))
+    reranker = load_interaction(tmp_path)
+    known = list(texts.values())
+    for typed in (list(texts), ["dan bo", "cau duong", "truong lop", "benh vien"]):
+        assert [int(np.argmax(reranker.scores(title, known))) for title in typed] == [0, 1, 2, 3]
+    asked = torch.tensor([[*words.of(["đàn", "bò"], bare=False)]])
+    said = torch.tensor([[[*words.of(text.split(), bare=False)] for text in [known[0]]]])
+    with torch.no_grad():
+        seen = float(model(asked, said)[0, 0])
+    assert float(reranker.scores("đàn bò", known[:1])[0]) == pytest.approx(seen, abs=0.05)  # int8 and float16
+
+
+def test_the_one_command_builds_a_reranker(data: Path, tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="needs the models extra (torch)")
+    from ingest.training.__main__ import build_reranker
+
+    build_reranker(data, tmp_path / "one", recipe=TINY_RERANKER)
+    build_reranker(data, tmp_path / "two", recipe=TINY_RERANKER)
+    assert load_interaction(tmp_path / "one").fingerprint == load_interaction(tmp_path / "two").fingerprint
 
 
 def test_excluded_articles_do_not_reach_the_vocabulary(data: Path, tmp_path: Path) -> None:

@@ -76,10 +76,15 @@ def test_questions_come_with_their_passage_as_group(tmp_path: Path) -> None:
     for name, content in {**contents, "alqac/2023_train": [], "alqac/2025_train_questions": []}.items():
         with gzip.open(tmp_path / f"{name}.json.gz", "wt", encoding="utf-8") as file:
             json.dump(content, file)
+    (tmp_path / "soict_legal").mkdir()
+    legal = {"question": "Ai ký?", "contexts": ["Chủ tịch ký.", "Phó ký.", "Người thứ ba."]}
+    write_rows(tmp_path / "soict_legal" / "test_pairs.jsonl.gz", [legal])
     pairs = list(question_pairs(tmp_path))
     assert [(pair.anchor, pair.passage) for pair in pairs] == [
         ("dài?", "cầu dài."),
         ("gì?", "cầu dài."),
         ("hỏi?", "phạm vi."),
+        ("ai ký?", "chủ tịch ký."),
+        ("ai ký?", "phó ký."),
     ]
     assert pairs[0].group == pairs[1].group != pairs[2].group
