@@ -34,6 +34,8 @@ WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]\w*")
 STRETCH = 24  # words of a block; a stretch is two blocks that touch
 LONGEST_QUESTION = 96  # words; more say little and cost time
 LONGEST_PASSAGE = 600
+# What the score of the search, scaled to 1 for the best, adds to the score here.
+PRIOR_WEIGHT = 2.0
 PADDING = 0  # the row of no word, all zeros
 _END = np.zeros(1, dtype=np.int32)
 FORMAT = 1
@@ -88,6 +90,8 @@ class InteractionWeights:
 
 class InteractionReranker:
     """See the module; ``ingest.rerank.Reranker``. Safe to share between threads: nothing changes but a cache."""
+
+    prior_weight = PRIOR_WEIGHT
 
     def __init__(self, words: WordRows, weights: InteractionWeights, *, fingerprint: str) -> None:
         self.fingerprint = fingerprint

@@ -1,7 +1,8 @@
 """The order of candidates once more, by what question and passage say to each other.
 
-Search compares vectors made of each text alone; a reranker reads both side by side, which is slower and better. Any
-CrossEncoder of sentence-transformers serves, by name or folder. Nothing is downloaded.
+Search compares vectors made of each text alone; a reranker reads both side by side, which is slower and better. The
+shipped one compares word vectors on numpy (``ingest.interaction``); any CrossEncoder of sentence-transformers serves
+too, by name or folder. Nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.errors import ModelUnavailable
+from ingest.interaction import load_interaction
 from ingest.model_files import LOAD_ERRORS, FileHashes, content_fingerprint, model_folder, read_json
 from ingest.model_texts import TextRules, text_rules
 from ingest.transformer import not_loaded, quiet
 
 _BATCH = 8
+# The setting that leaves the order of the search as it is.
+OFF = "off"
 _KIND = "mô hình xếp lại"
 # Without a head of its own a model would be given one of random weights, and its scores would mean nothing.
 _WITH_SCORES = ("ForSequenceClassification", "ForCausalLM")
@@ -33,6 +37,11 @@ class Reranker(Protocol):
         """Return a stable name of weights, tokenizer and settings."""
         ...
 
+    @property
+    def prior_weight(self) -> float:
+        """Return what the score of the search adds at most to these scores; 0 where they stand alone."""
+        ...
+
     def scores(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
         """Return shape (len(passages),), higher is better; shape (0,) for no passages.
 
@@ -44,12 +53,14 @@ class Reranker(Protocol):
 def load_reranker(source: str | Path | None = None, *, hashes: FileHashes | None = None) -> Reranker | None:
     """Return the CrossEncoder in folder ``source``, or the one of that name in the local Hugging Face cache.
 
-    None and "" are the shipped reranker; there is none yet, so they give None: the order of the search stays. Raises
-    ``ModelUnavailable`` when there is no such model, when it is damaged or is not one that gives one score for a pair,
-    or when an extra it needs (``models``, ``words``) is not installed. ``hashes``: see ``content_fingerprint``.
+    None and "" are the shipped reranker, ``OFF`` is none: the order of the search stays. Raises ``ModelUnavailable``
+    when there is no such model, when it is damaged or is not one that gives one score for a pair, or when an extra it
+    needs (``models``, ``words``) is not installed. ``hashes``: see ``content_fingerprint``.
     """
-    if source is None or source == "":
+    if source == OFF:
         return None
+    if source is None or source == "":
+        return load_interaction(Path(__file__).with_name("reranker"))
     folder = model_folder(source, kind=_KIND)
     model = _cross_encoder(folder)
     rules = text_rules(folder, vocabulary=model.tokenizer.get_vocab().keys(), limit=model.max_seq_length)
@@ -57,8 +68,18 @@ def load_reranker(source: str | Path | None = None, *, hashes: FileHashes | None
     return CrossEncoderReranker(model, rules=rules, fingerprint=fingerprint)
 
 
+def best_first(reranker: Reranker, question: str, found: Sequence[tuple[str, float]]) -> list[int]:
+    """Return the 0-based places of ``found`` (text, positive score of the search), best first; ties stay in order."""
+    scores = reranker.scores(question, [text for text, _ in found])
+    highest = max((score for _, score in found), default=1.0)
+    prior = np.array([score / highest for _, score in found], dtype=np.float32)
+    return np.argsort(-(scores + reranker.prior_weight * prior), kind="stable").tolist()
+
+
 class CrossEncoderReranker:
     """A CrossEncoder of sentence-transformers with one output."""
+
+    prior_weight = 0.0
 
     def __init__(self, model: Any, *, rules: TextRules, fingerprint: str) -> None:
         self.fingerprint = fingerprint

@@ -10,7 +10,7 @@ from ingest.domain import PassageKind, Period, PeriodKind
 from ingest.index.port import IndexFilter, ScoredPassage
 from ingest.indexing import dense_text
 from ingest.lexical import query_vector
-from ingest.rerank import Reranker
+from ingest.rerank import Reranker, best_first
 from ingest.serving import Serving
 from ingest.vi.normalise import fold
 from ingest.vi.periods import contains, find_periods, is_base, same
@@ -81,9 +81,8 @@ class Searcher:
         found = self._found(query, where, max(limit, self.rerank_depth))
         views = ((one, self.corpus.version(one.version_id).view(one.id)) for one in found[: self.rerank_depth])
         seen = [(one, dense_text(view.passage)) for one, view in views if view is not None]
-        scores = self.reranker.scores(query.text, [text for _, text in seen])
-        # Stable: equal scores keep the order of the search.
-        first = [seen[i][0] for i in sorted(range(len(seen)), key=lambda i: -scores[i])]
+        order = best_first(self.reranker, query.text, [(text, one.score) for one, text in seen])
+        first = [seen[place][0] for place in order]
         made = [*first, *found[self.rerank_depth :]]
         # Passages of several parts are not cut: each part keeps its own.
         return made if query.parts or query.beside else made[:limit]

@@ -1,4 +1,4 @@
-"""The reranker: a CrossEncoder of random weights, what is refused, nothing where nothing is set."""
+"""Rerankers: the shipped one, a CrossEncoder of random weights, what is refused, none where none is wanted."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import json
 import shutil
 import sys
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
 from ingest.errors import ModelUnavailable
-from ingest.rerank import load_reranker
+from ingest.rerank import OFF, best_first, load_reranker
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "số", "vụ", "tai", "nạn", "hộ", "nghèo", "tăng", "giảm"]
 QUESTION = "số vụ tai nạn"
@@ -48,8 +50,43 @@ def cross_encoder_folder(folder: Path, *, outputs: int = 1) -> Path:
 
 
 @pytest.mark.parametrize("source", [None, ""])
-def test_where_no_model_is_named_the_order_of_the_search_stays(source: str | None) -> None:
-    assert load_reranker(source) is None
+def test_where_no_model_is_named_the_shipped_one_serves(source: str | None) -> None:
+    reranker = load_reranker(source)
+    assert reranker is not None
+    passages = [
+        "Thu ngân sách đạt dự toán.",
+        "Trên địa bàn xảy ra một số vụ tai nạn giao thông.",
+        "Đàn bò phát triển ổn định.",
+    ]
+    for question in ("tai nạn giao thông xảy ra mấy vụ?", "tai nan giao thong xay ra may vu?"):
+        assert best_first(reranker, question, [(text, 1.0) for text in passages])[0] == 1
+
+
+def test_the_order_of_the_search_stays_where_it_is_wanted() -> None:
+    assert load_reranker(OFF) is None
+
+
+class Fixed:
+    """Gives the scores it was made with."""
+
+    fingerprint = "fixed"
+
+    def __init__(self, scores: list[float], *, prior_weight: float) -> None:
+        self._scores, self.prior_weight = scores, prior_weight
+
+    def scores(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
+        return np.array(self._scores, dtype=np.float32)
+
+
+@pytest.mark.parametrize(("weight", "order"), [(0.0, [1, 0, 2]), (5.0, [0, 1, 2])])
+def test_the_score_of_the_search_counts_as_much_as_the_reranker_says(weight: float, order: list[int]) -> None:
+    found = [("a", 0.03), ("b", 0.015), ("c", 0.01)]
+    assert best_first(Fixed([1.0, 2.0, 1.0], prior_weight=weight), "q", found) == order
+
+
+def test_equal_scores_keep_the_order_of_the_search_and_nothing_found_is_nothing() -> None:
+    assert best_first(Fixed([1.0, 1.0], prior_weight=0.0), "q", [("a", 0.5), ("b", 0.5)]) == [0, 1]
+    assert best_first(Fixed([], prior_weight=1.0), "q", []) == []
 
 
 @pytest.mark.models

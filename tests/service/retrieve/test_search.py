@@ -26,6 +26,7 @@ class Shortest:
     """The shorter a passage, the better; remembers what it was asked."""
 
     fingerprint = "shortest"
+    prior_weight = 0.0
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, int]] = []
