@@ -84,7 +84,9 @@ class Embedding(_Group):
 class Rerank(_Group):
     """A model that reads question and passage side by side and orders the passages found once more."""
 
-    model: str | None = Field(default=None, description="Folder or name of a CrossEncoder; empty: the shipped reranker; off: none")
+    model: str | None = Field(
+        default="off", description="off: none; empty: the shipped reranker; else folder or name of a CrossEncoder"
+    )
     depth: int = Field(default=24, ge=2, le=200, description="Passages put in order once more; each costs time")
 
 

@@ -13,10 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from random import Random
 from typing import Any
 
-from ingest.training.cloze import cloze
 from ingest.vi.normalise import canonical, fold, unify
 
 Source = Callable[[Path], Iterator["Pair"]]
@@ -31,7 +29,6 @@ _SENTENCE_END = re.compile(r"(?<=[.!?]) +(?=[A-ZÀ-ỸĐ])")
 _EMPTY_HEADINGS = frozenset({"xem thêm", "tham khảo", "liên kết ngoài", "chú thích", "ghi chú", "thư mục"})
 _MIN_WORDS = 12
 _MOST_PASSAGES = 2
-_CLOZE_SEED = 20261130
 # The published split of the news set (VNDS): 150,704 articles.
 _NEWS_PARTS = (("train", 105_418), ("val", 22_642), ("test", 22_644))
 
@@ -50,13 +47,7 @@ class Pair:
 
 def sources() -> dict[str, Source]:
     """Return the pair sources by the name the recipe's shares use."""
-    return {
-        "news": news_pairs,
-        "wiki": wiki_pairs,
-        "questions": question_pairs,
-        "laws": law_pairs,
-        "cloze": cloze_pairs,
-    }
+    return {"news": news_pairs, "wiki": wiki_pairs, "questions": question_pairs, "laws": law_pairs}
 
 
 def news_pairs(data: Path) -> Iterator[Pair]:
@@ -89,16 +80,6 @@ def wiki_pairs(data: Path) -> Iterator[Pair]:
             yield Pair(clean(first), clean(rest), text)
 
 
-def cloze_pairs(data: Path) -> Iterator[Pair]:
-    """Yield made questions with the encyclopedia paragraph they ask for, in the order of the file."""
-    rng = Random(_CLOZE_SEED)
-    for title, _, body in wiki_paragraphs(data):
-        text = clean(body)
-        made = cloze(text, subject=clean(title), rng=rng)
-        if made is not None and _worth(made[1]):
-            yield Pair(*made, text)
-
-
 def wiki_paragraphs(data: Path) -> Iterator[tuple[str, str, str]]:
     """Yield (title, heading, paragraph) as written, without the dropped articles; an opening has heading ""."""
     dropped = _dropped(data, "viwiki2017")
@@ -119,7 +100,7 @@ def wiki_sections(text: str) -> Iterator[tuple[str, str]]:
 
 
 def question_pairs(data: Path) -> Iterator[Pair]:
-    """Yield question-passage pairs of the ViQuAD training set and of the legal question sets."""
+    """Yield question-passage pairs of the ViQuAD training set and of ALQAC."""
     for question, context in squad_pairs(data / "train_ViQuAD.json.gz"):
         yield Pair(clean(question), clean(context), context)
     for articles, asked in article_questions(data):
@@ -127,8 +108,6 @@ def question_pairs(data: Path) -> Iterator[Pair]:
             for key in keys:
                 if key in articles:
                     yield Pair(clean(question), clean(articles[key]), articles[key])
-    for question, text in legal_questions(data):
-        yield Pair(clean(question), clean(text), text)
 
 
 def article_questions(data: Path) -> Iterator[tuple[Statutes, list[tuple[str, list[tuple[str, str]]]]]]:

@@ -50,7 +50,7 @@ class Recipe:
     dim: int = 256
     nested: tuple[int, ...] = (256, 128, 64)
     batch: int = 1024
-    steps: int = 1800
+    steps: int = 1500
     rate: float = 0.005
     scale: float = 45.0
     bare_share: float = 0.35
@@ -59,11 +59,10 @@ class Recipe:
     threads: int = 2
     vocabulary: VocabularySizes = VocabularySizes()
     sources: tuple[SourcePlan, ...] = (
-        SourcePlan("news", share=0.30, block=1),
-        SourcePlan("wiki", share=0.20, block=16),
+        SourcePlan("news", share=0.40, block=1),
+        SourcePlan("wiki", share=0.27, block=16),
         SourcePlan("questions", share=0.27, block=64),
-        SourcePlan("cloze", share=0.18, block=16),
-        SourcePlan("laws", share=0.05, block=64),
+        SourcePlan("laws", share=0.06, block=64),
     )
 
 

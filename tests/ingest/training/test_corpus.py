@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from ingest.training.corpus import clean, law_pairs, news_pairs, question_pairs, undo_segmentation, wiki_pairs
+from ingest.training.corpus import (
+    clean,
+    law_pairs,
+    legal_questions,
+    news_pairs,
+    question_pairs,
+    undo_segmentation,
+    wiki_pairs,
+)
 
 LONG = "con đường mới nối hai xã vừa được khánh thành sau ba năm thi công liên tục"
 OTHER = "người dân trong vùng cho biết việc đi lại nay đã thuận tiện hơn trước rất nhiều lần"
@@ -76,15 +84,17 @@ def test_questions_come_with_their_passage_as_group(tmp_path: Path) -> None:
     for name, content in {**contents, "alqac/2023_train": [], "alqac/2025_train_questions": []}.items():
         with gzip.open(tmp_path / f"{name}.json.gz", "wt", encoding="utf-8") as file:
             json.dump(content, file)
-    (tmp_path / "soict_legal").mkdir()
-    legal = {"question": "Ai ký?", "contexts": ["Chủ tịch ký.", "Phó ký.", "Người thứ ba."]}
-    write_rows(tmp_path / "soict_legal" / "test_pairs.jsonl.gz", [legal])
     pairs = list(question_pairs(tmp_path))
     assert [(pair.anchor, pair.passage) for pair in pairs] == [
         ("dài?", "cầu dài."),
         ("gì?", "cầu dài."),
         ("hỏi?", "phạm vi."),
-        ("ai ký?", "chủ tịch ký."),
-        ("ai ký?", "phó ký."),
     ]
     assert pairs[0].group == pairs[1].group != pairs[2].group
+
+
+def test_two_passages_of_a_legal_question_at_most(tmp_path: Path) -> None:
+    (tmp_path / "soict_legal").mkdir()
+    asked = {"question": "Ai ký?", "contexts": ["Chủ tịch ký.", "Phó ký.", "Người thứ ba."]}
+    write_rows(tmp_path / "soict_legal" / "test_pairs.jsonl.gz", [asked])
+    assert list(legal_questions(tmp_path)) == [("Ai ký?", "Chủ tịch ký."), ("Ai ký?", "Phó ký.")]
