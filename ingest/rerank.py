@@ -73,7 +73,8 @@ def best_first(reranker: Reranker, question: str, found: Sequence[tuple[str, flo
     scores = reranker.scores(question, [text for text, _ in found])
     highest = max((score for _, score in found), default=1.0)
     prior = np.array([score / highest for _, score in found], dtype=np.float32)
-    return np.argsort(-(scores + reranker.prior_weight * prior), kind="stable").tolist()
+    order = np.argsort(-(scores + reranker.prior_weight * prior), kind="stable")
+    return [int(place) for place in order]
 
 
 class CrossEncoderReranker:
