@@ -16,12 +16,16 @@ from rich.console import Console
 from eval.questions import SetInvalid
 from eval.retrieval import showing
 from eval.retrieval.beir import export, read_beir, write_results
+from eval.retrieval.fusion_trials import try_fusions, ways
+from eval.retrieval.lexical_trials import settings, try_settings
 from eval.retrieval.named import NAMES, read, usual
 from eval.retrieval.own import OwnSearcher, Reranked, Side, edge_indexes, server_indexes
 from eval.retrieval.peers import PEERS
+from eval.retrieval.public import viquad_dev
 from eval.retrieval.running import Measured, measure
 from eval.retrieval.searching import Searcher
-from eval.retrieval.sets import limited
+from eval.retrieval.sets import RetrievalSet, limited
+from eval.retrieval.trials import Outcome, outcomes_as_dicts, show_outcomes
 from eval.runner import SEED
 from eval.scale.beside import TOOLS
 from eval.scale.measuring import Plan
@@ -52,6 +56,8 @@ def make_bench_app() -> typer.Typer:
     app.callback()(lambda: None)
     app.command("retrieval")(bench_retrieval)
     app.command("scale")(bench_scale)
+    app.command("lexical")(try_lexical)
+    app.command("fusion")(try_fusion)
     return app
 
 
@@ -76,7 +82,6 @@ def bench_retrieval(
     names = _known(only, [] if beir else usual(reports), NAMES)
     chosen = _known(searchers, KINDS, KINDS)
     results: list[Measured] = []
-    screen = Console(stderr=True)
     with _exits():
         sets = [read(name, data=data, reports=reports) for name in names]
         sets += [(read_beir(folder),) for folder in beir or []]
@@ -85,7 +90,7 @@ def bench_retrieval(
                 results += measure(
                     [limited(one, limit_queries) for one in parts],
                     ready,
-                    told=lambda what: screen.print(what, highlight=False),
+                    told=_told,
                 )
         if export_beir is not None:
             export(sets, export_beir)
@@ -139,6 +144,44 @@ def _sizes(written: str) -> tuple[int, ...]:
     if found[0] < 1:
         raise typer.BadParameter("Số đoạn phải lớn hơn 0.")
     return tuple(found)
+
+
+def try_lexical(
+    data: Annotated[Path, typer.Option(metavar="THƯ_MỤC", help="Nơi có benchmark/ và train/.")] = DATA,
+    limit_queries: Annotated[int | None, typer.Option(min=1, help="Chỉ hỏi chừng này câu đầu.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")] = False,
+) -> None:
+    """Thử các cách tính khác của phần tìm theo từ trên bộ dành để chỉnh (viquad-dev)."""
+    with _exits():
+        outcomes = try_settings(_tuning(data, limit_queries), list(settings()), told=_told)
+    _give(outcomes, as_json=as_json)
+
+
+def try_fusion(
+    data: Annotated[Path, typer.Option(metavar="THƯ_MỤC", help="Nơi có benchmark/ và train/.")] = DATA,
+    model: Annotated[str | None, typer.Option(help="Mô hình nhúng khác: tên hoặc thư mục.")] = None,
+    limit_queries: Annotated[int | None, typer.Option(min=1, help="Chỉ hỏi chừng này câu đầu.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")] = False,
+) -> None:
+    """Thử các cách gộp hai thứ hạng (theo nghĩa và theo từ) trên bộ dành để chỉnh (viquad-dev)."""
+    with _exits(), _opened([Side.DENSE, Side.LEXICAL], Loading(model)) as (dense, lexical):
+        outcomes = try_fusions(_tuning(data, limit_queries), dense, lexical, list(ways()), told=_told)
+    _give(outcomes, as_json=as_json)
+
+
+def _tuning(data: Path, questions: int | None) -> RetrievalSet:
+    return limited(viquad_dev(data), questions)
+
+
+def _told(what: str) -> None:
+    Console(stderr=True).print(what, highlight=False)
+
+
+def _give(outcomes: list[Outcome], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(outcomes_as_dicts(outcomes), ensure_ascii=False, indent=2))
+    else:
+        show_outcomes(outcomes, Console())
 
 
 def _known(asked: list[str] | None, default: list[str], known: Iterable[str]) -> list[str]:
