@@ -109,7 +109,7 @@ def build_ingestor(settings: Settings) -> Iterator[Ingestor]:
     with ExitStack() as stack:
         embedder = embedder_of(settings)
         catalogue = open_database(settings, stack)
-        index = open_index(settings, embedder, stack, shared=_is_shared(catalogue))
+        index = open_index(settings, embedder, stack, shared=_is_shared(catalogue), patient=True)
         yield _recovered(_ingestor(settings, catalogue, Originals(settings.data_dir / "originals"), index))
 
 

@@ -30,14 +30,18 @@ class OpenIndex:
     swap: IndexSwap
 
 
-def open_index(settings: Settings, embedder: Embedder, stack: ExitStack, *, shared: bool) -> OpenIndex:
+def open_index(
+    settings: Settings, embedder: Embedder, stack: ExitStack, *, shared: bool, patient: bool = False
+) -> OpenIndex:
     """Open the index until ``stack`` is closed. ``shared``: other processes ask the same server.
+
+    ``patient``: nobody asks of this process, so adding may stop for seconds to settle what was added.
 
     Raises ``IndexLocked``, ``FingerprintMismatch``, ``IndexUnavailable``.
     """
     if settings.qdrant.url:
         return _on_server(settings, embedder, stack, shared=shared)
-    index = edge.open_edge_index(_folder(settings), fingerprint=embedder.fingerprint, dim=embedder.dim)
+    index = edge.open_edge_index(_folder(settings), fingerprint=embedder.fingerprint, dim=embedder.dim, patient=patient)
     serving = Serving(index, Encoder(embedder))
     stack.callback(serving.close)
     return OpenIndex(serving, _edge_swap(settings, serving))

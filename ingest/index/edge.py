@@ -18,6 +18,7 @@ import qdrant_edge as qe
 from ingest.errors import IndexUnavailable
 from ingest.index import generations
 from ingest.index.edge_wire import (
+    SETTLED_POINTS,
     as_hit,
     as_stored,
     edge_point,
@@ -40,10 +41,14 @@ from ingest.index.port import (
 from ingest.index.ranking import BATCH_POINTS, FORMAT_VERSION, PAGE, Fusion, ordered, usable_dense, usable_sparse
 
 
-def open_edge_index(folder: Path, *, fingerprint: str, dim: int, fusion: Fusion | None = None) -> EdgeIndex:
+def open_edge_index(
+    folder: Path, *, fingerprint: str, dim: int, fusion: Fusion | None = None, patient: bool = False
+) -> EdgeIndex:
     """Open the index in ``folder``, or create an empty one, and hold its lock until ``close``.
 
-    ``fingerprint`` names the embedding model, ``dim`` its vectors' length. Leftovers of unfinished rebuilds go.
+    ``fingerprint`` names the embedding model, ``dim`` its vectors' length. Leftovers of unfinished rebuilds go. What
+    was added since the last opening is settled (see ``SETTLED_POINTS``). ``patient``: nobody asks meanwhile, so adding
+    may stop for seconds to settle what was added.
 
     Raises:
         IndexLocked: another process (or another open index of this one) holds the folder.
@@ -65,7 +70,7 @@ def open_edge_index(folder: Path, *, fingerprint: str, dim: int, fusion: Fusion 
     except BaseException:
         lock.release()
         raise
-    return EdgeIndex(folder, lock=lock, generation=opened, fusion=fusion or Fusion())
+    return EdgeIndex(folder, lock=lock, generation=opened, fusion=fusion or Fusion(), patient=patient)
 
 
 def begin_rebuild(
@@ -90,7 +95,10 @@ def begin_rebuild(
         if serving is None:
             lock.release()
         raise
-    return EdgeIndex(folder, lock=lock, generation=opened, fusion=fusion or Fusion(), shares_lock=serving is not None)
+    shares, patient = serving is not None, serving is None
+    return EdgeIndex(
+        folder, lock=lock, generation=opened, fusion=fusion or Fusion(), shares_lock=shares, patient=patient
+    )
 
 
 def commit_rebuild(rebuilt: EdgeIndex, *, serving: EdgeIndex | None = None) -> EdgeIndex:
@@ -130,13 +138,22 @@ class EdgeIndex:
     """``PassageIndex`` over Qdrant Edge; safe to call from several threads (one call runs at a time)."""
 
     def __init__(
-        self, folder: Path, *, lock: FolderLock, generation: _Generation, fusion: Fusion, shares_lock: bool = False
+        self,
+        folder: Path,
+        *,
+        lock: FolderLock,
+        generation: _Generation,
+        fusion: Fusion,
+        shares_lock: bool = False,
+        patient: bool = False,
     ) -> None:
         self.folder = folder
         self.lock = lock
         self._shares_lock = shares_lock
         self._now: _Generation | None = generation
         self._fusion = fusion
+        self._patient = patient
+        self._unsettled = 0  # points added since the last settling
         self._one = threading.RLock()
 
     @property
@@ -163,6 +180,10 @@ class EdgeIndex:
             made = [edge_point(point) for point in batch]
             with self._open() as now:
                 now.shard.update(qe.UpdateOperation.upsert_points(made))
+                self._unsettled += len(made)
+                if self._patient and self._unsettled >= SETTLED_POINTS:
+                    now.shard.optimize()
+                    self._unsettled = 0
         if points:
             self.flush()
 
@@ -262,7 +283,8 @@ def _create(folder: Path, manifest: Manifest) -> _Generation:
 
 def _load(folder: Path, number: int, manifest: Manifest) -> _Generation:
     try:
-        shard = qe.EdgeShard.load(str(generations.points(folder, number)))
+        shard = qe.EdgeShard.load(str(generations.points(folder, number)), shard_config(manifest.dim))
+        shard.optimize()  # nothing for less than SETTLED_POINTS; it keeps all threads from running, so never later
     except Exception as error:
         raise generations.unusable(folder, error) from error
     return _Generation(number, manifest, shard)

@@ -4,13 +4,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from ingest.errors import FingerprintMismatch, IndexLocked, IndexUnavailable
+from ingest.index import edge, edge_wire
 from ingest.index.edge import EdgeIndex, begin_rebuild, commit_rebuild, discard_rebuild, open_edge_index
-from ingest.index.port import IndexFilter
+from ingest.index.port import IndexFilter, IndexPoint
 from tests.contracts.backends import DIM, MODEL, point, sparse, vector
 
 ROOT = Path(__file__).parents[3]
@@ -163,3 +165,54 @@ def test_threads_write_and_search_at_once(index: EdgeIndex) -> None:
         assert list(pool.map(work, range(1, 5))) == [55] * 4
     assert index.info().points == 40
     assert index.version_ids() == {"v1", "v2", "v3", "v4"}
+
+
+class TestSettling:
+    @pytest.fixture(autouse=True)
+    def early(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(edge_wire, "SETTLED_POINTS", 64)
+        monkeypatch.setattr(edge, "SETTLED_POINTS", 64)
+
+    def test_what_was_added_is_settled_at_the_next_opening(self, folder: Path) -> None:
+        with closing(open_edge_index(folder, fingerprint=MODEL, dim=DIM)) as index:
+            index.upsert(points(1, 200))
+            before = nearest(index)
+            assert index.info().details["segments"] == "1"
+        with closing(open_edge_index(folder, fingerprint=MODEL, dim=DIM)) as index:
+            assert int(index.info().details["segments"]) > 1
+            assert nearest(index) == before and index.info().points == 200
+
+    def test_a_patient_writer_settles_as_it_adds(self, folder: Path) -> None:
+        with closing(open_edge_index(folder, fingerprint=MODEL, dim=DIM, patient=True)) as index:
+            index.upsert(points(1, 100))
+            index.upsert(points(101, 220))
+            assert int(index.info().details["segments"]) > 1 and index.info().points == 220
+            index.delete_version("v1")
+            assert index.version_ids() == {"v2", "v3"}
+
+
+class TestVersionsThatAreAll:
+    def test_naming_every_version_is_naming_none(self, index: EdgeIndex) -> None:
+        index.upsert(points(1, 9))
+        assert nearest(index, "v1", "v2", "v3", "v4") == nearest(index)
+
+    def test_a_version_added_since_is_left_out(self, index: EdgeIndex) -> None:
+        index.upsert(points(1, 9))
+        before = nearest(index, "v1", "v2", "v3")
+        index.upsert([point(10, version="new", dense=(1, 2, 3, 4))])
+        assert nearest(index, "v1", "v2", "v3") == before
+        assert nearest(index, "v1", "v2", "v3", "new") == nearest(index) != before
+        index.delete_version("new")
+        assert nearest(index, "v1", "v2", "v3") == before == nearest(index)
+
+
+def points(first: int, last: int) -> list[IndexPoint]:
+    return [
+        point(n, version=f"v{n % 3 + 1}", dense=(n % 7, n % 5, 1, n % 11), terms=(n % 13, 100 + n % 3))
+        for n in range(first, last + 1)
+    ]
+
+
+def nearest(index: EdgeIndex, *versions: str) -> list[str]:
+    where = IndexFilter(version_ids=versions)
+    return [h.id for h in index.search(dense=vector((1, 2, 3, 4)), sparse=sparse((3, 101)), where=where, limit=8)]
