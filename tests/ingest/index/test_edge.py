@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
+from math import sin
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ import pytest
 from ingest.errors import FingerprintMismatch, IndexLocked, IndexUnavailable
 from ingest.index import edge, edge_wire
 from ingest.index.edge import EdgeIndex, begin_rebuild, commit_rebuild, discard_rebuild, open_edge_index
-from ingest.index.port import IndexFilter, IndexPoint
+from ingest.index.port import IndexFilter, IndexPoint, SparseVector
 from tests.contracts.backends import DIM, MODEL, point, sparse, vector
 
 ROOT = Path(__file__).parents[3]
@@ -207,8 +209,12 @@ class TestVersionsThatAreAll:
 
 
 def points(first: int, last: int) -> list[IndexPoint]:
+    """Return points no two of which are equally near to anything."""
     return [
-        point(n, version=f"v{n % 3 + 1}", dense=(n % 7, n % 5, 1, n % 11), terms=(n % 13, 100 + n % 3))
+        replace(
+            point(n, version=f"v{n % 3 + 1}", dense=(sin(n), sin(1.3 * n), sin(1.7 * n), 2)),
+            sparse=SparseVector((3, 100 + n % 3), (1 + n / 1000, 1 + n / 700)),
+        )
         for n in range(first, last + 1)
     ]
 
