@@ -52,7 +52,7 @@ class Questions:
 def build(*, made: str, size: int, folder: str) -> Result:
     """Index ``size`` passages of the file ``made`` in ``folder`` by the product's own path, and say what it took."""
     embedder, clock, before = load_embedder(), Clock(), memory_now()
-    index = open_edge_index(Path(folder), fingerprint=embedder.fingerprint, dim=embedder.dim)
+    index = open_edge_index(Path(folder), fingerprint=embedder.fingerprint, dim=embedder.dim, patient=True)
     for report in read(Path(made), size):
         dense = clock.time("embed", partial(embedder.passages, [dense_text(one) for one in report.passages]))
         sparse = clock.time("lexical", partial(_sparse, report.passages))
