@@ -31,23 +31,21 @@ _CALLED = re.compile(
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
-# Opened versions kept in memory: a district's few years of reports; a 40 kB report takes about 2 MB opened.
+# Opened versions kept in memory: a district's few years of reports.
 MAX_OPEN_VERSIONS = 48
+# Versions (the newest) whose words a snapshot is made of.
+MAX_WORDINGS = 48
 # Moments asked about whose snapshots are kept, beside that of now.
 MAX_SNAPSHOTS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class OpenVersion:
-    """A version with what scoring derives from it. ``views`` grows as passages are asked for."""
+    """A version as questions are answered from it. ``views`` grows as passages are asked for."""
 
     stored: StoredVersion
     ref: ReportRef
     marks: tuple[Span, ...]
-    bags: tuple[Bag, ...]
-    places: frozenset[str]
-    written: str  # the unified words of the text between blanks
-    spoken: str  # the same, folded
     views: dict[str, PassageView]
 
     def view(self, passage_id: str) -> PassageView | None:
@@ -61,6 +59,16 @@ class OpenVersion:
         opened = view(passage, self.stored.figures.get(passage_id, ()), text=self.stored.report.text, marks=self.marks)
         self.views[passage_id] = opened
         return opened
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a version gives to a snapshot; it takes longer to work out than the version to load."""
+
+    bags: tuple[Bag, ...]
+    places: frozenset[str]
+    written: str  # the unified words of the text between blanks
+    spoken: str  # the same, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,7 @@ class Corpus:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._open: OrderedDict[str, OpenVersion] = OrderedDict()
+        self._wordings: OrderedDict[str, Wording] = OrderedDict()
         self._now: Snapshot | None = None
         self._snapshots: OrderedDict[tuple[int, tuple[str, ...]], Snapshot] = OrderedDict()
         self._lock = Lock()
@@ -112,7 +121,7 @@ class Corpus:
 
     def _made(self, revision: int, refs: tuple[ReportRef, ...]) -> Snapshot:
         # The newest reports stand for the whole: rarities and places change little beyond them.
-        opened = [self.version(ref.version_id) for ref in refs[-MAX_OPEN_VERSIONS:]]
+        opened = [self._wording(ref.version_id) for ref in refs[-MAX_WORDINGS:]]
         return Snapshot(
             revision=revision,
             refs=refs,
@@ -141,6 +150,19 @@ class Corpus:
             while len(self._open) > MAX_OPEN_VERSIONS:
                 self._open.popitem(last=False)
         return opened
+
+    def _wording(self, version_id: str) -> Wording:
+        with self._lock:
+            known = self._wordings.get(version_id)
+            if known is not None:
+                self._wordings.move_to_end(version_id)
+                return known
+        made = _wording_of(self.version(version_id).stored)
+        with self._lock:
+            self._wordings[version_id] = made
+            while len(self._wordings) > MAX_WORDINGS:
+                self._wordings.popitem(last=False)
+        return made
 
     def text(self, version_id: str) -> str:
         """Return the canonical text of a version. Raises ``NotFound``."""
@@ -229,14 +251,14 @@ def _year_inside(year: int, first: int | None, last: int | None) -> bool:
 
 
 def _opened(stored: StoredVersion) -> OpenVersion:
+    return OpenVersion(stored=stored, ref=report_ref(stored.info), marks=marks(stored.report), views={})
+
+
+def _wording_of(stored: StoredVersion) -> Wording:
     written = f" {' '.join(word.text for word in words(stored.report.text))} "
-    return OpenVersion(
-        stored=stored,
-        ref=report_ref(stored.info),
-        marks=marks(stored.report),
+    return Wording(
         bags=tuple(bag(p.text, p.context) for p in stored.passages),
         places=place_names(stored.report.text),
         written=written,
         spoken=fold(written),
-        views={},
     )
