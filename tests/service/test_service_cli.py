@@ -16,6 +16,7 @@ import pytest
 
 from service.api.schemas import AnswerOut
 from service.cli import shown
+from tests.ingest.test_embed import toy_folder
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "ingest" / "samples"
@@ -88,6 +89,37 @@ def test_commands_beside_the_running_service(
     assert process.wait(WAIT_S) == 0
     assert not address.exists()
     run(environment, "ingest", "check")
+
+
+def test_the_model_is_changed_beside_the_running_service(
+    environment: dict[str, str], service: tuple[subprocess.Popen[str], str], tmp_path: Path
+) -> None:
+    process, url = service
+    model = str(toy_folder(tmp_path / "toy"))
+    run(environment, "ingest", "add", str(SAMPLES / "quy-1-2023.docx"))
+    assert "Không thấy mô hình" in run(environment, "ingest", "rebuild", "--model", "none/none", rc=69)
+    with_toy = {**environment, "HOIBAOCAO_EMBEDDING__MODEL": model}
+    assert "ingest rebuild" in diagnosis(with_toy)["Chỉ mục"]  # set already, not rebuilt yet
+    result = json.loads(run(environment, "ingest", "rebuild", "--model", model, "--json"))
+    assert result["reports"] == 1 and result["passages"] > 10
+    assert httpx.get(f"{url}/readyz").status_code == 200
+    told = diagnosis(with_toy)
+    assert "đúng mô hình này" in told["Chỉ mục"] and result["fingerprint"][:12] in told["Mô hình nhúng"]
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(WAIT_S) == 0
+    assert "ingest rebuild" in run(environment, "ask", "Có bao nhiêu vụ tai nạn giao thông?", rc=69)
+    assert "[1]" in run(with_toy, "ask", "Có bao nhiêu vụ tai nạn giao thông?")
+    assert "Đã dựng lại chỉ mục: 1 báo cáo" in run(environment, "ingest", "rebuild")
+    assert "[1]" in run(environment, "ask", "Có bao nhiêu vụ tai nạn giao thông?")
+
+
+def diagnosis(environment: dict[str, str]) -> dict[str, str]:
+    """What `doctor` says, by part."""
+    done = subprocess.run(
+        [*MAIN, "doctor"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=WAIT_S, check=False
+    )
+    lines = (line.partition("] ")[2].partition(": ") for line in done.stdout.splitlines())
+    return {part: message for part, _, message in lines}
 
 
 def test_a_stale_address_is_no_service(environment: dict[str, str], service: tuple[subprocess.Popen[str], str]) -> None:
