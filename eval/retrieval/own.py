@@ -18,7 +18,7 @@ from ingest.index.port import Dense, IndexFilter, IndexPoint, PassageIndex, Spar
 from ingest.index.ranking import Fusion
 from ingest.indexing import BATCH_PASSAGES
 from ingest.lexical import passage_vector, query_vector
-from ingest.rerank import Reranker
+from ingest.rerank import Reranker, best_first
 
 # Makes an empty index for vectors of this fingerprint and length; returns it with what lets it go again.
 NewIndex = Callable[[str, int], tuple[PassageIndex, Callable[[], None]]]
@@ -88,14 +88,11 @@ class Reranked:
         self._first.build(documents, contexts)
 
     def search(self, query: str, limit: int) -> Found:
-        """See ``Searcher.search``; beyond ``depth`` the first order stays."""
+        """See ``Searcher.search``; beyond ``depth`` the first order stays. The score falls by 1 from rank to rank."""
         found = self._first.search(query, max(limit, self._depth))
-        top, rest = found[: self._depth], found[self._depth :]
-        scores = self._reranker.scores(query, [self._texts[name] for name, _ in top])
-        ordered = sorted(range(len(top)), key=lambda place: -scores[place])
-        low = float(scores.min()) if top else 0.0
-        best = [(top[place][0], float(scores[place])) for place in ordered]
-        return [*best, *((name, low - place) for place, (name, _) in enumerate(rest, start=1))][:limit]
+        top = [(self._texts[name], score) for name, score in found[: self._depth]]
+        order = [*best_first(self._reranker, query, top), *range(len(top), len(found))]
+        return [(found[place][0], float(-rank)) for rank, place in enumerate(order[:limit])]
 
 
 class OwnSearcher:
