@@ -16,8 +16,15 @@ from service.errors import ContentTypeRefused
 from service.ports import Services
 
 _PROBLEM = {"$ref": "#/components/schemas/ProblemOut"}
+
+
+def problem_response(words: str) -> dict[str, Any]:
+    """Return how the API document describes an error."""
+    return {"description": words, "content": {MEDIA_TYPE: {"schema": _PROBLEM}}}
+
+
 PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"description": words, "content": {MEDIA_TYPE: {"schema": _PROBLEM}}}
+    status: problem_response(words)
     for status, words in {
         401: "Cần khóa truy cập",
         403: "Không đủ quyền",

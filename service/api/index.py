@@ -5,7 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from service.api.deps import PROBLEM_RESPONSES, RebuilderDep, RequestIdDep, ServicesDep, json_only
+from service.api.deps import (
+    PROBLEM_RESPONSES,
+    RebuilderDep,
+    RequestIdDep,
+    ServicesDep,
+    json_only,
+    problem_response,
+)
 from service.api.report_schemas import JobOut, job_out
 from service.settings import Embedding
 
@@ -18,7 +25,7 @@ router = APIRouter(prefix="/v1/index", tags=["index"], responses=PROBLEM_RESPONS
     summary="Dựng lại chỉ mục",
     status_code=202,
     dependencies=[Depends(json_only)],
-    responses={409: {"description": "Đang dựng lại chỉ mục"}},
+    responses={409: problem_response("Đang dựng lại chỉ mục")},
 )
 def rebuild_index(
     wanted: Embedding,
