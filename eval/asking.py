@@ -104,7 +104,7 @@ def retriever(engine: AskService) -> Retrieve:
     """Return the engine's own search as the evaluation needs it."""
 
     def retrieve(request: Ask) -> tuple[Place, ...]:
-        return tuple(place_of(hit) for hit in engine.hits(request, principal=EVALUATOR))
+        return tuple(place_of(hit) for hit in engine.looked_at(request, principal=EVALUATOR)[1].hits)
 
     return retrieve
 

@@ -135,7 +135,7 @@ def fit(lists: Sequence[Listed]) -> tuple[Floats, float]:
         bend = PRIOR * len(lists) * np.eye(size)
         for one in lists:
             values, right = _with_none(one)
-            chance = _softmax(values @ weights)
+            chance = softmax(values @ weights)
             wanted = np.where(right, chance, 0.0)
             wanted /= wanted.sum()
             slope += one.worth * values.T @ (chance - wanted)
@@ -156,7 +156,8 @@ def _with_none(one: Listed) -> tuple[Floats, npt.NDArray[np.bool_]]:
     return values, np.append(one.right, not one.right.any())
 
 
-def _softmax(scores: Floats) -> Floats:
+def softmax(scores: Floats) -> Floats:
+    """Return the chances (n,) of ``scores`` (n,), n > 0; they sum to 1."""
     raised = np.exp(scores - scores.max())
     result: Floats = raised / raised.sum()
     return result

@@ -23,7 +23,6 @@ from service.domain import (
     Draft,
     Earlier,
     Filters,
-    Hit,
     Mode,
     Notice,
     Principal,
@@ -146,9 +145,10 @@ class AskService:
             self._starters = (snapshot.revision, starters(refs, self.corpus.version, self._answers(snapshot)))
         return self._starters[1]
 
-    def hits(self, request: Ask, *, principal: Principal) -> tuple[Hit, ...]:
-        """Return the passages ``request`` is answered from, best first; () for no report. Nothing is recorded."""
-        return self._found(request, principal, self.corpus.snapshot(request.filters.as_of), Stopwatch())[2].hits
+    def looked_at(self, request: Ask, *, principal: Principal) -> tuple[Query, Material]:
+        """Return how ``request`` is read and what it is answered from, best passage first. Nothing is recorded."""
+        query, _, material = self._found(request, principal, self.corpus.snapshot(request.filters.as_of), Stopwatch())
+        return query, material
 
     def _found(
         self, request: Ask, principal: Principal, snapshot: Snapshot, clock: Stopwatch

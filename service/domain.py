@@ -71,13 +71,12 @@ class Query:
 
     ``text`` canonical question; ``terms`` the unified content words (question words, period and place left out),
     ``faint`` those of them that say little of the subject ("thực hiện", "năm nay"), ``around`` those that name the area
-    all reports at hand are of;
-    ``unit`` the counted noun after "bao nhiêu" ("vụ", "con"), "" if none; ``role`` the wanted role or None (a level);
-    ``period`` and ``place`` None when the question names none, ``others`` further periods to set beside ``period``,
-    ``beside`` further places to set beside ``place``. ``parts``: the single questions of one that asks for several
-    figures, or sets two against each other, in the order asked; ``marked``: it says so ("lần lượt", a second "bao
-    nhiêu"); ``loose``: only a report can tell whether they are single questions;
-    ``lead``: the words all of them are about. ``extreme``: which of them is asked for, ``top`` how many,
+    all reports at hand are of; ``unit`` the counted noun after "bao nhiêu" ("vụ", "con"), "" if none; ``role`` the
+    wanted role or None (a level); ``period`` and ``place`` None when the question names none, ``others`` further
+    periods to set beside ``period``, ``beside`` further places to set beside ``place``. ``parts``: the single questions
+    of one that asks for several figures, or sets two against each other, in the order asked; ``marked``: it says so
+    ("lần lượt", a second "bao nhiêu"); ``loose``: only a report can tell whether they are single questions; ``lead``:
+    the words all of them are about. ``extreme``: which of them is asked for, ``top`` how many,
     ``among`` the kind of thing ("xã", "khoản"). ``every_period``: the figure of every report there is.
     """
 
@@ -129,13 +128,15 @@ class ReportRef:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A retrieved passage with its report and figures; ``rank`` is 1-based."""
+    """A retrieved passage with its report and figures; ranks are 1-based, ``score`` is that of the hybrid search."""
 
     rank: int
     score: float
     report: ReportRef
     passage: Passage
     figures: tuple[Figure, ...] = ()
+    found: int = 0  # rank in the hybrid search, before the fields of the passages decided
+    reread: float = 0.0  # 1 / rank by the text reranker
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,10 +236,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class AnswerFigure:
-    """A figure as answered; ``citation`` is the 1-based citation index, ``value`` a plain decimal string.
-
-    ``doubtful``: read with little confidence; the answer then carries a warning.
-    """
+    """A figure as answered; ``citation`` is the 1-based citation index, ``value`` a plain decimal string."""
 
     text: str
     value: str
@@ -247,7 +245,7 @@ class AnswerFigure:
     period: str
     place: str
     citation: int
-    doubtful: bool = False
+    doubtful: bool = False  # read with little confidence; the answer then carries a warning
 
 
 @dataclass(frozen=True, slots=True)

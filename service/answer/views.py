@@ -80,6 +80,8 @@ class PassageView:
     figures: tuple[FigureView, ...]
     heading: Bag
     whole: Bag
+    title: Bag  # the heading right above
+    spoken: str  # all its folded words between blanks
 
 
 def view(passage: Passage, figures: Sequence[Figure], *, text: str, marks: Sequence[Span]) -> PassageView:
@@ -102,6 +104,8 @@ def view(passage: Passage, figures: Sequence[Figure], *, text: str, marks: Seque
         ),
         heading=bag(passage.context, *passage.section_path),
         whole=bag(reading.text),
+        title=bag(*passage.section_path[-1:]),
+        spoken=_spoken(reading.text),
     )
 
 
