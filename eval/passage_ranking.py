@@ -31,6 +31,7 @@ from service.retrieve.passage_features import CLOSER, FIRST, closer_look, first_
 from service.retrieve.passage_ranker import CLOSE, PassageRanker
 
 PRIOR = 0.003  # precision of the prior on each weight, per question
+REREAD = 2.0  # weight of a text reranker while none is set to learn it with: about that of the search's own order
 _DEPTH = 60  # passages of a list
 _ROUNDS = 60
 _LONGEST_STEP, _SMALL = 2.0, 1e-5
@@ -182,6 +183,8 @@ def learn(sets: Sequence[tuple[Path, Sequence[Path]]], out: Path) -> Iterator[st
         yield _told(f"{name}, report left out", len(each), {key: mean(one[key] for one in each) for key in _SHOWN})
         yield _line(f"{name}, fitted", these, learned(lists))
     ranker = learned(lists)
+    if not any(one.values[:, _NAMES.index("reread")].any() for one in lists):
+        ranker = PassageRanker({**ranker.first, "reread": REREAD}, {**ranker.closer, "reread": REREAD})
     stored = {
         "lists": len(lists),
         "set_sha256": set_hash(path for path, _ in sets),
