@@ -206,7 +206,7 @@ def _other_place(draft: Draft, claim: Claim, version: OpenVersion, draw: random.
     named = sorted(place_names(claim.text))
     near = fold(" ".join(e.passage.text + " ".join(e.passage.section_path) for e in draft.evidence))
     own = fold(f"{version.ref.area} {version.ref.issuer} {version.ref.title}")
-    bare = {place: fold(bare_name(place)) for place in sorted(version.places)}
+    bare = {place: fold(bare_name(place)) for place in sorted(place_names(version.stored.report.text))}
     others = [place for place, name in bare.items() if " " in name and name not in near and name not in own]
     if not others:
         return None
