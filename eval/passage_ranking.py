@@ -7,7 +7,6 @@ name their report are asked of it alone and, once more, of all. Tuning sets only
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,11 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.asking import EVALUATOR, in_process, place_of
-from eval.fresh import fresh_services, report_files, sample_questions, sample_reports
+from eval.fresh import fresh_services
 from eval.metrics import all_at_k, hit_at_k, mean, reciprocal_rank
 from eval.outcome import is_named, supports, targets
 from eval.questions import Question, load, set_hash
-from eval.ranking import Floats, softmax
+from eval.ranking import Floats, softmax, tuning_sets
 from service.answer.candidates import Material
 from service.answer.query_words import scorer
 from service.ask import AskService
@@ -204,17 +203,8 @@ def _told(name: str, count: int, measures: Mapping[str, float]) -> str:
 
 def main() -> None:
     """Learn from the bundled sets and the tuning half; ``--reports`` names the reports of that half."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--reports", type=Path, action="append", required=True, help="file or folder, several times")
-    parser.add_argument("--out", type=Path, default=_OUT)
-    given = parser.parse_args()
-    folder = sample_questions().parent
-    sets = (
-        (sample_questions(), sample_reports()),
-        (folder / "fictional.jsonl", report_files([folder / "reports"])),
-        (folder / "reports-tuning.jsonl", report_files(given.reports)),
-    )
-    for line in learn(sets, given.out):
+    sets, out = tuning_sets(main.__doc__, out=_OUT)
+    for line in learn(sets, out):
         print(line, flush=True)
 
 

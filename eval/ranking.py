@@ -234,11 +234,11 @@ def learn(sets: Sequence[tuple[Path, Sequence[Path]]], out: Path) -> tuple[Outco
     return judge(lists, weights, none), cross_validated(lists)
 
 
-def main() -> None:
-    """Learn from the bundled sets and the tuning half; ``--reports`` names the reports of that half."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
+def tuning_sets(description: str | None, *, out: Path) -> tuple[tuple[tuple[Path, tuple[Path, ...]], ...], Path]:
+    """Read the command line of a learning command: the sets with their reports, and the file to write."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--reports", type=Path, action="append", required=True, help="file or folder, several times")
-    parser.add_argument("--out", type=Path, default=_OUT)
+    parser.add_argument("--out", type=Path, default=out)
     given = parser.parse_args()
     folder = sample_questions().parent
     sets = (
@@ -246,7 +246,13 @@ def main() -> None:
         (folder / "fictional.jsonl", report_files([folder / "reports"])),
         (folder / "reports-tuning.jsonl", report_files(given.reports)),
     )
-    fitted, validated = learn(sets, given.out)
+    return sets, given.out
+
+
+def main() -> None:
+    """Learn from the bundled sets and the tuning half; ``--reports`` names the reports of that half."""
+    sets, out = tuning_sets(main.__doc__, out=_OUT)
+    fitted, validated = learn(sets, out)
     print(f"fitted to  {fitted}")
     print(f"5-fold     {validated}")
 
