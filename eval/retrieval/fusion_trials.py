@@ -42,7 +42,7 @@ def ways() -> Iterator[Way]:
     yield Way("hiện tại", lambda dense, lexical: rrf(dense, lexical, now))
     for k in (2, 5, 10, 30, 60):
         for weight in (0.5, 1.0, 2.0, 3.0):
-            fusion = Fusion(k=k, sparse_weight=weight)
+            fusion = Fusion(k=k, dense_weight=1.0, sparse_weight=weight)
             yield Way(f"RRF k {k}, lexical x {weight:g}", lambda d, s, fusion=fusion: rrf(d, s, fusion))  # type: ignore[misc]
     for weight in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
         yield Way(f"tổng điểm, lexical {weight}", lambda d, s, w=weight: weighted(d, s, w))  # type: ignore[misc]
