@@ -23,6 +23,7 @@ from eval import formats_show, reporting
 from eval.asked_again import ask_again
 from eval.asking import Backend, in_process
 from eval.cli_bench import make_bench_app
+from eval.cli_exits import set_exits
 from eval.formats import InFormat, groups_of, measure
 from eval.formats_make import Format, missing_programs
 from eval.fresh import fresh_services, report_files, sample_questions, sample_reports
@@ -35,7 +36,7 @@ from eval.runner import SEED, run
 from eval.runner import Progress as Told
 from ingest.domain import Span
 from ingest.exit_codes import ExitCode
-from service.cli_exits import complain, exits
+from service.cli_exits import complain
 from service.domain import Mode
 from service.ports import Services
 from service.settings import load_settings
@@ -86,7 +87,7 @@ def run_set(
     sets = _sets(files, samples=samples)
     if url and (samples or reports):
         raise typer.BadParameter("Không dùng --url cùng --samples hoặc --reports.")
-    with _exits():
+    with set_exits():
         questions = _chosen(load(sets), only or [])
         questions = tuple(replace(one, report="") for one in questions) if everywhere else questions
         loaded = _loaded(samples=samples, reports=reports)
@@ -117,7 +118,7 @@ def retype_set(
     seed: Annotated[int, typer.Option(help="Mầm ngẫu nhiên của lỗi gõ.")] = SEED,
 ) -> None:
     """Hỏi lại mỗi câu có đáp án theo 5 cách gõ: không dấu, NFD, chữ hoa, đổi trật tự từ, một lỗi gõ."""
-    with _exits():
+    with set_exits():
         sets = _sets(files, samples=samples)
         questions = load(sets)
         loaded = _loaded(samples=samples, reports=reports)
@@ -137,7 +138,7 @@ def guard_set(
     seed: Annotated[int, typer.Option(help="Mầm ngẫu nhiên của các lỗi được cài.")] = SEED,
 ) -> None:
     """Thử bộ phận kiểm chứng: câu trả lời dự thảo đúng phải qua, bị sửa sai phải bị chặn."""
-    with _exits():
+    with set_exits():
         questions = load(_sets(files, samples=samples))
         loaded = _loaded(samples=samples, reports=reports)
         with (
@@ -166,7 +167,7 @@ def compare_formats(
     samples = samples or not reports
     chosen = [one.value for one in only or Format]
     results: list[InFormat] = []
-    with _exits(), TemporaryDirectory(prefix="hoibaocao-formats-") as folder, _progress("Đang so") as progress:
+    with set_exits(), TemporaryDirectory(prefix="hoibaocao-formats-") as folder, _progress("Đang so") as progress:
         questions = load(_sets(files, samples=samples)) if files or samples else ()
         for group in groups_of(questions, samples=samples, reports=report_files(reports or [])):
             for one in measure(group, keep or Path(folder), formats=chosen, seed=seed):
@@ -185,7 +186,7 @@ def pin_set(
     reports: Annotated[list[Path], typer.Option(metavar="ĐƯỜNG_DẪN", help="Tệp hoặc thư mục báo cáo được hỏi.")],
 ) -> None:
     """Thay trích nguyên văn trong dẫn chứng bằng vị trí và mã băm, để bộ câu hỏi không chép chữ của báo cáo."""
-    with _exits():
+    with set_exits():
         questions = load([source])
         with fresh_services(report_files(reports)) as services:
             pinned, lost = pin(questions, in_process(services).reports(), partial(_section, services))
@@ -241,17 +242,3 @@ def _progress(what: str) -> Iterator[Told]:
     with Progress(console=screen, disable=not screen.is_terminal, transient=True) as progress:
         task = progress.add_task(what, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
-
-
-@contextmanager
-def _exits() -> Iterator[None]:
-    """Turn errors into a Vietnamese line on standard error and an exit code."""
-    with exits():
-        try:
-            yield
-        except SetInvalid as error:
-            complain(error.message)
-            raise typer.Exit(ExitCode.USAGE) from error
-        except OSError as error:
-            complain(f"{error.filename}: {error.strerror}")
-            raise typer.Exit(ExitCode.FAILURE) from error

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from eval.questions import SetInvalid
+from eval.cli_exits import set_exits
 from eval.retrieval import showing
 from eval.retrieval.beir import export, read_beir, write_results
 from eval.retrieval.fusion_trials import try_fusions, ways
@@ -34,7 +34,7 @@ from eval.scale.showing import show as show_scale
 from ingest.embed import load_embedder
 from ingest.exit_codes import ExitCode
 from ingest.rerank import load_reranker
-from service.cli_exits import complain, exits
+from service.cli_exits import complain
 from service.retrieve.search import LIMIT
 
 DATA = Path("../shared/data")
@@ -215,15 +215,9 @@ def _opened(names: list[str], given: Loading) -> Iterator[list[Searcher]]:
 @contextmanager
 def _exits() -> Iterator[None]:
     """Turn errors into a Vietnamese line on standard error and an exit code."""
-    with exits():
+    with set_exits():
         try:
             yield
         except ModuleNotFoundError as error:
             complain(f"Thiếu {error.name}: hãy chạy pip install 'hoibaocao[bench]'.")
             raise typer.Exit(ExitCode.UNAVAILABLE) from error
-        except SetInvalid as error:
-            complain(error.message)
-            raise typer.Exit(ExitCode.USAGE) from error
-        except OSError as error:
-            complain(f"{error.filename}: {error.strerror}")
-            raise typer.Exit(ExitCode.FAILURE) from error
