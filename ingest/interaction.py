@@ -24,7 +24,8 @@ from safetensors import SafetensorError, safe_open
 
 from ingest.errors import ModelUnavailable
 from ingest.model_files import content_fingerprint, read_json
-from ingest.vi.normalise import canonical, fold, has_accents, unify
+from ingest.model_texts import prepare
+from ingest.vi.normalise import canonical, fold, has_accents
 
 Ids = NDArray[np.int32]
 Floats = NDArray[np.float32]
@@ -143,7 +144,7 @@ class InteractionReranker:
         return unit
 
     def _read(self, text: str, bare: bool) -> Ids:  # noqa: FBT001 - cached by position
-        return self._words.of(WORD.findall(unify(canonical(text)))[:LONGEST_PASSAGE], bare=bare)
+        return self._words.of(WORD.findall(prepare(text))[:LONGEST_PASSAGE], bare=bare)
 
 
 def load_interaction(folder: Path) -> InteractionReranker:
