@@ -34,12 +34,6 @@ def read_image(data: bytes) -> Source:
     return with_scan_sheet(assemble(pages, format="image"), pages)
 
 
-def first_page_stamps(data: bytes) -> tuple[str, ...]:
-    """Return the lines of stamps on the first page of an image file, () for none. Raises as ``read_image``."""
-    image, width, height = next(_frames(data))
-    return recognise_page(image, number=1, width=width, height=height).stamps
-
-
 def _frames(data: bytes) -> Iterator[tuple[Image.Image, float, float]]:
     """Yield each frame as an upright grey or RGB image with its width and height in points."""
     try:
