@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from eval.fresh import sample_questions, sample_reports
+from eval.fresh import report_files, sample_questions, sample_reports
 from eval.outcome import is_named, spans_of
 from eval.questions import Gold, Kind, Question, SetInvalid, load, set_hash
 from ingest.parse.read import read_report
@@ -101,6 +101,23 @@ def test_sets_about_reports_that_are_not_ours_keep_no_words_of_them() -> None:
     assert all(gold.sha256 and not gold.quote for half in halves for one in half for gold in one.evidence)
     asked_about = [{one.report for one in half} for half in halves]
     assert all(asked_about) and not asked_about[0] & asked_about[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [("fictional", "reports"), ("fictional-check", "check-reports"), ("second-check", "second-reports")],
+)
+def test_sets_about_reports_of_our_own_rest_on_their_text_and_each_report_says_it_is_made_up(
+    name: str, folder: str
+) -> None:
+    path = sample_questions().with_name(f"{name}.jsonl")
+    given = report_files([path.parent / folder])
+    texts = {one.stem: read_report(one.read_bytes(), name=one.name).text for one in given}
+    assert texts and all("địa danh và số liệu không có thật" in text[:200] for text in texts.values())
+    questions = load([path])
+    assert {one.report for one in questions} == set(texts)
+    lost = [one.qid for one in questions for gold in one.evidence if not spans_of(gold, texts[gold.report])]
+    assert lost == []
 
 
 def test_the_sample_set_asks_each_question_once() -> None:
