@@ -7,6 +7,7 @@ from dataclasses import replace
 from ingest.vi.periods import period_label
 from service.answer.candidates import Candidate, Choice
 from service.answer.listed import bullets_under
+from service.answer.offices import office_above
 from service.answer.phrases import claim_stretch, claim_text, short_figure
 from service.answer.shortest import SHORT_MAX_CHARS, short_text
 from service.answer.views import Stretch
@@ -34,7 +35,10 @@ def draft_of(query: Query, choice: Choice) -> Draft:
         short = "; ".join(listed[1]) if listed else short_text(query, best.view, stretch)
         short = short if short is not None and len(short) <= SHORT_MAX_CHARS else None
         evidence = _first_with(short, best, evidence)
-    claim = Claim(claim_text(best.view, stretch, best.figure), tuple(range(len(evidence))))
+    text = claim_text(best.view, stretch, best.figure)
+    if short and best.figure is None and short not in text and short == office_above(best.view.passage.section_path):
+        text = f"{short}: {text}"  # who has the duties of a list is said by its heading
+    claim = Claim(text, tuple(range(len(evidence))))
     return Draft(
         claims=(claim,), evidence=evidence, short_answer=short, figures=figures, warnings=notices(query, choice)
     )

@@ -9,7 +9,7 @@ from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, find_periods, resolve, same
 from service.answer.names import asks_rank, ranks
-from service.answer.offices import asks_office, office_in, offices
+from service.answer.offices import asks_office, office_above, office_in, offices
 from service.answer.persons import holds_title, persons
 from service.answer.scope import period_fits, place_fits
 from service.answer.views import PassageView, SentenceView
@@ -49,8 +49,10 @@ def fits_want(query: Query, hit: Hit, view: PassageView, sentence: SentenceView)
         day = "ngày" in unify(query.text) or "ngay" in query.text.lower().split()
         kinds = _DAYS if day else (*_DAYS, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
         return any(p.kind in kinds for _, p in find_periods(text))
-    if asks_office(query) and query.want is not Want.LIST and office_in(query, text) is not None:
-        return True
+    if asks_office(query) and query.want is not Want.LIST:
+        above = office_above(view.passage.section_path)
+        if office_in(query, text, above=above) is not None:
+            return True
     if query.want is Want.PLACE:
         return bool(place_names(text)) or bool(PROPER.search(text))
     if asks_rank(query):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ingest.vi.normalise import fold, unify
 from service.answer.near import nearest
@@ -25,6 +26,7 @@ _STOP = re.compile(
     r"|có|về|để"
     r"|căn cứ|kiểm tra|đôn đốc|cùng|với|trong|trước|tại|là|phụ trách|chịu|tăng cường|đẩy mạnh|tập trung|xử lý"
     r"|giải quyết"
+    r"|giải ngân|tổng hợp|phân bổ|đánh giá|hoàn thiện|tiếp thu|bàn giao|trao đổi|phân công|chấp hành|quán triệt"
     r"|hoàn thành|thẩm định|phê duyệt|giao|đề nghị|yêu cầu|cần|phải|thông báo|công bố|không|chưa|nhằm|theo|sớm"
     r"|xây dựng"
     r"|bảo đảm|đảm bảo|cung cấp|tuyên truyền|vận động|huy động|tuần tra|cho|của|vận hành|đầu tư|khai thác|quyết định"
@@ -50,13 +52,38 @@ _ASKED = re.compile(
 )
 _ANY = frozenset(("don vi", "co quan", "to chuc", "nganh", "chu dau tu", "nha thau", "doanh nghiep"))
 _WHO = re.compile(
-    r"(?<!\w)(?:(?:giao|do|cho) (?:cho )?ai|ai (?:se |phai |duoc (?:giao )?)?(?:chu tri|phu trach|lam|thuc hien"
-    r"|quan ly"
+    r"(?<!\w)(?:(?:giao|do|cho) (?:cho )?ai|^ai (?!la |ky |ten |giu |dung dau |lam (?:chu tich|bi thu|giam doc|truong))"
+    r"|ai (?:se |phai |duoc (?:giao )?)?(?:chu tri|phu trach|lam|thuc hien|quan ly"
     r"|chiu trach nhiem|huong dan|tham muu|ban hanh|to chuc|phoi hop|cap|la chu dau tu)|chu dau tu la ai)"
 )
 _ROLES = ("chủ trì", "phối hợp", "hướng dẫn", "quản lý", "tham mưu", "chủ đầu tư", "thẩm định", "giám sát")
 _CHARGED = re.compile(r"(?<!\w)(?:giao|do|đề nghị|yêu cầu|của|bởi)(?: cho)?(?: các)?\s$")
+_GIVEN_TO = re.compile(r"(?<!\w)(?:giao|do|yêu cầu)(?: cho)?(?: các)?\s$")
 _AHEAD_CHARS = 40
+# "phối hợp với sở nào", "gửi cơ quan nào": not who does it, but whom it goes to.
+_OBJECT = re.compile(
+    r"(?<!\w)(voi|thong qua|qua|gui|trinh|bao cao|de nghi cua|y kien cua|y kien)(?: (?:cho|den|toi|voi|cac|nhung))*"
+    r" (?:bo|so|phong|ban|cuc|don vi|co quan|to chuc|nganh|ai)(?: nao)?(?!\w)"
+)
+_MARKER = re.compile(r"^(?:[IVXLC]+|\d+(?:\.\d+)*|[A-ZĐa-zđ])[.)/-]+\s*|^[-+•*–]\s*")
+_ADDRESSED = re.compile(
+    r"(?:đề nghị|giao|yêu cầu|(?:trách nhiệm|nhiệm vụ)(?: cụ thể)? của|đối với)(?: cho)?\s", re.IGNORECASE
+)
+# Headings that list duties begin with who has them, an office or its head; not so "Phòng, chống ...", "Hội nghị ...".
+_BEARER = re.compile(
+    rf"(?:các )?(?!ban hành|ban đầu|phòng,? (?:chống|ngừa|dịch|cháy)|hội (?:nghị|thảo|nhập|họp)|trường (?:học|hợp)"
+    rf"|bộ (?:máy|chỉ|tiêu|phận|mặt)|đoàn (?:kết|xe|ra)|quỹ (?:đất|nhà)|sở hữu|viện (?:trợ|phí))"
+    rf"(?:{_HEADS}|thủ trưởng|người đứng đầu|chủ tịch|giám đốc|liên minh|hiệp hội|cơ quan|đơn vị|địa phương|tổ chức"
+    rf"|cổng thông tin|báo và|chủ đầu tư)(?!\w)"
+)
+_COMPANIES = re.compile(r"(?:doanh nghiệp|hợp tác xã|htx|trường)(?!\w)")  # unaddressed, a topic and not who has duties
+# What such a heading may go on with; capitals are part of the name ("Sở Xây dựng").
+_DUTY = re.compile(
+    r"\s*(?::|,?\s(?:có trách nhiệm|chịu trách nhiệm|chủ trì|phối hợp|chủ động|tiếp tục|khẩn trương|thực hiện|tham mưu"
+    r"|hướng dẫn|rà soát|theo dõi|chỉ đạo|tăng cường|đẩy mạnh|căn cứ)(?!\w))"
+)
+_DUTIES = re.compile(r"(?:chủ trì|phối hợp|chủ động|trực tiếp|nhiệm vụ)(?!\w)")
+_MAX_BEARER_WORDS = 28
 
 
 def asks_office(query: Query) -> bool:
@@ -64,6 +91,34 @@ def asks_office(query: Query) -> bool:
     asked = fold(query.text)
     wanted = query.want in (Want.NAME, Want.PLACE, Want.PERSON, Want.LIST, Want.TEXT)
     return wanted and (_ASKED.search(asked) is not None or _WHO.search(asked) is not None)
+
+
+def without_kind(query: Query) -> tuple[str, ...]:
+    """Return the content words of a question without those that only ask for any organisation ("đơn vị nào")."""
+    asked = _ASKED.search(fold(query.text))
+    if asked is None or asked[1] not in _ANY:
+        return query.terms
+    kind = asked[1].split()
+    folded = [fold(term) for term in query.terms]
+    at = next((n for n in range(len(folded)) if folded[n : n + len(kind)] == kind), None)
+    return query.terms if at is None else query.terms[:at] + query.terms[at + len(kind) :]
+
+
+def office_above(section_path: Sequence[str]) -> str | None:
+    """Return who has the duties a section lists: the nearest heading that begins with an organisation; None for none.
+
+    "2. Sở Y tế", "8. Đề nghị Hội Nông dân, Hội Phụ nữ": the whole heading, without number and address.
+    """
+    for heading in reversed(section_path):
+        written = _MARKER.sub("", heading).strip(" :.")
+        title = _ADDRESSED.sub("", written, count=1) if _ADDRESSED.match(written) else written
+        if _BEARER.match(unify(title)) and not (title == written and _COMPANIES.match(unify(title))):
+            duty = _DUTY.search(title)
+            name = title[: duty.start()] if duty else title
+            return name if len(name.split()) <= _MAX_BEARER_WORDS else None
+        if not _DUTIES.match(unify(title)):
+            return None
+    return None
 
 
 def offices(text: str) -> list[Stretch]:
@@ -100,25 +155,48 @@ def name_end(text: str, start: int) -> int:
     return start + len(text[start:end].rstrip(" ,-–"))
 
 
-def office_in(query: Query, text: str) -> str | None:
+def office_in(query: Query, text: str, *, above: str | None = None) -> str | None:
     """Return the organisation of ``text`` that does what is asked; "" for several of equal right, None for none.
 
-    Where the question tells the kind ("bộ nào") only that kind is looked at.
+    Where the question tells the kind ("bộ nào") only that kind is looked at. ``above``: who has the duties of the list
+    ``text`` stands in, meant unless the text itself begins with an organisation or charges one.
     """
-    asked = _ASKED.search(fold(query.text))
+    folded = fold(query.text)
+    asked = _ASKED.search(folded)
     kind = asked[1] if asked is not None and asked[1] not in _ANY else ""
     found = [s for s in offices(text) if not kind or re.match(rf"{kind}(?!\w)", fold(text[s.start : s.end]))]
-    found = [s for s in found if fold(text[s.start : s.end]) not in fold(query.text)]
+    found = [s for s in found if fold(text[s.start : s.end]) not in folded]
+    goes_to = _OBJECT.search(folded)
+    if goes_to is not None:
+        found = [s for s in found if fold(text[: s.start]).rstrip().endswith(goes_to[1])] or found
+    elif (
+        above is not None and (not kind or re.match(rf"{kind}(?!\w)", fold(above))) and not _subject(query, text, found)
+    ):
+        return above
     if not found:
         return None
-    role = next((r for r in _ROLES if r in unify(query.text) or fold(r) in query.text.casefold()), "")
-    if role:
-        doing = [s for s in found if unify(text[s.end : s.end + _AHEAD_CHARS]).lstrip(" ,").startswith(role)]
-        doing = doing or [s for s in found if unify(text[: s.start]).rstrip(" ,:").endswith((role, f"là {role}"))]
-        found = doing or found
+    doing = _with_role(query, text, found)
+    found = doing or found
     charged = [s for s in found if _CHARGED.search(unify(text[: s.start]))]
     found = charged or found
-    if not kind and not role and not charged and len(found) > 1:
+    if not kind and not doing and not charged and not goes_to and len(found) > 1:
         return ""
     best = found[nearest(query, text, found)]
     return text[best.start : best.end].strip(" ,-")
+
+
+def _with_role(query: Query, text: str, found: Sequence[Stretch]) -> list[Stretch]:
+    """Return those of ``found`` that have the role asked for ("chủ trì", "hướng dẫn") said beside them."""
+    role = next((r for r in _ROLES if r in unify(query.text) or fold(r) in query.text.casefold()), "")
+    if not role:
+        return []
+    doing = [s for s in found if unify(text[s.end : s.end + _AHEAD_CHARS]).lstrip(" ,").startswith(role)]
+    return doing or [s for s in found if unify(text[: s.start]).rstrip(" ,:").endswith((role, f"là {role}"))]
+
+
+def _subject(query: Query, text: str, found: Sequence[Stretch]) -> bool:
+    """Tell whether a sentence says itself who does it: it begins with an organisation, or gives it the task."""
+    opening = len(text) - len(_MARKER.sub("", text.lstrip()).lstrip())
+    return bool(_with_role(query, text, found)) or any(
+        s.start <= opening or _GIVEN_TO.search(unify(text[: s.start])) for s in found
+    )

@@ -14,7 +14,7 @@ from service.answer.fits import QUOTED
 from service.answer.listed import items_in
 from service.answer.names import asks_rank, kind_name_in
 from service.answer.near import nearest
-from service.answer.offices import asks_office, office_in
+from service.answer.offices import asks_office, office_above, office_in
 from service.answer.persons import person_in
 from service.answer.reasons import reason_in
 from service.answer.views import PassageView, Stretch
@@ -58,7 +58,7 @@ _NAME_END = re.compile(r"[.;](?!\d)|[()]")
 def short_text(query: Query, view: PassageView, stretch: Stretch) -> str | None:
     """Return the shortest complete answer inside ``stretch``; None when only the whole, long sentence will do."""
     text = view.reading.text[stretch.start : stretch.end].strip()
-    short = _shorter(query, text)
+    short = _shorter(query, view, text)
     if short is not None and 0 < len(short) <= SHORT_MAX_CHARS:
         return short
     if query.want is Want.DATE:
@@ -67,10 +67,12 @@ def short_text(query: Query, view: PassageView, stretch: Stretch) -> str | None:
     return whole if len(whole) <= SHORT_MAX_CHARS else None
 
 
-def _shorter(query: Query, text: str) -> str | None:
+def _shorter(query: Query, view: PassageView, text: str) -> str | None:
     if query.want is Want.DATE:
         return date_in(query, text)
-    office = office_in(query, text) if asks_office(query) and query.want is not Want.LIST else None
+    office = None
+    if asks_office(query) and query.want is not Want.LIST:
+        office = office_in(query, text, above=office_above(view.passage.section_path))
     if query.want is Want.PERSON:
         return person_in(query, text) or office
     if office:
