@@ -36,7 +36,7 @@ STRETCH = 24  # words of a block; a stretch is two blocks that touch
 LONGEST_QUESTION = 96  # words; more say little and cost time
 LONGEST_PASSAGE = 600
 # What the score of the search, scaled to 1 for the best, adds to the score here. Chosen on UIT-ViQuAD's dev set.
-PRIOR_WEIGHT = 2.0
+PRIOR_WEIGHT = 6.0
 PADDING = 0  # the row of no word, all zeros
 _END = np.zeros(1, dtype=np.int32)
 FORMAT = 1

@@ -1,8 +1,8 @@
 """Other ways to make one ranking of the dense and the lexical one, on one set.
 
 Both rankings come from the product's own index, as deep as the product fetches; only the fusing is done here. RRF and
-DBSF are worked out as Qdrant does it; a weighted sum of scores, each brought to 0..1 over its candidates, is what it
-does not offer. To be run on the tuning set only.
+DBSF are worked out as Qdrant does it, the product's own sum of scores by its own function. To be run on the tuning set
+only.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from eval.retrieval.running import DEPTH, Told
 from eval.retrieval.searching import Found, Searcher
 from eval.retrieval.sets import RetrievalSet, without_accents
 from eval.retrieval.trials import Outcome
-from ingest.index.ranking import Fusion
+from ingest.index.port import ScoredPassage
+from ingest.index.ranking import Fusion, fused
 
 # Two rankings of one question (dense, lexical) -> one.
 Fuse = Callable[[Found, Found], Found]
@@ -36,25 +37,34 @@ class Way:
 
 def ways() -> Iterator[Way]:
     """Yield each side alone, the present fusion, then others."""
-    now = Fusion()
     yield Way("chỉ dense", lambda dense, lexical: dense)
     yield Way("chỉ lexical", lambda dense, lexical: lexical)
-    yield Way("hiện tại", lambda dense, lexical: rrf(dense, lexical, now))
+    yield Way("hiện tại", lambda dense, lexical: summed(dense, lexical, Fusion().dense_weight))
+    for weight in (0.3, 0.5, 0.7, 1.0, 1.4, 2.0):
+        yield Way(f"lexical / cao nhất + {weight:g} x dense", lambda d, s, w=weight: summed(d, s, w))  # type: ignore[misc]
     for k in (2, 5, 10, 30, 60):
         for weight in (0.5, 1.0, 2.0, 3.0):
-            fusion = Fusion(k=k, dense_weight=1.0, sparse_weight=weight)
-            yield Way(f"RRF k {k}, lexical x {weight:g}", lambda d, s, fusion=fusion: rrf(d, s, fusion))  # type: ignore[misc]
+            yield Way(f"RRF k {k}, lexical x {weight:g}", lambda d, s, k=k, w=weight: rrf(d, s, k, w))  # type: ignore[misc]
     for weight in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
         yield Way(f"tổng điểm, lexical {weight}", lambda d, s, w=weight: weighted(d, s, w))  # type: ignore[misc]
     yield Way("DBSF", dbsf)
 
 
-def rrf(dense: Found, lexical: Found, fusion: Fusion) -> Found:
-    """Return the reciprocal rank fusion as ``ingest.index.ranking.Fusion`` describes it."""
+def summed(dense: Found, lexical: Found, dense_weight: float) -> Found:
+    """Return the product's own fusion, ``ingest.index.ranking.fused``."""
+    left, right = ([ScoredPassage(name, "", "", 0, score) for name, score in found] for found in (dense, lexical))
+    return _ordered({hit.id: hit.score for hit in fused(left, right, Fusion(dense_weight=dense_weight))})
+
+
+def rrf(dense: Found, lexical: Found, k: int, lexical_weight: float) -> Found:
+    """Return reciprocal rank fusion (Cormack, Clarke & Büttcher 2009) in Qdrant's form, dense counting 1.
+
+    score = sum of 1 / (k - 1 + rank / weight), rank from 1: a weight of 2 halves the ranks of its side.
+    """
     scores: dict[str, float] = {}
-    for found, weight in ((dense, fusion.dense_weight), (lexical, fusion.sparse_weight)):
+    for found, weight in ((dense, 1.0), (lexical, lexical_weight)):
         for rank, (name, _) in enumerate(found, start=1):
-            scores[name] = scores.get(name, 0.0) + 1 / (fusion.k - 1 + rank / weight)
+            scores[name] = scores.get(name, 0.0) + 1 / (k - 1 + rank / weight)
     return _ordered(scores)
 
 

@@ -24,7 +24,7 @@ from ingest.index.edge_wire import (
     edge_point,
     field_indexes,
     of_version,
-    search_request,
+    search_requests,
     shard_config,
 )
 from ingest.index.generations import FolderLock, Manifest
@@ -38,7 +38,7 @@ from ingest.index.port import (
     StoredPoint,
     batches,
 )
-from ingest.index.ranking import BATCH_POINTS, FORMAT_VERSION, PAGE, Fusion, ordered, usable_dense, usable_sparse
+from ingest.index.ranking import BATCH_POINTS, FORMAT_VERSION, PAGE, Fusion, best, usable_dense, usable_sparse
 
 
 def open_edge_index(
@@ -227,9 +227,9 @@ class EdgeIndex:
         """See ``PassageIndex.search``. The dense side is exact: no approximate graph is asked."""
         vectors = usable_dense(dense), usable_sparse(sparse)
         with self._open() as now:
-            request = search_request(*vectors, self._shortest(where), limit=limit, fusion=self._fusion)
-            found = [] if request is None else now.shard.query(request)
-        return ordered((as_hit(point) for point in found), limit)
+            requests = search_requests(*vectors, self._shortest(where), limit=limit, fusion=self._fusion)
+            found = [[as_hit(point) for point in now.shard.query(request)] for request in requests]
+        return best(found, limit, self._fusion)
 
     def _shortest(self, where: IndexFilter) -> IndexFilter:
         """Return a filter that says the same: one that names every version there is need name none.

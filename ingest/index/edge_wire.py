@@ -69,25 +69,22 @@ def _sparse(vector: SparseVector) -> qe.SparseVector:
     return qe.SparseVector(list(vector.indices), list(vector.values))
 
 
-def search_request(
+def search_requests(
     dense: list[float] | None, sparse: SparseVector | None, where: IndexFilter, *, limit: int, fusion: Fusion
-) -> qe.QueryRequest | None:
-    """Return the query for what is given; None where the answer is [] without asking."""
-    if limit < 1 or where.nothing or (dense is None and sparse is None):
-        return None
+) -> list[qe.QueryRequest]:
+    """Return a query for each vector given, dense first; [] where the answer is [] without asking."""
+    if limit < 1 or where.nothing:
+        return []
     count, condition, exact = wide(limit, fusion), _filter(where), qe.SearchParams(exact=True)
     queries: list[qe.Query] = []
     if dense is not None:
         queries.append(qe.Query.Nearest(dense, using=DENSE))
     if sparse is not None:
         queries.append(qe.Query.Nearest(_sparse(sparse), using=SPARSE))
-    fields = list(HIT_FIELDS)
-    if len(queries) == 1:
-        return qe.QueryRequest(limit=count, query=queries[0], filter=condition, params=exact, with_payload=fields)
-    prefetches = [qe.Prefetch(limit=count, query=query, filter=condition, params=exact) for query in queries]
-    fused: Any = qe.Fusion.Rrf(k=fusion.k, weights=[fusion.dense_weight, fusion.sparse_weight])
-    # Every candidate comes back, so that a tie at the cut is settled here and not by the engine's order.
-    return qe.QueryRequest(limit=2 * count, prefetches=prefetches, query=fused, with_payload=fields)
+    return [
+        qe.QueryRequest(limit=count, query=query, filter=condition, params=exact, with_payload=list(HIT_FIELDS))
+        for query in queries
+    ]
 
 
 def _filter(where: IndexFilter) -> qe.Filter | None:

@@ -121,7 +121,7 @@ class PassageIndex(Protocol):
     ) -> list[ScoredPassage]:
         """Return at most ``limit`` hits, best first, ties by id ascending (so equal calls give equal lists).
 
-        With both vectors the two rankings are fused (RRF); with one, that ranking alone; with none, [].
+        With both vectors the two rankings are fused (``ranking.Fusion``); with one, that ranking alone; with none, [].
         """
         ...
 

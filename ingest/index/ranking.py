@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,18 +29,17 @@ PAGE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """Reciprocal rank fusion (Cormack, Clarke & Büttcher 2009) in Qdrant's form.
+    """Sum of scores: lexical score / the best lexical score of the query + ``dense_weight`` x cosine.
 
-    score = sum of 1 / (k - 1 + rank / weight), rank from 1: a weight of 2 halves the ranks of its side. A small ``k``
-    lets the first places decide, a large one rewards standing in both rankings. Chosen on all of UIT-ViQuAD's dev set
-    with the shipped reranker behind it, with accents and without (hit@1 75.1 % and 73.2 %); on the sample reports the
-    passage stood in the first three for 87.8 % of the questions, at the paper's k = 60 and equal weights for 84.6 %.
-    ``depth``: candidates (at least) each ranking gives to the fusion.
+    Ranks alone (RRF) throw away by how much a passage is ahead, and count a weak ranking as much as a sure one. A
+    passage that only one side found counts on the other as its last one does, which it is at most. Chosen on all of
+    UIT-ViQuAD's dev set (hit@1 with accents and without): lexical side alone 71.5 and 70.3 %, this 72.5 and 70.4 %,
+    scores stretched to 0..1 at best 72.1 and 70.3 %, the best RRF 68.1 and 66.4 %.
+
+    ``depth``: candidates (at least) each side gives to the fusion.
     """
 
-    k: int = 3
-    dense_weight: float = 0.35
-    sparse_weight: float = 1.0
+    dense_weight: float = 1.0
     depth: int = 60
 
 
@@ -52,6 +51,34 @@ def wide(limit: int, fusion: Fusion) -> int:
 def ordered(hits: Iterable[ScoredPassage], limit: int) -> list[ScoredPassage]:
     """Return the best ``limit`` hits, ties by id ascending."""
     return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:limit]
+
+
+def best(rankings: Sequence[Sequence[ScoredPassage]], limit: int, fusion: Fusion) -> list[ScoredPassage]:
+    """Return the first ``limit`` hits of one ranking, or of a dense and a lexical one fused; [] for no ranking."""
+    match rankings:
+        case [dense, lexical]:
+            return ordered(fused(dense, lexical, fusion), limit)
+        case [alone]:
+            return ordered(alone, limit)
+        case _:
+            return []
+
+
+def fused(dense: Sequence[ScoredPassage], lexical: Sequence[ScoredPassage], fusion: Fusion) -> Iterator[ScoredPassage]:
+    """Yield every passage of either ranking with its fused score, in no certain order; see ``Fusion``.
+
+    Both rankings are best first; an empty one adds nothing.
+    """
+    sides = ((dense, fusion.dense_weight), (lexical, 1 / lexical[0].score if lexical else 0.0))
+    least = sum(weight * found[-1].score for found, weight in sides if found)
+    gained: dict[str, float] = {}
+    known: dict[str, ScoredPassage] = {}
+    for found, weight in sides:
+        for hit in found:
+            known.setdefault(hit.id, hit)
+            gained[hit.id] = gained.get(hit.id, 0.0) + weight * (hit.score - found[-1].score)
+    for name, hit in known.items():
+        yield replace(hit, score=least + gained[name])
 
 
 def usable_dense(dense: Dense | None) -> list[float] | None:

@@ -39,11 +39,11 @@ from ingest.index.ranking import (
     PAGE,
     SPARSE,
     Fusion,
-    ordered,
+    best,
     usable_dense,
     usable_sparse,
 )
-from ingest.index.server_wire import as_hit, as_stored, of_version, search_arguments, server_point
+from ingest.index.server_wire import as_hit, as_stored, of_version, search_requests, server_point
 
 
 def connect(url: str, *, api_key: str | None = None, timeout_s: int = 5) -> QdrantClient:
@@ -200,13 +200,15 @@ class ServerIndex:
     def search(
         self, *, dense: Dense | None, sparse: SparseVector | None, where: IndexFilter, limit: int
     ) -> list[ScoredPassage]:
-        """See ``PassageIndex.search``; one request, fused on the server."""
-        arguments = search_arguments(usable_dense(dense), usable_sparse(sparse), where, limit=limit, fusion=self.fusion)
-        if arguments is None:
+        """See ``PassageIndex.search``; both rankings come with one request."""
+        vectors = usable_dense(dense), usable_sparse(sparse)
+        requests = search_requests(*vectors, where, limit=limit, fusion=self.fusion)
+        if not requests:
             return []
         with _translated():
-            found = self.client.query_points(self.name, **arguments)
-        return ordered((as_hit(point) for point in found.points), limit)
+            answers = self.client.query_batch_points(self.name, requests)
+        found = [[as_hit(point) for point in answer.points] for answer in answers]
+        return best(found, limit, self.fusion)
 
     def close(self) -> None:
         """See ``PassageIndex.close``; closes the client, but for an index that a rebuild made."""

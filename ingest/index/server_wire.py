@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any
 
 import numpy as np
 from qdrant_client import models as qm
 
 from ingest.index.port import IndexFilter, IndexPoint, ScoredPassage, SparseVector, StoredPoint
 from ingest.index.ranking import DENSE, HIT_FIELDS, SPARSE, Fusion, payload, usable_dense, wide
-
-
-class SearchArguments(TypedDict, total=False):
-    """Keyword arguments of ``QdrantClient.query_points``."""
-
-    query: list[float] | qm.SparseVector | qm.RrfQuery
-    using: str
-    prefetch: list[qm.Prefetch]
-    query_filter: qm.Filter | None
-    search_params: qm.SearchParams
-    limit: int
-    with_payload: list[str]
 
 
 def server_point(point: IndexPoint) -> qm.PointStruct:
@@ -34,30 +22,28 @@ def server_point(point: IndexPoint) -> qm.PointStruct:
     return qm.PointStruct(id=point.id, vector=vectors, payload=payload(point))  # type: ignore[arg-type]
 
 
-def search_arguments(
+def search_requests(
     dense: list[float] | None, sparse: SparseVector | None, where: IndexFilter, *, limit: int, fusion: Fusion
-) -> SearchArguments | None:
-    """Return the query for what is given; None where the answer is [] without asking."""
-    if limit < 1 or where.nothing or (dense is None and sparse is None):
-        return None
-    count, condition, exact = wide(limit, fusion), _filter(where), qm.SearchParams(exact=True)
-    fields = list(HIT_FIELDS)
+) -> list[qm.QueryRequest]:
+    """Return a query for each vector given, dense first; [] where the answer is [] without asking."""
+    if limit < 1 or where.nothing:
+        return []
     queries: list[tuple[str, list[float] | qm.SparseVector]] = []
     if dense is not None:
         queries.append((DENSE, dense))
     if sparse is not None:
         queries.append((SPARSE, _sparse(sparse)))
-    if len(queries) == 1:
-        using, query = queries[0]
-        return SearchArguments(
-            query=query, using=using, query_filter=condition, search_params=exact, limit=count, with_payload=fields
+    return [
+        qm.QueryRequest(
+            query=query,
+            using=using,
+            filter=_filter(where),
+            params=qm.SearchParams(exact=True),
+            limit=wide(limit, fusion),
+            with_payload=list(HIT_FIELDS),
         )
-    prefetch = [
-        qm.Prefetch(query=query, using=using, filter=condition, params=exact, limit=count) for using, query in queries
+        for using, query in queries
     ]
-    fused = qm.RrfQuery(rrf=qm.Rrf(k=fusion.k, weights=[fusion.dense_weight, fusion.sparse_weight]))
-    # Every candidate comes back, so that a tie at the cut is settled here and not by the engine's order.
-    return SearchArguments(prefetch=prefetch, query=fused, limit=2 * count, with_payload=fields)
 
 
 def of_version(version_id: str) -> qm.Filter:

@@ -13,14 +13,11 @@ from qdrant_client import QdrantClient
 
 from ingest.index import edge, server
 from ingest.index.port import IndexPoint, PassageIndex, SparseVector
-from ingest.index.ranking import Fusion
 from tests.contracts.qdrant_facade import facade, serving
 
 DIM = 4
 MODEL = "test-model@1"
 NAMES = ("edge", "local", "http")
-# Both rankings count alike, so that a tie of the two can be made.
-EVEN = Fusion(dense_weight=1.0)
 
 
 @dataclass(frozen=True)
@@ -36,9 +33,7 @@ def backend(name: str, folder: Path) -> Iterator[Backend]:
     """Give the named implementation on a fresh place."""
     with ExitStack() as stack:
         if name == "edge":
-            yield Backend(
-                name, lambda model, dim: edge.open_edge_index(folder, fingerprint=model, dim=dim, fusion=EVEN)
-            )
+            yield Backend(name, lambda model, dim: edge.open_edge_index(folder, fingerprint=model, dim=dim))
         elif name == "local":
             # A file would serve too, but local mode then commits once per point.
             client = QdrantClient(":memory:")
@@ -51,7 +46,7 @@ def backend(name: str, folder: Path) -> Iterator[Backend]:
             yield Backend(
                 name,
                 lambda model, dim: server.open_server_index(
-                    server.connect(url), collection="passages", fingerprint=model, dim=dim, fusion=EVEN
+                    server.connect(url), collection="passages", fingerprint=model, dim=dim
                 ),
             )
 
@@ -60,7 +55,7 @@ class _Kept(server.ServerIndex):
     """A ServerIndex whose client outlives it, so that closing and opening again finds the points."""
 
     def __init__(self, client: QdrantClient, model: str, dim: int) -> None:
-        opened = server.open_server_index(client, collection="passages", fingerprint=model, dim=dim, fusion=EVEN)
+        opened = server.open_server_index(client, collection="passages", fingerprint=model, dim=dim)
         super().__init__(client, name=opened.name, model=opened.model, fusion=opened.fusion)
 
     def close(self) -> None:

@@ -121,19 +121,12 @@ def _points(app: FastAPI, local: QdrantClient, answer: Callable[..., dict[str, A
 
         return answer(page)
 
-    @app.post("/collections/{name}/points/query")
-    def query(name: str, body: qm.QueryRequest) -> dict[str, Any]:
-        return answer(
-            local.query_points,
-            name,
-            query=body.query,
-            using=body.using,
-            prefetch=body.prefetch,
-            query_filter=body.filter,
-            search_params=body.params,
-            limit=body.limit or 10,
-            with_payload=body.with_payload or False,
-        )
+    @app.post("/collections/{name}/points/query/batch")
+    def query(name: str, body: qm.QueryRequestBatch) -> dict[str, Any]:
+        def answers() -> list[dict[str, Any]]:
+            return [found.model_dump(mode="json") for found in local.query_batch_points(name, body.searches)]
+
+        return answer(answers)
 
     @app.post("/collections/{name}/facet")
     def facet(name: str, body: qm.FacetRequest) -> dict[str, Any]:

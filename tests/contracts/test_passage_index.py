@@ -142,10 +142,9 @@ class TestRanking:
         assert sorted(ids(found)) == [1, 2, 3]
 
     def test_a_tie_of_the_fusion_goes_by_id(self, index: PassageIndex) -> None:
-        # 5 is first by vector and second by words, 4 the other way round.
-        index.upsert([point(5, dense=NORTH, terms=[1]), point(4, dense=(1, 0.5, 0, 0), terms=[1, 2])])
+        index.upsert([point(n, dense=NORTH, terms=[1]) for n in (5, 4)] + [point(3, dense=EAST, terms=[2])])
         found = index.search(dense=vector(NORTH), sparse=sparse([1, 2]), where=EVERYTHING, limit=9)
-        assert ids(found) == [4, 5]
+        assert ids(found) == [4, 5, 3]
         assert found[0].score == found[1].score
 
     def test_nothing_asked_nothing_found(self, index: PassageIndex) -> None:

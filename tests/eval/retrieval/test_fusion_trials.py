@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import qdrant_edge as qe
 
-from eval.retrieval.fusion_trials import dbsf, rrf, try_fusions, ways, weighted
+from eval.retrieval.fusion_trials import Fuse, dbsf, rrf, summed, try_fusions, ways, weighted
 from eval.retrieval.own import OwnSearcher, Side, edge_indexes
 from eval.retrieval.searching import Found
 from eval.retrieval.sets import RetrievalSet
@@ -17,15 +17,16 @@ DENSE: Found = [("a", 0.9), ("b", 0.8), ("c", 0.1)]
 LEXICAL: Found = [("c", 12.0), ("a", 6.0), ("d", 2.0)]
 
 
-@pytest.mark.parametrize("fusion", [Fusion(), Fusion(k=2, sparse_weight=3), Fusion(k=10, dense_weight=0.5)])
-def test_rrf_is_the_index_s_own(small: RetrievalSet, tmp_path: Path, fusion: Fusion) -> None:
+@pytest.mark.parametrize("weight", [0.4, 1.0])
+def test_the_present_way_is_the_index_s_own(small: RetrievalSet, tmp_path: Path, weight: float) -> None:
+    fusion = Fusion(dense_weight=weight)
     sides = [OwnSearcher(side, load_embedder(), edge_indexes(tmp_path, fusion)) for side in Side]
     for side in sides:
         side.build(small.documents)
     dense, lexical, hybrid = sides
     for query in small.queries.values():
-        fused = rrf(dense.search(query, 6), lexical.search(query, 6), fusion)
-        assert dict(fused) == pytest.approx(dict(hybrid.search(query, 6)), rel=1e-5)
+        found = summed(dense.search(query, 6), lexical.search(query, 6), weight)
+        assert dict(found) == pytest.approx(dict(hybrid.search(query, 6)), rel=1e-5)
     for side in sides:
         side.close()
 
@@ -36,7 +37,11 @@ def test_a_weighted_sum_stretches_each_side() -> None:
     assert dict(weighted([], [("x", 3.0)], 0.6)) == {"x": 0.6}
 
 
-def test_dbsf_is_the_engine_s_own(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("ours", "engine_s"),
+    [(dbsf, qe.Fusion.Dbsf()), (lambda d, s: rrf(d, s, 4, 2.5), qe.Fusion.Rrf(k=4, weights=[1.0, 2.5]))],
+)
+def test_the_engine_s_fusions_as_it_does_them(tmp_path: Path, ours: Fuse, engine_s: Any) -> None:
     numbers = {name: number for number, name in enumerate("abcd", start=1)}
     vectors = {side: qe.EdgeVectorParams(size=1, distance=qe.Distance.Dot) for side in ("one", "two")}
     (tmp_path / "shard").mkdir()
@@ -51,11 +56,10 @@ def test_dbsf_is_the_engine_s_own(tmp_path: Path) -> None:
     ]
     shard.update(qe.UpdateOperation.upsert_points(points))
     prefetches = [qe.Prefetch(limit=10, query=qe.Query.Nearest([1.0], using=side)) for side in vectors]
-    fused: Any = qe.Fusion.Dbsf()
-    hits = shard.query(qe.QueryRequest(limit=10, prefetches=prefetches, query=fused))
+    hits = shard.query(qe.QueryRequest(limit=10, prefetches=prefetches, query=engine_s))
     shard.close()
     theirs = {hit.id: hit.score for hit in hits}
-    assert {numbers[name]: score for name, score in dbsf(DENSE, LEXICAL)} == pytest.approx(theirs, rel=1e-4)
+    assert {numbers[name]: score for name, score in ours(DENSE, LEXICAL)} == pytest.approx(theirs, rel=1e-4)
 
 
 def test_every_way_can_be_tried(small: RetrievalSet, tmp_path: Path) -> None:
