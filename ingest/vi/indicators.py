@@ -30,7 +30,7 @@ _MARKER = re.compile(
 )
 # Function words left hanging where a period was taken out ("... của năm 2023" leaves "của").
 _TRAILING = re.compile(
-    r"(?:[\s,.;:(\[–“”\"/¹²³⁰⁴-⁹-]+|(?<!\w)(?:trong|của|đến|tính đến|tính|từ|vào|so với|so|và|tại"
+    r"(?:[\s,.;:(\[–“”\"/¹²³⁰⁴-⁹-]+|(?<!\w)(?:cũng|trong|của|đến|tính đến|tính|từ|vào|so với|so|và|tại"
     r"|đến hết|hết|cho|(?<!đầu )(?<!cuối )(?<!giữa )(?<!bình )(?<!hàng )(?<!hằng )(?<!cả )năm|ngày|về"
     r"|(?<!đất )(?<!nhà )ở))$",
     re.IGNORECASE,
@@ -45,7 +45,7 @@ _NOUN_STOP = re.compile(
     r"|tại|trong(?! (?:nước|tỉnh|huyện)(?!\w))|vào|do|bởi|và|còn|trị giá|tổng|gồm|bao gồm|theo|chiếm|vượt|ước|hiện|nên"
     r"|khi|sau|trước|thì|mà|nhưng|có(?=\s(?:tổng |số )*(?:vốn|kinh phí|giá trị|diện tích))"
     r"|hoặc|sẽ|phải|cần|chưa|không|đối với|trên|cho|đến|qua|như|của|đang|đã|được|kinh phí|tương|thực hiện|phục vụ"
-    r"|phấn đấu|dự kiến|(?<!nhà )(?<!đất )ở|đi|thuộc)(?!\w)"
+    r"|phấn đấu|dự kiến|(?:lên|xuống)(?=\s\d)|(?<!nhà )(?<!đất )ở|đi|thuộc)(?!\w)"
 )
 _PHRASE_END = r"[,;:()\[\]“”\"…•]|\.(?!\w)|\s[-–+]\s|\s(?=\d(?!\ssao(?!\w)))|\svà(?=\s(?:\S+\s){0,6}\d)"
 _CLAUSE_STOP = re.compile(_PHRASE_END + r"|\s(?:nhằm|để|đạt|bằng|so với|do)(?!\w)")

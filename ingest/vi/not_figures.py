@@ -42,6 +42,7 @@ _LABELLED = re.compile(
     r"|cảng|ca|vụ|năm|ban chỉ đạo|cột|lần)\s+(?P<number>\d+)(?P<letter>[a-zđ]?)(?![\w/,.]\d|\w|\s?%)"
 )
 _TOTAL = re.compile(r"(?:tổng|với|trong|một|các)\s$")
+_UP_TO = re.compile(r"\s?[-–]\s?\d[\d.,]*(?<![.,])")  # "phục vụ 22 - 23 triệu lượt khách": the unit stands behind both
 
 
 def masked(text: str, low: str, *, periods: Iterable[Span], skip: Iterable[Span]) -> bytearray:
@@ -73,7 +74,9 @@ def reasons(text: str, low: str, *, periods: Iterable[Span]) -> Iterator[tuple[S
             yield Span(*match.span()), "year"
     dated = {span.start for span in periods}  # "cầu số 1 ngày 20/9": the day is not what is counted
     for match in _LABELLED.finditer(low):
-        if match["letter"] or match.end() + 1 in dated or match_unit(text, match.end("number")) is None:
+        upper = _UP_TO.match(text, match.end("number"))
+        counted = match_unit(text, upper.end() if upper else match.end("number")) is not None
+        if match["letter"] or match.end() + 1 in dated or not counted:
             if match[0].startswith("số") and _TOTAL.search(low, max(0, match.start() - 8), match.start()):
                 continue
             yield Span(*match.span("number")), "name"

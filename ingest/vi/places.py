@@ -27,6 +27,8 @@ _NAME_DONE = re.compile(r"\s?(?:[,.;:)]|$)|\s(?:và|hoặc)\s")
 _MAX_WORDS = 4
 # "Tình hình từng khu phố", "theo xã": what the bare names of a list are.
 _LISTED = re.compile(rf"(?<!\w)(?:từng|theo|theo từng|các|mỗi)\s(?P<type>{_TYPES})(?!\w)(?!\s[^\W\d]+\s(?:có|đạt|đã))")
+# "tỉnh Quý III đạt": the period a clause goes on with.
+_PERIOD = re.compile(r"(?:quý|tháng|năm)\s(?:[ivx]+|\d+)(?!\w)")
 _ROUTE = pattern(r"\s[-–]\s[{UP}]")
 
 
@@ -59,6 +61,8 @@ def find_places(text: str, low: str) -> list[Place]:
         kind = _WRITTEN_OUT.get(written, written)
         several = _SEVERAL.search(low, max(0, match.start() - 8), match.start()) is not None
         start, at = match.start(), match.end()
+        if _PERIOD.match(low, at):
+            continue
         if written == "tt" and text.count(" ", at, _name_end(text, at)) == 0:
             continue  # "TT Y tế", "TT Huyện ủy": a centre or a committee
         if text[start].isupper() and _ROUTE.match(text, _name_end(text, at)):

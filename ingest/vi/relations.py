@@ -32,13 +32,17 @@ _GIVEN = re.compile(r"\s*\((?:do\s)?((?:[^\W\d]+\s){1,3}giao)\)")
 _WHOLE_COUNTRY = re.compile(
     r"(?:^|(?:,|của|bình quân|bình quân chung|trung bình|mức tăng|mức giảm)\s)(cả nước|toàn quốc)$"
 )
+# "đạt 48%, thấp hơn bình quân chung của cả nước (54%)": the same thing elsewhere.
+_SET_AGAINST = re.compile(
+    r",?\s(?:và\s)?(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn\s(?:so với\s)?(?:mức\s)?(?P<other>[^,;:()\d]{3,80})\s\("
+)
 _SAME_PERIOD = re.compile(r"cùng kỳ|cknt|năm trước|năm ngoái")
 _STATED = (FigureRole.LEVEL, FigureRole.TARGET)
 
 
 def related(text: str, low: str, sentence: tuple[int, int], found: Found) -> Found:
     """Return the findings of one sentence with what they say of each other filled in, in the same order."""
-    told = _slashed(text, _given(low, found))
+    told = _set_against(text, _slashed(text, _given(low, found)))
     told = _placed(_parts(text, sentence, told))
     return _in_order(text, low, sentence, told)
 
@@ -93,6 +97,18 @@ def _given(low: str, found: Found) -> Found:
         told.append(
             (quantity, replace(finding, role=FigureRole.TARGET, base=match[1]) if match and set_by else finding)
         )
+    return told
+
+
+def _set_against(text: str, found: Found) -> Found:
+    """Name the number in brackets behind "thấp hơn bình quân cả nước" by what the one before counts, too."""
+    told = list(found)
+    for at in range(1, len(told)):
+        (before, first), (quantity, finding) = told[at - 1], told[at]
+        match = _SET_AGAINST.fullmatch(text, before.end, quantity.start)
+        if match is not None and quantity.unit == before.unit and finding.role in (*_STATED, FigureRole.PROGRESS):
+            name = indicators.join(first.indicator, indicators.tidy(match["other"]))
+            told[at] = (quantity, replace(finding, indicator=name, period=first.period))
     return told
 
 

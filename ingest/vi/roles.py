@@ -54,6 +54,8 @@ _BASE_STOP = re.compile(
     r"[,;:()“”\"]|\.(?!\d)|\s(?:đạt|bằng|tăng|giảm|trong đó|tương|ước|nhưng|do|gồm|là|thì|để|với|vượt|chiếm|đề ra"
     r"|và(?=\s(?:tăng|giảm|bằng|đạt|vượt)|\s*$))(?!\w)"
 )
+# "... so cùng kỳ và vụ mùa đã gieo 90 ha": what runs on to the next number is the subject of that.
+_NEXT_SUBJECT = re.compile(r"\svà(?=\s(?!(?:so|cùng|năm|tháng|quý|kế hoạch|dự toán|chỉ tiêu|nghị quyết)(?!\w)))")
 _PLAN = re.compile(
     r"(?:số )?(?:kế hoạch|kh|dự toán|chỉ tiêu|nghị quyết|nq|kịch bản|mục tiêu|nhu cầu|dt|quy hoạch)(?!\w)"
     r"|.*\bgiao(?!\w)"
@@ -145,6 +147,8 @@ def base_after(text: str, low: str, at: int, limit: int) -> Base:
         return Base()
     start, end = match.span("said") if match["said"] else match.span("plain")
     stop = _BASE_STOP.search(low, at + start, at + end)
+    if stop is None and text[limit : limit + 1].isdigit():
+        stop = _NEXT_SUBJECT.search(low, at + start, at + end)
     return _base(text, at + start, stop.start() if stop else at + end)
 
 

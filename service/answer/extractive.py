@@ -118,6 +118,8 @@ def _suggestions(query: Query, material: Material, choice: Choice) -> tuple[str,
 
 def _choose(one: Scorer, material: Material) -> Choice | None:
     query = one.query
+    if asks_rank(query):
+        return best_sentence(sentence_candidates(one, material), lower=True)
     if query.want is Want.FIGURE or (query.want is Want.TEXT and (query.role is not None or bool(query.unit))):
         choice = choose(figure_candidates(one, material), weights.ANSWERABLE)
     elif query.want is Want.TEXT:
@@ -125,6 +127,6 @@ def _choose(one: Scorer, material: Material) -> Choice | None:
         choice = choose(figure_candidates(one, material), weights.NAMED_FIGURE)
     else:
         choice = None
-    if choice is None and (query.want is not Want.FIGURE or asks_rank(query)):
+    if choice is None and query.want is not Want.FIGURE:
         choice = best_sentence(sentence_candidates(one, material), lower=query.want is not Want.PERSON)
     return choice

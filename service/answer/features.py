@@ -68,7 +68,7 @@ _LEVELS = (FigureRole.LEVEL, FigureRole.PROGRESS)
 _ROLE_ALSO: Mapping[FigureRole, tuple[FigureRole, ...]] = {
     FigureRole.CHANGE: (FigureRole.YOY_RATIO,),
     FigureRole.YOY_RATIO: (FigureRole.CHANGE,),
-    FigureRole.PLAN_RATIO: (FigureRole.PROGRESS,),
+    FigureRole.PLAN_RATIO: (FigureRole.PROGRESS, FigureRole.TARGET),  # "phải giải ngân 95% kế hoạch"
     FigureRole.PROGRESS: (FigureRole.PLAN_RATIO,),
 }
 

@@ -28,6 +28,8 @@ def figure_period_fits(asked: Period | None, figure: FigureView, report: Period 
     if asked is None:
         return True
     inherited = own is None or (report is not None and same(own, report, default_year=report.year))
+    if inherited and _told_beside(asked, figure):
+        return True
     if inherited and asked.kind is PeriodKind.YEAR and figure.named:
         years = {p.year for p in figure.named} | {p.last_year for p in figure.named}
         return asked.year in years
@@ -41,6 +43,14 @@ def figure_period_fits(asked: Period | None, figure: FigureView, report: Period 
     windowed = own is not None and own.kind in (PeriodKind.RANGE, PeriodKind.DATE) and own.last_year in (None, own.year)
     crossing = own is not None and own.kind is PeriodKind.RANGE and own.first_month is not None
     return (windowed or crossing) and report is not None and period_fits(asked, None, report)
+
+
+def _told_beside(asked: Period, figure: FigureView) -> bool:
+    """Tell whether the years asked for are named behind a figure, or open the text it stands in without another."""
+    if asked.kind not in (PeriodKind.YEAR, PeriodKind.RANGE) or asked.first_month is not None:
+        return False
+    told = (*figure.behind, *(() if figure.named else figure.above))
+    return any(same(asked, one, default_year=asked.year) for one in told)
 
 
 def _status_within(asked: Period, own: Period | None) -> bool:

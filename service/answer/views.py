@@ -20,6 +20,7 @@ _NEW_PARAGRAPH = re.compile(r"\s*\n\s*(?:\n|[-+•–*])")
 _COUNTED_ENDS = re.compile(r"[,;:.()\[\]|\d]")
 _MAX_GAP_CHARS = 12
 _BRIEF_WORDS = 2
+_OPENING_CHARS = 15  # "Đến cuối năm 2030, ..."
 _PARTS = re.compile(r"trong đó|gồm|[:(]")  # what stands between a total and its parts
 _PLANNED = ("kế hoạch", "dự toán", "chỉ tiêu")  # "kế hoạch năm 2024" names a base as well
 
@@ -48,6 +49,8 @@ class FigureView:
     sentence_bag: Bag
     named: tuple[Period, ...]  # years and dates named from the start of the sentence to the end of the clause
     seasons: frozenset[str]  # crop seasons named in the sentence
+    behind: tuple[Period, ...] = ()  # those named behind it: "84 tỷ đồng từ nguồn tăng thu năm 2030"
+    above: tuple[Period, ...] = ()  # the one that opens the nearest sentence before it in its paragraph, if any does
     spoken_near: str = ""  # the folded words of indicator and clause between blanks
     following: Mapping[str, frozenset[str]] = field(default_factory=dict)  # folded word -> the words after it there
     leading: Mapping[str, frozenset[str]] = field(default_factory=dict)  # folded word -> the words before it there
@@ -88,13 +91,14 @@ def view(passage: Passage, figures: Sequence[Figure], *, text: str, marks: Seque
     """Lay open ``passage`` of canonical ``text``; ``marks`` are the report's footnote marks."""
     inside = [m for m in marks if any(s.start <= m.start < s.end for s in passage.spans)]
     reading = read(text, passage.spans, drop=inside)
-    spans = [
-        Stretch(part.start + a, part.start + b)
-        for part in _parts(reading, text)
-        for a, b in sentences(reading.text[part.start : part.end])
-    ]
+    above: dict[Stretch, tuple[Period, ...]] = {}
+    for part in _parts(reading, text):
+        cuts = [Stretch(part.start + a, part.start + b) for a, b in sentences(reading.text[part.start : part.end])]
+        above |= zip(cuts, _opened(reading.text, cuts), strict=True)
+    spans = list(above)
     bags = _Bags(reading)
     seen = [v for f in figures if (v := _figure_view(f, reading, spans, bags)) is not None]
+    seen = [replace(v, behind=_behind(v, seen, reading.text), above=above.get(v.sentence, ())) for v in seen]
     return PassageView(
         passage=passage,
         reading=reading,
@@ -136,6 +140,25 @@ def _parts(reading: Reading, text: str) -> list[Stretch]:
             if len(gap) < _MAX_GAP_CHARS and _NEW_PARAGRAPH.match(gap):
                 cuts.append(i + 1)
     return [Stretch(a, b) for a, b in zip(cuts, [*cuts[1:], len(reading.text)], strict=True)]
+
+
+def _opened(text: str, cuts: Sequence[Stretch]) -> Iterator[tuple[Period, ...]]:
+    """Yield for each sentence of a paragraph the year that opens the nearest one before it, () for none."""
+    known: tuple[Period, ...] = ()
+    for cut in cuts:
+        yield known
+        named = find_periods(text[cut.start : cut.end])
+        if named and named[0][0].start <= _OPENING_CHARS and named[0][1].kind is PeriodKind.YEAR:
+            known = (named[0][1],)
+
+
+def _behind(one: FigureView, all_seen: Sequence[FigureView], text: str) -> tuple[Period, ...]:
+    """Return the years named behind a figure in its part of the sentence, before what leads to the next figure."""
+    end = min((o.at.start for o in all_seen if o.at.start >= one.at.end), default=one.segment.end)
+    stretch = text[one.at.end : min(end, one.segment.end)].partition("(")[0]
+    if end < one.segment.end:
+        stretch = re.split(r"[,:]", stretch)[0]
+    return tuple(_named(stretch))
 
 
 class _Bags:

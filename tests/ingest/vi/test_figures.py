@@ -237,3 +237,22 @@ def test_spans_read_back_whatever_the_text(parts: list[str]) -> None:
     found = figures(text)
     assert [f.span for f in found] == sorted(f.span for f in found)
     assert all(not any(ch.isdigit() for ch in f.indicator) for f in found)
+
+
+def test_a_base_ends_where_the_next_subject_begins() -> None:
+    check(
+        "Lúa nương đã gieo 310 ha, giảm 4,5% so với cùng kỳ và lúa rẫy đã gieo 90 ha, đạt 104% kế hoạch.",
+        [
+            ("310 ha", "310", FigureRole.LEVEL, "Lúa nương đã gieo"),
+            ("4,5%", "-4.5", FigureRole.CHANGE, "Lúa nương đã gieo"),
+            ("90 ha", "90", FigureRole.LEVEL, "lúa rẫy đã gieo"),
+            ("104%", "104", FigureRole.PLAN_RATIO, "lúa rẫy đã gieo"),
+        ],
+    )
+
+
+def test_a_range_behind_a_labelling_word_is_counted() -> None:
+    check(
+        "Dự kiến phục vụ 3 - 4 triệu lượt khách tham quan.",
+        [("3 - 4 triệu lượt khách", "3", FigureRole.LEVEL, "Dự kiến phục vụ lượt khách tham quan")],
+    )

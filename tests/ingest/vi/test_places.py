@@ -49,3 +49,7 @@ def test_an_office_behind_a_place_is_no_further_place() -> None:
 def test_types() -> None:
     assert (type_of("TP. Huế"), type_of("Xã Đông Hải"), type_of("Đông Hải")) == ("thành phố", "xã", "")
     assert (without_type("thị trấn An Sơn"), without_type("An Sơn")) == ("An Sơn", "An Sơn")
+
+
+def test_a_period_is_no_name() -> None:
+    assert names("tăng trưởng trên địa bàn tỉnh Quý III đạt 5%, của huyện Tháng 3 đạt 6%") == []

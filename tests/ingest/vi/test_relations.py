@@ -97,3 +97,12 @@ def test_a_total_behind_a_count_is_of_that_count() -> None:
 
 def test_a_rate_of_growth_is_a_level() -> None:
     assert told("Tốc độ tăng trưởng kinh tế đạt 8% so với cùng kỳ.")[0][1] is FigureRole.LEVEL
+
+
+def test_what_a_figure_is_set_against_counts_the_same_thing() -> None:
+    found = figures("Tỷ lệ phủ sóng 6 tháng đạt 41,2%, thấp hơn so với mức bình quân chung của cả nước (55,3%).")
+    assert [(f.text, f.indicator, f.place) for f in found] == [
+        ("41,2%", "Tỷ lệ phủ sóng", "huyện Vân Trạch"),
+        ("55,3%", "Tỷ lệ phủ sóng, bình quân chung của cả nước", "cả nước"),
+    ]
+    assert found[0].period == found[1].period

@@ -98,3 +98,31 @@ def test_two_districts_are_asked_back_and_two_periods_give_the_newest() -> None:
     assert isinstance(newest, Draft) and newest.short_answer == "910 con"
     assert [w.code for w in newest.warnings] == ["newest-period"]
     assert short("Quý I năm 2023 đàn dê có bao nhiêu con?", REPORT, later) == "840 con"
+
+
+YEARS = """ỦY BAN NHÂN DÂN
+HUYỆN SÔNG MƠ
+
+BÁO CÁO
+
+Tình hình kinh tế - xã hội năm 2023
+
+1. Đầu tư: Bổ sung 84,3 tỷ đồng vốn kiên cố hóa kênh mương từ nguồn tăng thu ngân sách năm 2022 để sớm hoàn thành.
+
+2. Kinh tế tập thể: Năm 2021, huyện có 14 tổ hợp tác hoạt động. Số lao động làm việc trong tổ hợp tác là 637 người.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Vốn kiên cố hóa kênh mương bổ sung từ nguồn tăng thu năm 2022 là bao nhiêu?", "84,3 tỷ đồng"),
+        ("Vốn kiên cố hóa kênh mương được bổ sung bao nhiêu?", "84,3 tỷ đồng"),
+        ("Năm 2021 có bao nhiêu lao động làm việc trong tổ hợp tác?", "637 người"),
+        ("Năm 2020 có bao nhiêu lao động làm việc trong tổ hợp tác?", None),
+    ],
+)
+def test_a_year_named_behind_a_figure_or_before_its_sentence_is_its_own_as_well(
+    question: str, expected: str | None
+) -> None:
+    assert short(question, YEARS) == expected
