@@ -20,6 +20,9 @@ from service.domain import Hit, Query, ReportRef, Want
 from service.understand.places import same_place
 from service.understand.question import naming
 
+# How something went is asked and told in different words; whether they agree the reasons see to.
+_HOW_IT_WENT = frozenset(("tang", "giam", "sut", "cham", "thap", "kem", "cao"))
+
 
 @dataclass(frozen=True, slots=True)
 class Material:
@@ -121,7 +124,7 @@ def sentence_candidates(one: Scorer, material: Material) -> list[Candidate]:
     for hit, view in zip(material.hits, material.views, strict=True):
         before: Bag | None = None
         for sentence in _offered(one.query, view):
-            lead = (before,) if leans and before is not None else ()
+            lead = tuple(bag for bag in (before if leans else None, sentence.lead) if bag is not None)
             if fits_want(one.query, hit, view, sentence) and named.has_heaviest(sentence.bag, view.heading, *lead):
                 score = score_sentence(named, hit, view, sentence, lead=lead)
                 found.append(Candidate(score, hit, view, None, sentence.at))
@@ -135,7 +138,7 @@ def _named(query: Query) -> Query:
     # A document has to be named in the passage or above it; there its number is one word with its year.
     numbers = document_numbers(query)
     named = replace(named, terms=tuple(t for t in named.terms if t not in numbers) or named.terms)
-    effect = tuple(t for t in named.terms if fold(t) not in ("tang", "giam", "sut"))
+    effect = tuple(t for t in named.terms if fold(t) not in _HOW_IT_WENT)
     return replace(named, terms=effect) if query.want is Want.REASON and effect else named
 
 
@@ -143,8 +146,10 @@ def _offered(query: Query, view: PassageView) -> Iterable[SentenceView]:
     return reason_views(query, view) if query.want is Want.REASON else view.sentences
 
 
-def choose(ranked: Sequence[Candidate], threshold: float) -> Choice | None:
+def choose(ranked: Sequence[Candidate], threshold: float, *, alike: float = weights.SAME_READING) -> Choice | None:
     """Return the newest of the candidates that fit about as well as the first; None when none reaches ``threshold``.
+
+    About as well: ranked at most ``alike`` lower.
 
     Reports of one area over several periods: the newest answers. Reports of several areas: all but the first are
     rivals, and the caller must ask which one is meant.
@@ -152,7 +157,7 @@ def choose(ranked: Sequence[Candidate], threshold: float) -> Choice | None:
     fitting = [c for c in ranked if c.score.fit >= threshold]
     if not fitting:
         return None
-    floor = fitting[0].score.rank - weights.SAME_READING
+    floor = fitting[0].score.rank - alike
     by_version: dict[str, Candidate] = {}
     for candidate in fitting:
         if candidate.score.rank >= floor:
@@ -172,12 +177,12 @@ def best_sentence(ranked: Sequence[Candidate], *, lower: bool) -> Choice | None:
 
     ``lower``: whether one may stand out that way.
     """
-    choice = choose(ranked, weights.ANSWERABLE_TEXT)
+    choice = choose(ranked, weights.ANSWERABLE_TEXT, alike=weights.SAME_TEXT)
     if choice is not None or not ranked or not lower:
         return choice
     most = max(c.score.fit for c in ranked)
     near = [c for c in ranked if c.score.fit > most - weights.STANDS_OUT]
-    return choose(near, weights.STANDING_OUT) if len(near) == 1 else None
+    return choose(near, weights.STANDING_OUT, alike=weights.SAME_TEXT) if len(near) == 1 else None
 
 
 def age_key(report: ReportRef) -> tuple[int, int, str]:

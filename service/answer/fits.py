@@ -8,7 +8,8 @@ from ingest.domain import PassageKind, PeriodKind
 from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, find_periods, resolve, same
-from service.answer.names import asks_rank, ranks
+from service.answer.events import of_event
+from service.answer.names import asked_document, asks_rank, documents, ranks
 from service.answer.offices import asks_office, office_above, office_in, offices
 from service.answer.persons import holds_title, persons
 from service.answer.scope import period_fits, place_fits
@@ -45,18 +46,29 @@ def fits_want(query: Query, hit: Hit, view: PassageView, sentence: SentenceView)
         return False
     if unify(text).startswith(_ATTACHED):
         return query.want is Want.DATE and _DOCUMENT.search(fold(query.text)) is not None
-    if query.want is Want.DATE:
-        day = "ngày" in unify(query.text) or "ngay" in query.text.lower().split()
-        kinds = _DAYS if day else (*_DAYS, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
-        return any(p.kind in kinds for _, p in find_periods(text))
+    return _holds_date(query, text) if query.want is Want.DATE else _holds(query, view, text)
+
+
+def _holds_date(query: Query, text: str) -> bool:
+    day = "ngày" in unify(query.text) or "ngay" in query.text.lower().split()
+    kinds = _DAYS if day else (*_DAYS, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
+    return any(p.kind in kinds for _, p in find_periods(text)) and of_event(query, text)
+
+
+def _holds(query: Query, view: PassageView, text: str) -> bool:
+    """Tell whether a sentence has an organisation, a place, a document, a person as asked."""
     if asks_office(query) and query.want is not Want.LIST:
         above = office_above(view.passage.section_path)
         if office_in(query, text, above=above) is not None:
             return True
     if query.want is Want.PLACE:
+        if view.passage.kind is PassageKind.HEADER:
+            return False  # names the area of everything
         return bool(place_names(text)) or bool(PROPER.search(text))
     if asks_rank(query):
         return bool(ranks(text))
+    if (kind := asked_document(query)) is not None:
+        return bool(documents(text, kind))
     if query.want is Want.PERSON:
         return bool(persons(text)) and holds_title(query, text)
     return view.passage.kind not in (PassageKind.HEADER, PassageKind.SIGNATURE)

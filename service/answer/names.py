@@ -10,7 +10,7 @@ from ingest.vi.normalise import fold, unify
 from service.answer.near import nearest
 from service.answer.offices import name_end
 from service.answer.views import Stretch
-from service.domain import Query
+from service.domain import Query, Want
 
 _KIND_ASKED = re.compile(
     r"(?<!\w)(truong|dan toc|du an|chuong trinh|cong trinh|nghe|san pham|mo hinh|cho|cau|duong|tuyen duong|le hoi"
@@ -26,7 +26,8 @@ _DOCUMENT_ASKED = re.compile(
     r" (?:nao|gi|so may|so bao nhieu)(?!\w)"
 )
 _DOCUMENT = re.compile(
-    r"(?:nghị quyết|quyết định|chỉ thị|kế hoạch|thông báo|công văn|tờ trình|nghị định|thông tư|công điện)"
+    r"(?:nghị quyết|quyết định|chỉ thị|kế hoạch|thông báo|công văn|tờ trình|nghị định|thông tư|công điện|văn bản"
+    r"|báo cáo)"
     r" (?:số:? ?)?\d[\d.]*[/-][\w./-]*[\w]"
 )
 _RANK_ASKED = re.compile(r"(?<!\w)(?:thu|hang|vi tri(?: thu)?|lan thu|ky(?: hop)? thu|dung thu) may(?!\w)")
@@ -47,6 +48,22 @@ def ranks(text: str) -> list[Stretch]:
     return [Stretch(m.start(), m.end()) for m in _RANK.finditer(unify(text))]
 
 
+def asked_document(query: Query) -> str | None:
+    """Return the folded kind of document a question asks the number of ("nghị quyết nào"), "" for any; None for none.
+
+    A law is called by its name and has none.
+    """
+    asked = _DOCUMENT_ASKED.search(fold(query.text))
+    if asked is None or query.want not in (Want.NAME, Want.FIGURE) or asked[1] == "luat":
+        return None
+    return "" if asked[1] == "van ban" else asked[1]
+
+
+def documents(text: str, kind: str) -> list[Stretch]:
+    """Return the documents ``text`` cites by number, in order; only those of the folded ``kind`` unless that is ""."""
+    return [Stretch(m.start(), m.end()) for m in _DOCUMENT.finditer(unify(text)) if fold(m[0]).startswith(kind)]
+
+
 def kind_name_in(query: Query, text: str) -> str | None:
     """Return the ordinal, the document or the thing of the kind asked for that stands nearest the question's words.
 
@@ -57,10 +74,8 @@ def kind_name_in(query: Query, text: str) -> str | None:
         found = ranks(text)
         # Several places in an order belong to several things: which is whose only the sentence itself tells.
         return _nearest(query, text, found) if len({text[s.start : s.end] for s in found}) == 1 else None
-    if (document := _DOCUMENT_ASKED.search(asked)) is not None:
-        kind = "" if document[1] in ("van ban", "luat") else document[1]
-        cited = [m for m in _DOCUMENT.finditer(unify(text)) if fold(m[0]).startswith(kind)]
-        return _nearest(query, text, [Stretch(m.start(), m.end()) for m in cited])
+    if (kind := asked_document(query)) is not None:
+        return _nearest(query, text, documents(text, kind))
     if (kinds := _KIND_ASKED.search(asked)) is None:
         return None
     heads = [m for m in re.finditer(rf"(?<!\w){kinds[1]}(?!\w)", fold(text)) if _CAPITAL.match(text, m.end())]

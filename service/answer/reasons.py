@@ -22,8 +22,9 @@ _DOER = (
 )
 _CAUSE = re.compile(
     r"(?<!\w)(?:"
-    r"(?:(?:một trong những )?(?:nguyên nhân|lý do|lí do)(?: (?:chủ yếu|chính|cơ bản|khách quan|chủ quan))*"
-    r"(?: (?:dẫn đến|gây ra|của)(?: \w+){1,8}?)?\s?(?:là do|là vì|do|là|:|vì|bởi)+)"
+    r"(?:(?:một trong những |các |do (?:các )?|một số )?(?:nguyên nhân|lý do|lí do)"
+    r"(?: (?:chủ yếu|chính|cơ bản|khách quan|chủ quan))*"
+    r"(?: (?:dẫn đến|gây ra|của)(?: \w+){1,8}?)?\s?(?:là do|là vì|do|là|như|gồm|:|vì|bởi)+)"
     rf"|(?:chủ yếu |một phần |phần lớn |chỉ )?(?<!tự )(?<!lý )(?<!mặc )do(?! {_DOER})"
     r"|(?<!lợi )vì(?! (?:vậy|thế|người nghèo|nhân dân|cộng đồng|sức khỏe|sự tiến bộ|mục tiêu|môi trường|một))"
     r"|bởi(?! vậy| thế)(?: vì)?|nhờ(?! (?:đó|vậy))|xuất phát từ|bắt nguồn từ|tại vì)\s*:?\s+"
@@ -35,10 +36,20 @@ _PURPOSE = re.compile(r"(?<!\w)(?:nhằm|để|phục vụ|với mục đích)\s
 _PURPOSE_ASKED = re.compile(
     r"muc dich|(?:de|nham)(?: lam)? gi|(?:vi|tai) sao (?:phai|can|co|lai phai)(?!\w)|phuc vu gi"
 )
-_UP, _DOWN = re.compile(r"(?<!\w)(?:tăng|vượt|cao hơn)"), re.compile(r"(?<!\w)(?:giảm|thấp|hụt|sụt)")
+_UP, _DOWN = re.compile(r"(?<!\w)(?:tăng|vượt|cao hơn|nâng)"), re.compile(r"(?<!\w)(?:giảm|thấp|hụt|sụt)")
+# What went badly is told in many words: "giải ngân chậm" is "chỉ đạt 40%, thấp hơn ...", "chưa đạt kế hoạch".
+_POORLY = re.compile(
+    r"(?<!\w)(?:thấp|chậm|kém|chưa|không|khó khăn|hạn chế|giảm|vướng|thiếu|ảnh hưởng|tồn đọng|hụt|chỉ đạt)(?!\w)"
+)
+_POORLY_ASKED = re.compile(
+    r"(?<!\w)(?:cham|thap|kem|(?:chua|khong) (?:dat|xong|hoan thanh|duoc)|kho khan|gap kho)(?!\w)"
+)
+# An effect that points back is told by the sentence before it.
+_POINTS_BACK = re.compile(r"(?<!\w)(?:nêu trên|trên đây|kể trên|nói trên|này|đó)(?!\w)")
 # "Do mưa lớn nên ...": the effect stands behind its reason.
 _BEHIND = re.compile(
-    r"\s*,?\s*(?:nên|dẫn đến|khiến(?: cho)?|làm cho|làm|vì vậy|vì thế|do đó|do vậy)\s[^;.]*(?:\.\d[^;.]*)*"
+    r"\s*,?\s*(?:nên|dẫn đến|khiến(?: cho)?|làm cho|làm|gây(?: ra| nên)?"
+    r"|vì vậy|vì thế|do đó|do vậy)\s[^;.]*(?:\.\d[^;.]*)*"
 )
 _CONTRAST = re.compile(r"^\W*(?:tuy nhiên|mặc dù|song|nhưng|trong khi)(?!\w)", re.IGNORECASE)
 _LINKS = re.compile(
@@ -46,7 +57,7 @@ _LINKS = re.compile(
 )
 _BRIEF_WORDS = 6  # an effect this short leans on the sentence before it
 # A sentence that names no reason by a word of its own: all before "nên" is the reason.
-_SO = re.compile(r"(?<!\w)(?:cho nên|nên|dẫn đến|khiến(?: cho)?|làm cho)\s")
+_SO = re.compile(r"(?<!\w)(?:cho nên|nên|dẫn đến|khiến(?: cho)?|làm cho|gây(?: ra| nên)?)\s")
 _CONCESSION = re.compile(r"^\W*(?:tuy|mặc dù|dù)(?!\w)[^;.]*?(?<!\w)(?:nhưng|song)\s|^\W+")
 _END = pattern(
     r";|\.(?=\s|$)"
@@ -55,6 +66,7 @@ _END = pattern(
 )
 
 
+_VAGUE = re.compile(r"(?:cả |nhiều |các |một số |những )*(?:yếu tố|nguyên nhân|lý do)(?!\w)")
 _FEWEST_WORDS = 3
 _ECHO = 0.75
 
@@ -74,7 +86,7 @@ def reason_views(query: Query, view: PassageView) -> Iterator[SentenceView]:
     for sentence in view.sentences:
         text = view.reading.text[sentence.at.start : sentence.at.end]
         for lead, start, end in _found(text) or (_purposes(text) if _PURPOSE_ASKED.search(fold(query.text)) else []):
-            begin = text.rfind("; ", 0, lead) + 1
+            begin = text.rfind(";", 0, lead) + 1
             stop = end
             effect = text[begin:lead]
             said = effect
@@ -82,12 +94,14 @@ def reason_views(query: Query, view: PassageView) -> Iterator[SentenceView]:
             if behind is not None:
                 stop = behind.end()
                 said = effect = text[end:stop]
-            elif len(effect.split()) <= _BRIEF_WORDS and not _CONTRAST.match(effect):
-                effect = f"{before} {effect}"
-            if _fits_direction(query, effect) and not _echoes(query, text[start:end], said):
+            brief = len(effect.split()) <= _BRIEF_WORDS or _POINTS_BACK.search(unify(effect)) is not None
+            lead_in = before if behind is None and brief and not _CONTRAST.match(effect) else ""
+            if _fits_direction(query, f"{lead_in} {effect}") and not _echoes(query, text[start:end], said):
                 begin += len(text[begin:start]) - len(text[begin:start].lstrip())
                 # What is asked about has to be the effect: a reason in the same words explains something else.
-                yield SentenceView(Stretch(sentence.at.start + begin, sentence.at.start + stop), bag(effect))
+                effect = f"{effect} {text[lead:start]}"  # "nguyên nhân chủ quan" is asked for by its sort
+                at = Stretch(sentence.at.start + begin, sentence.at.start + stop)
+                yield SentenceView(at, bag(effect), bag(lead_in) if lead_in else None)
         before = text
 
 
@@ -99,6 +113,11 @@ def _echoes(query: Query, reason: str, effect: str) -> bool:
 
 
 def _fits_direction(query: Query, effect: str) -> bool:
+    folded = fold(query.text)
+    if _PURPOSE_ASKED.search(folded):
+        return True
+    if _POORLY_ASKED.search(folded):
+        return _POORLY.search(unify(effect)) is not None
     asked = direction(query)
     return asked is None or (_UP if asked is Direction.UP else _DOWN).search(unify(effect)) is not None
 
@@ -143,6 +162,8 @@ def _pieces(text: str, low: str) -> Iterator[tuple[int, int, int]]:
     for match in _CAUSE.finditer(low):
         if match.start() < last:
             continue
+        if _VAGUE.match(low, match.end()):
+            continue  # "do nhiều yếu tố, trong đó ...": the causes follow
         small = _LITTLE_WORD.search(match[0])
         start = match.start() + small.start() if small else match.end()
         end = _end(text, low, start)

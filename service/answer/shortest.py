@@ -49,6 +49,7 @@ _TYPE_ASKED = re.compile(
 )
 _AT = re.compile(r"(?<!\w)(?:tại|ở|trên địa bàn|thuộc)\s+")
 _PLACE_END = re.compile(r"[,;:.()](?!\d)|\s(?=(?:để|nhằm|với|do|làm|phục vụ|từ|vào|trong|được|bị|đã|có)\s)")
+_WHERE = re.compile(r"(?<!\w)(?:o|tai) (?:dau|cho nao|noi nao)(?!\w)")
 _CHAIN = re.compile(r"\s?(?:,|và|;)\s?(?:tại )?")
 # What follows the thing named: "chủ đề ... là X", "với tên gọi X".
 _NAMED = pattern(r"(?:(?<!\w)(?:là|tên|tên gọi|mang tên)|:)\s+(?=[{UP}“\"«])")
@@ -135,29 +136,30 @@ def _of_window(asked: str, text: str, span: Span, period: Period) -> str:
 def place_in(query: Query, text: str) -> str | None:
     """Return the place of ``text`` nearest the words asked about: "thôn A, xã B"; "xã A và xã B"; None for none.
 
-    The type asked for ("xã nào") comes first; without places named by type, what follows "tại" or "ở".
+    Only places of the type asked for ("xã nào"); to "ở đâu" what follows "tại" or "ở" answers as well.
     """
     asked = fold(query.text)
     places = [p for p in find_places(text, unify(text)) if fold(p.name) not in asked]
     kind = _TYPE_ASKED.search(asked)
     if kind is not None:
-        own = [p for p in places if fold(p.name).startswith(kind.group(1) + " ")]
-        chains = _chains(text, own)
-        if not chains:
-            return None
-    else:
-        chains = _chains(text, places)
-    if chains:
-        best = chains[nearest(query, text, chains)]
-        return text[best.start : best.end]
+        places = [p for p in places if fold(p.name).startswith(kind.group(1) + " ")]
+    found = _chains(text, places)
+    if kind is None and _WHERE.search(asked):
+        spots = [s for s in _spots(text) if not any(s.start <= c.start < s.end for c in found)]
+        found = sorted([*found, *spots], key=lambda s: s.start)
+    if not found:
+        return None
+    best = found[nearest(query, text, found)]
+    return text[best.start : best.end].strip() or None
+
+
+def _spots(text: str) -> list[Stretch]:
+    """Return what follows "tại", "ở" in ``text``, in order, each to the end of its phrase."""
     spots = []
     for match in _AT.finditer(unify(text)):
         stop = _PLACE_END.search(text, match.end())
         spots.append(Stretch(match.end(), stop.start() if stop else len(text)))
-    if kind is not None or not spots or ("o dau" not in asked and "tai dau" not in asked):
-        return None
-    best = spots[nearest(query, text, spots)]
-    return text[best.start : best.end].strip() or None
+    return spots
 
 
 def _chains(text: str, places: Sequence[Place]) -> list[Stretch]:

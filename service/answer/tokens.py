@@ -58,7 +58,9 @@ def _written_out(word: str) -> tuple[str, ...]:
 
 
 def key(word: str) -> str:
-    """Return a unified word in its comparable spelling."""
+    """Return a unified word in its comparable spelling; "02" counts as many as "2"."""
+    if word[0] == "0" and word.isdigit():
+        return word.lstrip("0") or "0"
     return word.translate(_Y_TO_I) if _FINAL_Y.match(word) else word
 
 

@@ -67,10 +67,11 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """A sentence of a passage."""
+    """A sentence of a passage; ``lead``: the words of the one before it, where it leans on that."""
 
     at: Stretch
     bag: Bag
+    lead: Bag | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ PREMISE: Final = 0.80
 TELLING: Final = 0.15
 # Candidates of different reports this close answer the same reading of the question.
 SAME_READING: Final = 1.2
+# The same for sentences, which are ranked by their share of the question's words.
+SAME_TEXT: Final = 0.15
 
 # Several figures of one question.
 SAME_SENTENCE: Final = 1.5  # a figure of the sentence that also has the other figures asked for

@@ -118,6 +118,8 @@ _NO_NAME = frozenset(
         "bo",
         "to",
         "chuc",
+        "xin",
+        "han",
         "quan",
         "ly",
         "trien",

@@ -13,7 +13,7 @@ from ingest.vi.normalise import fold, unify
 from service.domain import Extreme
 
 _MOST = (
-    r"(?:cao|nhiều|lớn|đông|mạnh|nhanh|tốt|dài|rộng|nặng|đắt|khá) nhất|dẫn đầu|đứng đầu|xếp (?:thứ )?nhất"
+    r"(?:cao|nhiều|lớn|to|đông|mạnh|nhanh|tốt|dài|rộng|nặng|đắt|khá) nhất|dẫn đầu|đứng đầu|xếp (?:thứ )?nhất"
     r"|(?:nhiều|đông|lớn|cao)(?: [^\W\d]+){1,8}? nhất"
 )
 _LEAST = (
@@ -24,7 +24,7 @@ _NO_SUPERLATIVE = r"(?:thống|hợp|duy|đồng|hạng|giải) nhất|nhất (?
 _MORE = r"(?:cao|nhiều|lớn|đông|mạnh|nhanh|tốt|dài|rộng|nặng)(?: [^\W\d]+){0,5}? hơn"
 _LESS = r"(?:thấp|ít|nhỏ|kém|chậm|ngắn|hẹp|nhẹ)(?: [^\W\d]+){0,5}? hơn"
 _WHICH = (
-    r"(?P<among>xã|phường|thị trấn|huyện|quận|tỉnh|thôn|địa phương|đơn vị|nơi|khoản|nguồn|sắc thuế"
+    r"(?P<among>xã|phường|thị trấn|huyện|quận|tỉnh|thôn|địa phương|đơn vị|nơi|chỗ|khoản|nguồn|sắc thuế"
     r"|mặt hàng|sản phẩm|ngành|lĩnh vực|khu vực|cây trồng|cây|con vật|vật nuôi"
     r"|thị trường|nước|quốc gia|dự án|công trình|tuyến đường|trường|nhóm|loại hình|loại|chỉ tiêu|cơ quan|chương trình"
     r"|doanh nghiệp|cái|bên|con gì|hàng|dịch vụ|đàn)(?P<more>(?: [^\W\d]+){0,4}?) (?:nào|gì)"
@@ -39,7 +39,7 @@ _CHOICE = (
     r"(?: thì|,)?"
 )
 _USED = re.compile(
-    r"cao|nhieu|lon|dong|manh|nhanh|tot|dai|rong|nang|dat|kha|nhat|dan|dau|dung|xep|thu|thap|it|nho|kem|cham|yeu|ngan"
+    r"cao|nhieu|lon|to|dong|manh|nhanh|tot|dai|rong|nang|dat|kha|nhat|dan|dau|dung|xep|thu|thap|it|nho|kem|cham|yeu|ngan"
     r"|hep|nhe|re|cuoi|bang|doi|so"
 )
 _NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "bon": 4, "năm": 5, "nam": 5}

@@ -7,7 +7,7 @@ import pytest
 from service.answer.names import kind_name_in
 from service.answer.offices import office_in, offices
 from service.answer.reasons import reason_in
-from service.answer.shortest import date_in
+from service.answer.shortest import date_in, place_in
 from service.domain import Draft, Query
 from service.understand.question import understand
 from tests.service.answer.asking import ask
@@ -138,3 +138,42 @@ def test_denied_or_corrected(question: str, expected: str) -> None:
 def test_what_prevents_a_thing_is_not_the_thing() -> None:
     result = ask("Có bệnh sởi không?", HARM)
     assert not isinstance(result, Draft) or result.short_answer not in ("Có", "Không")
+
+
+DIRECTIVE = """CHỈ THỊ
+
+Về tăng cường quản lý chợ năm 2025
+
+Tuy nhiên, việc thu phí chợ còn chậm; sổ sách ghi tay gây khó khăn trong đối chiếu số thu hằng ngày. Nguyên nhân
+của những hạn chế nêu trên là do nhiều yếu tố, trong đó có các nguyên nhân chủ quan như: ban quản lý thiếu người.
+
+Rà soát quầy hàng theo Quyết định số 41/QĐ-UBND ngày 02/3/2023; thu phí theo Nghị quyết số 9/NQ-HĐND của Hội đồng.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Vì sao khó đối chiếu số thu hằng ngày?", "sổ sách ghi tay"),
+        ("Nguyên nhân chủ quan của việc thu phí chợ chậm là gì?", "ban quản lý thiếu người"),
+        ("Thu phí chợ theo nghị quyết nào?", "Nghị quyết số 9/NQ-HĐND"),
+    ],
+)
+def test_causes_and_documents_in_other_words(question: str, short: str) -> None:
+    told = ask(question, DIRECTIVE)
+    assert isinstance(told, Draft)
+    assert told.short_answer is not None
+    assert short in told.short_answer
+
+
+def test_of_two_places_the_one_beside_the_words_asked_about() -> None:
+    text = "Trung tâm giống lúa đặt tại xã Đồi Cam, trạm thử nghiệm chè đặt tại Vân Sen."
+    assert place_in(read("Trạm thử nghiệm chè đặt ở đâu?"), text) == "Vân Sen"
+
+
+def test_the_newest_report_answers_only_where_it_says_as_much() -> None:
+    older = "BÁO CÁO\n\nTình hình quý I năm 2023\n\n1. Chủ đề\n\nChủ đề năm của xã là “Sạch đồng, sạch ngõ”.\n"
+    newer = "BÁO CÁO\n\nTình hình quý I năm 2024\n\n1. Đất đai\n\nXã họp chuyên đề về đất đai và chủ trương cấp giấy.\n"
+    told = ask("Chủ đề năm của xã là gì?", older, newer)
+    assert isinstance(told, Draft)
+    assert told.short_answer == "Sạch đồng, sạch ngõ"
