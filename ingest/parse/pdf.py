@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 import pypdfium2 as pdfium
@@ -20,11 +21,16 @@ from ingest.parse.pdf_file import open_pdf
 from ingest.parse.pdf_glyphs import Glyph, Glyphs, read_glyphs
 from ingest.parse.pdf_words import make_words
 from ingest.parse.printed import PrintedPage
+from ingest.parse.scan_parallel import in_order
 from ingest.parse.scan_sheet import with_scan_sheet
 
 _MIN_CHARS = 12  # a page with fewer characters of text is an image of a page (or an empty one)
 _SCAN_DPI = 200  # at which pages without text are drawn to be recognised
 _MOST_SENSELESS = 0.4  # share of private-use and replacement characters that makes a text layer useless
+
+
+_Read = tuple[PrintedPage, list[ParseIssue]]  # a page, and what of it was not read
+_Task = Callable[[], _Read]
 
 
 class Recogniser(Protocol):
@@ -43,8 +49,7 @@ def read_pdf(data: bytes, *, recognise: Recogniser | None = None) -> Source:
     pages: list[PrintedPage] = []
     issues: list[ParseIssue] = []
     with closing(open_pdf(data)) as document:
-        for number in range(1, len(document) + 1):
-            page, told = _page(document, number, recognise)
+        for page, told in in_order(_page(document, number, recognise) for number in range(1, len(document) + 1)):
             pages.append(page)
             issues += told
     if all(not page.words for page in pages):
@@ -57,32 +62,31 @@ def read_pdf(data: bytes, *, recognise: Recogniser | None = None) -> Source:
     return with_scan_sheet(replace(source, issues=(*source.issues, *issues)), pages)
 
 
-def _page(
-    document: pdfium.PdfDocument, number: int, recognise: Recogniser | None
-) -> tuple[PrintedPage, list[ParseIssue]]:
-    """Return the page as printed and what of it was not read; a page without text is empty."""
+def _page(document: pdfium.PdfDocument, number: int, recognise: Recogniser | None) -> _Task:
+    """Return what gives the page as printed and what of it was not read; a page without text is empty.
+
+    PDFium is for one thread at a time: it is done with when this returns, and recognition of an image is what is left.
+    """
     try:
         page = document[number - 1]
     except pdfium.PdfiumError:
-        return PrintedPage(number, 0.0, 0.0, ()), [_damaged_page(number)]
+        return lambda: (PrintedPage(number, 0.0, 0.0, ()), [_damaged_page(number)])
     try:
         found = read_glyphs(page)
         width, height = found.placing.shown
         if not _is_text(found.chars, alone=not _shows_image(page)):
-            return _recognised(page, PrintedPage(number, width, height, ()), recognise)
-        words = make_words(found.chars)
-        return PrintedPage(number, width, height, words, found.rules), list(_left_out(number, found))
+            empty = PrintedPage(number, width, height, ())
+            if recognise is None:
+                return lambda: (empty, [_unread(number)])
+            return partial(_recognised, page_bitmap(page, dpi=_SCAN_DPI), empty, recognise)
+        read = PrintedPage(number, width, height, make_words(found.chars), found.rules)
+        return lambda: (read, list(_left_out(number, found)))
     finally:
         page.close()
 
 
-def _recognised(
-    page: pdfium.PdfPage, empty: PrintedPage, recognise: Recogniser | None
-) -> tuple[PrintedPage, list[ParseIssue]]:
+def _recognised(image: Image.Image, empty: PrintedPage, recognise: Recogniser) -> _Read:
     """Return an image page as recognised; the ``empty`` one and why it is so where it cannot be."""
-    if recognise is None:
-        return empty, [_unread(empty.number)]
-    image = page_bitmap(page, dpi=_SCAN_DPI)
     try:
         return recognise(image, number=empty.number, width=empty.width, height=empty.height), []
     except UnreadableReport as error:  # no recogniser here: the other pages are read all the same

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -14,6 +15,7 @@ from ingest.parse.assemble import assemble
 from ingest.parse.blocks import Source
 from ingest.parse.ocr import recognise_page
 from ingest.parse.page_image import MAX_FILE_PIXELS
+from ingest.parse.scan_parallel import in_order
 from ingest.parse.scan_sheet import with_scan_sheet
 
 MAX_PAGES = 200
@@ -27,10 +29,11 @@ def read_image(data: bytes) -> Source:
 
     Raises UnreadableReport: damaged-file, file-too-large (pixels or pages), ocr-unavailable.
     """
-    pages = [
-        recognise_page(image, number=number, width=width, height=height)
+    tasks = (
+        partial(recognise_page, image, number=number, width=width, height=height)
         for number, (image, width, height) in enumerate(_frames(data), start=1)
-    ]
+    )
+    pages = list(in_order(tasks))
     return with_scan_sheet(assemble(pages, format="image"), pages)
 
 

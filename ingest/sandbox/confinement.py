@@ -186,6 +186,17 @@ def _limit(limits: Limits) -> bool:
     return True
 
 
+def _is_child(process: int) -> bool:
+    """Tell whether ``process`` is a program that this one started: only those can be waited for, and ended if late."""
+    if process <= 0 or not hasattr(os, "waitid"):
+        return False
+    try:
+        os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except OSError:
+        return False
+    return True
+
+
 def _hook(limits: Limits, folder: Path, told: list[str]) -> None:
     """Refuse by audit hook what no reader needs and note it in ``told``; a hook can never be taken off again."""
     own = os.path.realpath(folder) + os.sep
@@ -204,6 +215,8 @@ def _hook(limits: Limits, folder: Path, told: list[str]) -> None:
             return not (writes and outside(args[0]))
         if event == "subprocess.Popen":
             return Path(os.fsdecode(args[0] or "")).stem in programs
+        if event == "os.kill":
+            return _is_child(args[0])
         return event not in _REFUSED and not any(outside(path) for path in args)
 
     def hook(event: str, args: tuple[Any, ...]) -> None:

@@ -119,6 +119,8 @@ def test_a_child_that_goes_wrong_fails_its_file_alone(
         "import os\nfound = os.open('/tmp/hoibaocao-was-here', os.O_CREAT | os.O_WRONLY)",
         "import os\nfound = os.remove('/etc/passwd')",
         "import os\nfound = os.rename('x', '/tmp/x')",
+        "import os\nfound = os.kill(os.getppid(), 0)",
+        "import os\nfound = os.kill(0, 0)",
     ],
 )
 def test_what_no_reader_needs_is_refused(
@@ -160,6 +162,18 @@ def test_programs_started_by_a_child_die_with_it(monkeypatch: pytest.MonkeyPatch
     assert told().code == "parse-timeout"
     left = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
     assert "sleep 4321" not in left
+
+
+@LINUX
+def test_a_child_may_end_a_program_that_it_started_and_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    sleeper = Limits(seconds=20, memory_mb=512, programs=("sleep",))
+    monkeypatch.setattr(reader, "limits_of", lambda *_, **__: sleeper)
+    acting(
+        monkeypatch,
+        "import subprocess\ntry:\n    subprocess.run(['sleep', '60'], timeout=0.2)\n"
+        "except subprocess.TimeoutExpired:\n    found = 'late'",
+    )
+    assert told().message == "late"
 
 
 @LINUX
