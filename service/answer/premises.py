@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.domain import Figure, FigureRole
 from ingest.vi.normalise import fold
@@ -10,6 +11,7 @@ from service.answer import weights
 from service.answer.candidates import Choice, Material, choose, sentence_candidates
 from service.answer.directions import figure_direction, telling, telling_candidates, told_beside
 from service.answer.drafting import draft_of, led
+from service.answer.opposites import told_way, way_asked
 from service.answer.phrases import short_figure
 from service.answer.query_words import scorer
 from service.domain import Draft, Notice, Query, Want
@@ -31,6 +33,21 @@ def corrected(query: Query, material: Material) -> Draft | None:
     Taken for granted: a rise or fall ("vì sao ... giảm", "giảm bao nhiêu"), a plan passed or missed ("vượt kế hoạch
     bao nhiêu"), that there is none of something ("vì sao không có ... nào"). A fact that agrees is no correction.
     """
+    return _by_figures(query, material) or _by_words(query, material)
+
+
+def _by_words(query: Query, material: Material) -> Draft | None:
+    """Return the sentence that calls low what "vì sao ... cao" takes to be high, or the other way round."""
+    asked = way_asked(query) if query.want is Want.REASON and not query.others else None
+    if asked is None or choose(sentence_candidates(scorer(query, material.rarity), material), _GIVEN):
+        return None
+    told = told_way(query, material)
+    if told is None or told.way is asked or told.choice.rivals:
+        return None
+    return led(draft_of(replace(query, want=Want.TEXT), told.choice), _CONTRARY, short=told.words, notice=_NOTICE)
+
+
+def _by_figures(query: Query, material: Material) -> Draft | None:
     change = query.want is not Want.YES_NO and query.role is FigureRole.CHANGE
     if query.others or not (query.want is Want.REASON or change):
         return None

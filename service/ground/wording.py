@@ -17,6 +17,8 @@ _LEAST_SHARED = 0.5
 _LEAST_WORDS = 3
 # So many words beside a number must tell for another number of the quote, and so many more than for its own.
 _TELLING, _MARGIN, _WINDOW = 2, 1, 6
+# What the engine itself says before a quote; whether it is so the figures and directions behind it tell.
+_OWN_LEAD = re.compile(r"^(?:báo cáo nêu ngược lại:|có\.|không\.)\s+", re.IGNORECASE)
 _WORD = re.compile(r"\w+|%")
 _END = re.compile(r"[.;!?](?=\s|$)")
 _UP = r"tăng|vượt|thêm|lên|gấp|(?:cao|nhiều|lớn|dài|nhanh) hơn"
@@ -32,7 +34,7 @@ def unlike(claim: str, texts: Iterable[str]) -> bool:
 
     Compared folded, syllable by syllable, without the small words every sentence has.
     """
-    words = set(_content(claim))
+    words = set(_content(_OWN_LEAD.sub("", claim)))
     if len(words) < _LEAST_WORDS:
         return False
     known = {word for text in texts for word in _content(text)}

@@ -50,3 +50,4 @@ def test_a_claim_shares_its_words_with_what_it_rests_on() -> None:
     assert unlike("Khai trương chợ đầu mối phía bắc", [quote])
     assert not unlike("Chợ Đồi", [quote]), "too short to tell"
     assert not unlike("Khai trương chợ đầu mối", [quote, "Chợ đầu mối Đồi Cam"])
+    assert not unlike("Báo cáo nêu ngược lại: chợ đầu mối Đồi Cam tạm dừng", ["chợ đầu mối Đồi Cam"])
