@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.domain import FigureRole, Period, Table
 from ingest.vi.indicators import tidy
 from ingest.vi.normalise import fold, unify
-from ingest.vi.periods import find_periods, find_vague, resolve
+from ingest.vi.periods import contains, find_periods, find_vague, resolve
 from ingest.vi.units import canonical_unit, match_unit, unit_kind
 
 _UNIT_LINE = re.compile(r"^\W*(?:đơn vị(?: tính)?|đvt|dvt)\s*:?\s*|\W+$")
@@ -75,6 +75,8 @@ def read_heading(heading: str, default: Period | None) -> Column:
         role = FigureRole.TARGET
     elif re.search(r"(?<!\w)(?:tỷ trọng|cơ cấu)(?!\w)", low):
         role = FigureRole.SHARE
+    if len(named) > 1 and all(contains(named[0], one) for one in named[1:]):
+        named = named[-1:]  # "Giai đoạn 2031 - 2035 / Năm 2032": the lower head is of one year
     period = resolve(named[0], default) if named and default else (named[0] if named else None)
     if period is None and vague and default is not None and role is not FigureRole.YOY_RATIO:
         period = resolve(vague[0], default)

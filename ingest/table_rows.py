@@ -24,6 +24,7 @@ _PLACES = re.compile(r"\b(?:xã|phường|thị trấn|đơn vị|địa phươn
 _PLACE_TYPE = re.compile(r"\b(?:xã|phường|thị trấn|huyện|tỉnh|thành phố)(?!\w)")
 _NOTE_MARK = re.compile(r"\s*\(\d{1,2}\)$")  # "Thu NSNN (1)" points to the table's note
 _RANK = {"": 0, "-": 1, "+": 2}
+_SIGNS = ("-", "+", "•")  # in the place of a row's number: it belongs to the numbered one above
 _PERIODS = re.compile(r"(?:năm|tháng|quý|kỳ|thời gian|thời kỳ|giai đoạn)(?: báo cáo)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORT_NUMBER = re.compile(r"\d{1,2}|[IVX]{1,4}")
@@ -78,7 +79,7 @@ def labels_of(text: str, table: Table, layout: Layout, number: int) -> list[str]
     """Return the row's label behind those of the rows it belongs to, as far as it does not stand by itself.
 
     "-" rows belong to the row above without such a sign, "+" rows to the "-" row; a row that only names a measure, or
-    whose label other rows have as well, to the group above it.
+    whose label other rows have as well, or which has a sign for a number, to the group above it.
     """
     labels: list[str] = []
     rank = len(_RANK)
@@ -176,6 +177,8 @@ def _written(text: str, row: TableRow, column: int) -> str:
 
 def _stands_alone(text: str, table: Table, layout: Layout, label: str, number: int) -> bool:
     if _MEASURES.fullmatch(unify(label)):
+        return False
+    if layout.numbering is not None and _written(text, table.rows[number], layout.numbering).strip() in _SIGNS:
         return False
     column = layout.labels[0]
     others = (plain_label(_written(text, row, column)) for n, row in enumerate(table.rows) if n != number)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.domain import PeriodKind
 from ingest.vi.normalise import unify
-from ingest.vi.periods import find_periods
+from ingest.vi.periods import contains, find_periods
 
 _LABEL = re.compile(
     r"(?:stt|tt|số tt|số thứ tự|nội dung|chỉ tiêu|(?:các |tên )?(?:chỉ tiêu|khoản thu|nhiệm vụ)(?: chi)?|danh mục"
@@ -25,9 +26,9 @@ def spans_of(upper: Sequence[str], lower: Sequence[str], width: int) -> tuple[in
     """Return over how many columns each head of ``upper`` stands, ``width`` together; None where it cannot be told.
 
     The heads that stand over several hold those of ``lower`` in order. It can be told where each head that names no
-    label holds some, and those they hold differ in naming a year or not; and where one head alone holds the plan and
+    label holds some, and those they hold differ in naming a year or not; where one head alone holds the plan and
     the result of a year: the only head that names nothing but a year, or the first of ascending years, since results
-    come before what is planned.
+    come before what is planned; and where the only head that names several years holds years that all lie in them.
     """
     holders = len(upper) + len(lower) - width
     values = [at for at, head in enumerate(upper) if not _LABEL.fullmatch(unify(head))]
@@ -36,7 +37,10 @@ def spans_of(upper: Sequence[str], lower: Sequence[str], width: int) -> tuple[in
     if len(values) == holders:
         shares = _shares(lower, holders)
     else:
-        holder = _of_a_year(upper, values, lower) if holders == 1 else None
+        holder = None
+        if holders == 1:
+            several = _of_several_years(upper, values, lower)
+            holder = _of_a_year(upper, values, lower) if several is None else several
         values, shares = ([] if holder is None else [holder]), ([] if holder is None else [len(lower)])
     if not shares or min(shares) < _MIN_HELD:
         return None
@@ -62,6 +66,21 @@ def _of_a_year(upper: Sequence[str], values: Sequence[int], lower: Sequence[str]
     ascending = list(years.values()) == sorted(set(years.values()))
     done = any(_DONE.search(unify(head)) for head in lower)
     return next(iter(years)) if years and ascending and done else None
+
+
+def _of_several_years(upper: Sequence[str], values: Sequence[int], lower: Sequence[str]) -> int | None:
+    """Return the head "Giai đoạn 2031 - 2035" over "Năm 2031", "Năm 2032" ..., None where there is no such one."""
+    held = [[period for _, period in find_periods(head)] for head in lower]
+    if any(len(named) != 1 for named in held):
+        return None
+    spans = {
+        at: period
+        for at in values
+        for _, period in find_periods(upper[at])
+        if period.kind is PeriodKind.RANGE and period.first_month is None
+    }
+    over = [at for at, period in spans.items() if all(contains(period, named[0]) for named in held)]
+    return over[0] if len(spans) == len(over) == 1 else None
 
 
 def _bare_year(head: str) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _CLOSED = re.compile(r"\([^()]*\)")
+_MARKER = re.compile(r"(?:^|(?<=[;:.,]\s))\s?(?:[a-zđ]|\d{1,2})\)")  # "...; b) ...": opens a point, closes no bracket
 
 
 def blank_closed(text: str) -> str:
@@ -25,5 +26,5 @@ def open_brackets(text: str) -> list[int]:
 
 def last_semicolon(text: str) -> int:
     """Return where the last semicolon outside closed brackets stands, -1 for none."""
-    stretch = blank_closed(text)
+    stretch = _MARKER.sub(lambda match: " " * len(match[0]), blank_closed(text))
     return stretch.rfind(";", stretch.rfind(")") + 1)

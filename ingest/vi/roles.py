@@ -62,7 +62,7 @@ _PLAN = re.compile(
 )
 _YOY = re.compile(r"(?:cùng|năm|tháng|quý|đầu năm|cuối năm|ck|thời điểm|tuần|bình quân năm|vụ|trước|nửa|6 tháng|\d)")
 _TARGET_NEAR = re.compile(
-    r"(?<!\w)(?:kế hoạch|kh|chỉ tiêu|mục tiêu|dự toán)(?:\s+(?:năm|giao|đề ra|là|đạt|tăng|giảm|đến))*\s*:?\s*$"
+    r"(?<!\w)(?:kế hoạch|kh|chỉ tiêu|(?<!có )mục tiêu|dự toán)(?:\s+(?:năm|giao|đề ra|là|đạt|tăng|giảm|đến))*\s*:?\s*$"
 )
 _ASSIGNED = re.compile(r"(?<!\w)((?:\w+\s){0,2}\w+\sgiao)\s*:?\s*$")
 _AIMS = re.compile(

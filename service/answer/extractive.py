@@ -29,7 +29,7 @@ from service.answer.notes import noted
 from service.answer.parts import answer_parts
 from service.answer.premises import corrected
 from service.answer.query_words import Scorer, scorer
-from service.answer.ranking import rank
+from service.answer.ranking import rank, says_which
 from service.answer.verdicts import verdict
 from service.domain import Abstention, Draft, Query, Want
 from service.understand.question import understand
@@ -118,6 +118,9 @@ def _suggestions(query: Query, material: Material, choice: Choice) -> tuple[str,
 
 def _choose(one: Scorer, material: Material) -> Choice | None:
     query = one.query
+    if query.extreme is not None:
+        # No figures to set against each other: without a sentence that says which is first the best would be a guess.
+        return best_sentence([c for c in sentence_candidates(one, material) if says_which(query, c)], lower=False)
     if asks_rank(query):
         return best_sentence(sentence_candidates(one, material), lower=True)
     if query.want is Want.FIGURE or (query.want is Want.TEXT and (query.role is not None or bool(query.unit))):

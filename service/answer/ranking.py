@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.vi.normalise import fold
 from service.answer import weights
-from service.answer.candidates import Material, age_key, figure_candidates
+from service.answer.candidates import Candidate, Material, age_key, figure_candidates
 from service.answer.drafting import evidence_of
 from service.answer.fits import PROPER
 from service.answer.items import Group, Item, groups
@@ -59,6 +59,13 @@ def rank(query: Query, material: Material) -> Draft | None:
         return said
     found = groups(query, figure_candidates(one, material), material)
     return _compared(query, _newest(query, found)) if found else None
+
+
+def says_which(query: Query, candidate: Candidate) -> bool:
+    """Tell whether a sentence says of something that it is what is asked for, the first or the last ("cao nhất")."""
+    at = candidate.stretch
+    text = fold(candidate.view.reading.text[at.start : at.end])
+    return query.extreme is not None and _STATED[query.extreme].search(text) is not None
 
 
 def _newest(query: Query, found: Sequence[Group]) -> Group:

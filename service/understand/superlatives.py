@@ -27,7 +27,8 @@ _WHICH = (
     r"(?P<among>xã|phường|thị trấn|huyện|quận|tỉnh|thôn|địa phương|đơn vị|nơi|chỗ|khoản|nguồn|sắc thuế"
     r"|mặt hàng|sản phẩm|ngành|lĩnh vực|khu vực|cây trồng|cây|con vật|vật nuôi"
     r"|thị trường|nước|quốc gia|dự án|công trình|tuyến đường|trường|nhóm|loại hình|loại|chỉ tiêu|cơ quan|chương trình"
-    r"|doanh nghiệp|cái|bên|con gì|hàng|dịch vụ|đàn)(?P<more>(?: [^\W\d]+){0,4}?) (?:nào|gì)"
+    r"|doanh nghiệp|cái|bên|con gì|hàng|dịch vụ|đàn|vụ|giống|nghề|môn|khối|cấp học|bậc học"
+    r"|hình thức|vùng|năm|tháng|quý)(?P<more>(?: [^\W\d]+){0,4}?) (?:nào|gì)"
 )
 _TOP = (
     r"(?:(?:top|tốp) ?(?P<digits>\d{1,2})"

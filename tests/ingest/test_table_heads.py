@@ -32,6 +32,8 @@ def test_headings_say_role_period_and_unit() -> None:
     report = cumulative(2031, 9)
     plan = read_heading("KH năm 2031", report)
     assert (plan.role, period_label(plan.period) if plan.period else "") == (FigureRole.TARGET, "năm 2031")
+    lower = read_heading("Giai đoạn 2031 - 2035 / Năm 2033", report).period
+    assert lower is not None and period_label(lower) == "năm 2033"
     assert read_heading("% so với dự toán", report).role is FigureRole.PLAN_RATIO
     assert read_heading("So với cùng kỳ (%)", report).role is FigureRole.YOY_RATIO
     assert read_heading("", report).role is FigureRole.LEVEL

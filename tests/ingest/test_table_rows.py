@@ -60,3 +60,14 @@ def test_a_label_may_be_a_period() -> None:
 def test_labels_lose_units_and_marks() -> None:
     assert plain_label("1. Thu phí (triệu đồng)") == "Thu phí" and plain_label("Số hộ (1)") == "Số hộ"
     assert plain_label("Đất (trừ đất rừng)") == "Đất (trừ đất rừng)"
+
+
+def test_a_row_with_a_sign_for_a_number_belongs_to_the_one_above() -> None:
+    text, one = table("""I. MỤC TIÊU
+
+| TT | Chỉ tiêu | ĐVT | Năm 2031 |
+|---|---|---|---|
+| II | Hươu sao | | |
+| - | Tổng đàn | con | 28.010 |
+""")
+    assert labels_of(text, one, layout_of(text, one), 1) == ["Hươu sao", "Tổng đàn"]

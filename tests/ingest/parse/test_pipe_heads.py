@@ -15,6 +15,13 @@ PLAN = ["Kế hoạch", "Ước thực hiện"]
         # every head but the labels holds some: those of one year, and the years
         (["STT", "Nội dung", "Năm 2031", "Dự kiến 02 năm"], [*PLAN, "Năm 2032", "Năm 2033"], 6, (1, 1, 2, 2)),
         (["TT", "Nội dung", "Năm 2031"], ["Dự toán", "Thực hiện"], 4, (1, 1, 2)),
+        # the only head of several years holds the years that lie in them
+        (
+            ["TT", "Chỉ tiêu", "Ước năm 2030", "Giai đoạn 2031 - 2033"],
+            ["Năm 2031", "Năm 2032", "Năm 2033"],
+            6,
+            (1, 1, 1, 3),
+        ),
         # which of them holds cannot be told
         (["STT", "Nội dung", "Năm 2031", "Năm 2032"], ["Kế hoạch", "Dự toán"], 5, None),
         (["STT", "Nội dung", "Năm 2033", "Năm 2032", "Năm 2031"], PLAN, 6, None),

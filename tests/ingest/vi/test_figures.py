@@ -256,3 +256,15 @@ def test_a_range_behind_a_labelling_word_is_counted() -> None:
         "Dự kiến phục vụ 3 - 4 triệu lượt khách tham quan.",
         [("3 - 4 triệu lượt khách", "3", FigureRole.LEVEL, "Dự kiến phục vụ lượt khách tham quan")],
     )
+
+
+def test_points_of_a_list_in_one_sentence_have_their_own_subjects() -> None:
+    check(
+        "Theo nguồn: a) Vốn xổ số 52,190 tỷ đồng, đạt 66,4%; b) Vốn hỗ trợ có mục tiêu 16,2 tỷ đồng, đạt 47%.",
+        [
+            ("52,190 tỷ đồng", "52.190", FigureRole.LEVEL, "Theo nguồn, Vốn xổ số"),
+            ("66,4%", "66.4", FigureRole.LEVEL, "Theo nguồn, Vốn xổ số"),
+            ("16,2 tỷ đồng", "16.2", FigureRole.LEVEL, "Vốn hỗ trợ có mục tiêu"),
+            ("47%", "47", FigureRole.LEVEL, "Vốn hỗ trợ có mục tiêu"),
+        ],
+    )

@@ -78,3 +78,7 @@ def test_one_figure_alone_is_no_ranking() -> None:
 def test_of_one_place_there_is_no_first() -> None:
     result = ask("Xã nào tiến độ ở xã Đồi Sim cao nhất?", REPORT)
     assert isinstance(result, Abstention) or "Đồi Cam" not in (result.short_answer or "")
+
+
+def test_without_figures_and_without_a_sentence_that_says_so_nothing_is_first() -> None:
+    assert isinstance(ask("Hội nào vận động quyên góp nhiều nhất?", REPORT), Abstention)
