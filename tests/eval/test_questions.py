@@ -120,6 +120,12 @@ def test_sets_about_reports_of_our_own_rest_on_their_text_and_each_report_says_i
     assert lost == []
 
 
+def test_the_set_of_sums_and_comparisons_keeps_places_and_no_words() -> None:
+    questions = load([sample_questions().with_name("computed-tuning.jsonl")])
+    assert sum(one.kind in (Kind.COMPUTED, Kind.COMPARISON) for one in questions) >= 80
+    assert all(gold.sha256 and not gold.quote for one in questions for gold in one.evidence)
+
+
 def test_the_sample_set_asks_each_question_once() -> None:
     questions = load([sample_questions()])
     assert len(questions) >= 120
