@@ -39,6 +39,7 @@ SECTION_LENGTH = 400
 REPORTS: list[dict[str, Any]] = [
     {
         "id": "r1",
+        "version_id": "v1",
         "title": "Báo cáo tình hình kinh tế - xã hội quý I năm 2031 huyện Mẫu Sơn",
         "issuer": "UBND huyện Mẫu Sơn",
         "number": "12/BC-UBND",
@@ -168,7 +169,8 @@ def canned(question: str) -> dict[str, Any]:
         return answer(question, figures=[figure], computation=None, warnings=[notice], citations=[citation(page=3)])
     if "lech" in question:
         return answer(question, citations=[citation(start=START + 1, end=START + 1 + len(QUOTE))])
-    return answer(question)
+    changed = {"citations": [citation(version_id="v0")]} if "bancu" in question else {}
+    return answer(question, **changed)
 
 
 async def _events(body: dict[str, Any]) -> AsyncIterator[str]:

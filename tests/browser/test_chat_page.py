@@ -94,6 +94,20 @@ def test_a_quote_that_no_longer_stands_there_is_said_not_marked(page: Any, stub_
     assert page.locator("#source blockquote").text_content() == stub_module.QUOTE
 
 
+def test_a_quote_of_a_version_since_replaced_says_so_and_leads_to_the_present_one(page: Any) -> None:
+    ask(page, QUESTION).locator(".answer-text .cite").first.click()
+    page.wait_for_selector("mark")
+    assert page.locator("#source .band").count() == 0
+    page.keyboard.press("Escape")
+    ask(page, "bancu").locator(".answer-text .cite").first.click()
+    page.wait_for_selector("#source .band")
+    assert "đã có bản mới" in page.locator("#source .band").inner_text()
+    assert page.locator("mark").count() == 1
+    page.get_by_role("button", name="Xem bản đang dùng").click()
+    page.wait_for_selector("#source .band", state="detached")
+    assert page.locator("#source .report-text").is_visible() and page.locator("mark").count() == 0
+
+
 def test_focus_goes_to_the_source_and_comes_back(page: Any, until: Callable[..., None]) -> None:
     chip = ask(page, QUESTION).locator(".answer-text .cite").nth(1)
     chip.focus()

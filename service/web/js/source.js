@@ -79,22 +79,38 @@ export function sourcePanel(dialog) {
     }
   }
 
+  const openReport = (report) => present({ report_id: report.id, report_title: report.title || report.name },
+    async () => ({ text: await textOf(report.id, { fresh: true }), report }),
+    (body, { text }) => {
+      fill(body, details({ report_id: report.id, issuer: report.issuer, period: report.period }, report),
+        textWindow(text, { from: 0, to: Math.min(text.length, SECTION_MOST) }));
+    });
+
   return {
     close,
+    openReport,
     isOpen: () => dialog.open,
     forget: (id) => [...texts.keys()].filter((key) => key.startsWith(`${id} `)).forEach((key) => texts.delete(key)),
-    open: (citation) => present(citation, () => load(citation), (body, loaded) => showQuote(body, citation, loaded)),
-    openReport: (report) => present({ report_id: report.id, report_title: report.title || report.name },
-      async () => ({ text: await textOf(report.id, { fresh: true }), report }),
-      (body, { text }) => {
-        fill(body, details({ report_id: report.id, issuer: report.issuer, period: report.period }, report),
-          textWindow(text, { from: 0, to: Math.min(text.length, SECTION_MOST) }));
-      }),
+    open: (citation) => present(citation, () => load(citation), (body, loaded) => {
+      showQuote(body, citation, loaded);
+      if (replaced(citation, loaded.report)) body.prepend(replacedBand(loaded.report, openReport));
+    }),
   };
 }
 
 function agrees(text, citation) {
   return citation.start < citation.end && citation.end <= text.length && text.slice(citation.start, citation.end) === citation.quote;
+}
+
+/** Whether the version cited no longer answers: the report that has its id is another version now. */
+function replaced(citation, report) {
+  return Boolean(report && citation.version_id && report.version_id && report.version_id !== citation.version_id);
+}
+
+function replacedBand(report, openReport) {
+  return h("div", { class: "band", role: "note" },
+    h("p", { text: "Báo cáo đã có bản mới. Đoạn dưới đây thuộc bản cũ; hãy hỏi lại để được trả lời theo bản đang dùng." }),
+    h("p", {}, button("Xem bản đang dùng", () => openReport(report), { variant: "quiet" })));
 }
 
 async function orNull(promise) {
