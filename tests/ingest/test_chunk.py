@@ -105,6 +105,29 @@ def test_a_heading_with_nothing_under_it_is_a_passage() -> None:
     assert [passage.text for passage in found] == ["1. Đã hoàn thành quyết toán", "2. Đã công khai dự toán"]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "1. Về đề nghị hỗ trợ khoảng 200 tỷ đồng để khắc phục hậu quả sau bão",
+        "1. Giao phòng chuyên môn chủ trì, phối hợp với các xã rà soát hồ sơ, báo cáo kết quả thực hiện hằng tháng",
+    ],
+)
+def test_a_heading_that_tells_something_is_a_passage_above_its_text(heading: str) -> None:
+    text = report(f"I. KIẾN NGHỊ\n\n{heading}:\n\na) Đồng ý về nguyên tắc.\n\nb) Báo cáo trước khi làm.")
+    first, *below = make_passages(text, key="k")
+    assert (first.text, first.section_path[-1], first.context) == (heading, heading, "I. KIẾN NGHỊ")
+    assert [passage.context for passage in below] == [f"I. KIẾN NGHỊ > {heading}"] * 2
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["1. Kết quả thu ngân sách năm 2024", "1. Kế hoạch 5 năm", "1. DỰ TOÁN CHI NGÂN SÁCH CỦA 12 XÃ, THỊ TRẤN"],
+)
+def test_a_heading_that_names_what_is_below_is_no_passage(heading: str) -> None:
+    text = report(f"I. KIẾN NGHỊ\n\n{heading}:\n\na) Đồng ý về nguyên tắc.\n\nb) Báo cáo trước khi làm.")
+    assert [passage.text[:2] for passage in make_passages(text, key="k")] == ["a)", "b)"]
+
+
 def test_long_sections_are_cut_at_paragraphs_then_sentences() -> None:
     sentence = "Tập trung chỉ đạo sản xuất, chăm sóc và phòng trừ sâu bệnh cho lúa xuân. "
     text = report(f"I. KINH TẾ\n\nMở đầu ngắn.\n\n{sentence * 40}\n\nKết thúc ngắn.")
