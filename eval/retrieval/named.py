@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from eval.fresh import report_files, sample_reports
-from eval.questions import load
+from eval.questions import SetInvalid, load
 from eval.retrieval.public import PUBLIC, TUNING
 from eval.retrieval.report_sets import report_sets
 from eval.retrieval.sets import RetrievalSet
@@ -39,4 +39,7 @@ def read(name: str, *, data: Path, reports: Path | None) -> tuple[RetrievalSet, 
     if name in PUBLIC:
         return (PUBLIC[name](data),)
     given = _BUNDLED[name]() if name in _BUNDLED else report_files([reports] if reports else [])
-    return report_sets(name, load([_SETS / f"{name}.jsonl"]), given).parts
+    parts = report_sets(name, load([_SETS / f"{name}.jsonl"]), given).parts
+    if not parts:
+        raise SetInvalid(f"Bộ {name} hỏi về những báo cáo không có ở đây; hãy cho thư mục chứa chúng bằng --reports.")
+    return parts

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from eval.questions import SetInvalid
 from eval.retrieval.named import NAMES, read, usual
 
 
@@ -16,3 +19,9 @@ def test_a_set_about_bundled_reports_has_a_part_for_each_of_them() -> None:
     assert len(parts) == 2
     assert {one.name for one in parts} == {"fictional"}
     assert sum(len(one.queries) for one in parts) > 100
+
+
+def test_a_set_whose_reports_are_not_at_hand_is_told(tmp_path: Path) -> None:
+    for reports in (None, tmp_path):
+        with pytest.raises(SetInvalid, match="--reports"):
+            read("reports-check", data=Path(), reports=reports)
