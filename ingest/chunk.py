@@ -5,7 +5,6 @@ The pieces of a passage are canonical spans; its text is their reading without f
 
 from __future__ import annotations
 
-import re
 import uuid
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -25,20 +24,15 @@ from ingest.domain import (
     Table,
     TableRow,
 )
+from ingest.headings import says_something
 from ingest.parse.footnotes import BRACKET_MARK
 from ingest.vi.normalise import fold
-from ingest.vi.periods import find_periods
 from ingest.vi.reading import read
 from ingest.vi.sentences import sentences
 
 # Characters of reading after which a passage is cut at the next paragraph or sentence border.
 MAX_PASSAGE_CHARS = 1_200
 PATH_JOINT = " > "
-# Words of a heading from which it is read as a sentence; with a number in it, fewer.
-_SENTENCE_WORDS = 15
-_FEWEST_WORDS = 5
-_NUMBER = re.compile(r"\d+")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "hoibaocao:passage")
 _FIXED = {SectionKind.HEADER: PassageKind.HEADER, SectionKind.SIGNATURE: PassageKind.SIGNATURE}
 
@@ -164,26 +158,12 @@ def _section_drafts(report: Report, drop: Sequence[Span]) -> Iterator[_Draft]:
                 yield _Draft(_FIXED[section.kind], section.id, spans, context)
             continue
         bare = section.id not in filled and section.id not in parents
-        if section.heading and section.title and (bare or _says_something(section.title)):
+        if section.heading and section.title and (bare or says_something(section.title)):
             # A heading with nothing under it, or one that tells something, is a sentence of its own.
             above = PATH_JOINT.join(section_path(report.sections, section.parent or 0))
             yield _Draft(PassageKind.SECTION, section.id, (section.heading,), above)
         for spans in _groups(report.text, paragraphs, drop):
             yield _Draft(PassageKind.SECTION, section.id, spans, context)
-
-
-def _says_something(title: str) -> bool:
-    """Return whether a heading is more than a name for what stands below it: a whole sentence, or one with a number.
-
-    Capitals are names of parts, and numbers that only date it ("năm 2025", "2026 - 2028") are in names too.
-    """
-    if title.isupper():
-        return False
-    words = sum(any(ch.isalpha() for ch in word) for word in title.split())
-    dated = [span for span, _ in find_periods(title)]
-    numbers = (match.start() for match in _NUMBER.finditer(title) if _YEAR.fullmatch(match[0]) is None)
-    told = any(all(not span.start <= at < span.end for span in dated) for at in numbers)
-    return words >= (_FEWEST_WORDS if told else _SENTENCE_WORDS)
 
 
 def _groups(text: str, paragraphs: Sequence[Paragraph], drop: Sequence[Span]) -> Iterator[tuple[Span, ...]]:

@@ -111,9 +111,13 @@ class Searcher:
         return [replace(hit, reread=reread.get(at, 0.0)) for at, hit in enumerate(hits)]
 
     def _nearest(self, wording: str, also: str, where: IndexFilter, limit: int) -> list[ScoredPassage]:
+        """Return what one search finds; scores are shares of its best one, so that those of several can be compared."""
         with self.serving.use() as served:
             dense = served.encoder.embedder.query(wording)
-            return served.index.search(dense=dense, sparse=query_vector(wording, also=also), where=where, limit=limit)
+            sparse = query_vector(wording, also=also)
+            found = served.index.search(dense=dense, sparse=sparse, where=where, limit=limit)
+        top = found[0].score if found and found[0].score > 0 else 1.0
+        return [replace(one, score=one.score / top) for one in found]
 
 
 def _rows_beside(opened: OpenVersion, passage_id: str) -> list[str]:
