@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ingest.parse.printed import PrintedPage, PrintedWord
 
 _MARGIN = 0.11  # share of the page's height at its top and bottom where running heads and page numbers stand
+_MIDDLE = 0.08  # of the page's width: binding edges move the text to one side
 _PAGE_NUMBER = re.compile(r"(?:Trang\s*)?[-–—]?\s*(\d{1,4})\s*(?:/\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE)
 # Stamps of a digital signature drawn on the page (Nghị định 30/2020/NĐ-CP, phụ lục I, phần II).
 _SIGNED = re.compile(r"(?:Người ký|Ký bởi|Ký số bởi|Được ký bởi|Thời gian ký|Ngày ký|Thời điểm ký)\s*:", re.IGNORECASE)
@@ -119,7 +120,7 @@ def _cleaned(page: PrintedPage, lines: Sequence[Line], often: set[str]) -> Furni
     kept, repeated = [], []
     numbers = signed = 0
     for line in lines:
-        if _in_margin(page, line) and _PAGE_NUMBER.fullmatch(line.text) and _alone(line, lines):
+        if _in_margin(page, line) and _is_page_number(page, line) and _alone(line, lines):
             numbers += 1
         elif _in_margin(page, line) and _key(line) in often:
             repeated.append(line.text)
@@ -128,6 +129,14 @@ def _cleaned(page: PrintedPage, lines: Sequence[Line], often: set[str]) -> Furni
         else:
             kept.append(line)
     return Furniture(tuple(kept), numbers, tuple(repeated), signed)
+
+
+def _is_page_number(page: PrintedPage, line: Line) -> bool:
+    """Tell whether ``line`` is a number, on a scan also any short word in the middle: lone digits are often misread."""
+    if _PAGE_NUMBER.fullmatch(line.text):
+        return True
+    middle = abs((line.left + line.right) / 2 - page.width / 2) < _MIDDLE * page.width
+    return page.scanned and page.number > 1 and len(line.text) <= 3 and middle
 
 
 def _alone(line: Line, lines: Sequence[Line]) -> bool:

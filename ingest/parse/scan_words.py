@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from ingest.parse.scan_again import read_digits, read_words
 from ingest.parse.scan_ink import Grey
 from ingest.parse.scan_marks import Box, Line, around, measured, raised_marks
+from ingest.parse.scan_shapes import as_drawn, with_points
 from ingest.parse.tesseract import RawWord
 
 # Below this a word with digits is read a second time, enlarged.
@@ -18,9 +19,9 @@ UNSURE = 0.90
 _DISAGREED = 0.45
 _MARK_SURE = 0.40
 _NUMERIC = "0123456789.,/%-+():;"
-_NUMBER = re.compile(r"[(+-]?\d{1,3}(?:[./]?\d{1,4})*(?:,\d+)?%?[).,;:]*")
+_NUMBER = re.compile(r"[(+-]?\d{1,3}(?:[./-]?\d{1,4})*(?:,\d+)?%?[).,;:]*")
 _TAIL = re.compile(r"[.,;:)\]…]*$")
-_LIKE_DIGITS = re.compile(r"[\dOoØlI|SsBZzg\]\[QĐ]+(?:[.,/]\d+)*%?[.,;:)]*")
+_LIKE_DIGITS = re.compile(r"[\dOoØlI|SsBZzg\]\[QĐ§]+(?:[.,/][\dOolI|§]+)*%?[.,;:)]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,9 @@ class _Mark:
 
 def pieces_of(page: Grey, words: Sequence[RawWord], *, seconds: float) -> list[Piece]:
     """Return the words of ``page`` with raised marks apart and unclear numbers checked. Raises ``TooSlow``."""
-    lines = [measured(page, group) for group in _by_line(words)]
-    sure = _read_marks(page, [_mark(glyphs, line) for line in lines for glyphs in raised_marks(page, line)], seconds)
+    lines = [as_drawn(page, measured(page, group)) for group in _by_line(words)]
+    marks = [_mark(glyphs, line) for line in lines for glyphs in raised_marks(page, line)]
+    sure = _read_marks(page, [mark for mark in marks if not _is_arm(mark)], seconds)
     bare = _bare_words(page, sure, seconds=seconds)
     marked: dict[int, list[Piece]] = {}
     pieces = []
@@ -55,7 +57,8 @@ def pieces_of(page: Grey, words: Sequence[RawWord], *, seconds: float) -> list[P
             pieces.append(piece)
         else:
             marked.setdefault(id(mark.word), []).append(piece)
-    checked = _checked(page, [w for w in words if id(w) not in marked], seconds=seconds)
+    plain = [(line, word) for line in lines for word in line.words if id(word) not in marked]
+    checked = _checked(page, plain, seconds=seconds)
     for line in lines:
         for word in line.words:
             if id(word) in marked:
@@ -92,7 +95,8 @@ def _read_marks(page: Grey, marks: Sequence[_Mark], seconds: float) -> list[tupl
     for mark in marks:
         digits = [next(read) for _ in mark.glyphs]
         text, sure = "".join(digit for digit, _ in digits), min(confidence for _, confidence in digits)
-        if text.strip("0") and text[0] != "0" and sure >= _MARK_SURE:
+        starred = mark.word is not None and "*" in mark.word.text and not text.strip("1")
+        if text.strip("0") and text[0] != "0" and sure >= _MARK_SURE and not starred:
             found.append((mark, text, sure))
     return found
 
@@ -104,6 +108,12 @@ def _mark(glyphs: Sequence[Box], line: Line) -> _Mark:
     near = [w for w in line.words if w.left <= middle and box.left - w.right <= line.x_height * 0.6]
     word = max(near, key=lambda w: w.left, default=None)
     return _Mark(tuple(glyphs), box, word, line)
+
+
+def _is_arm(mark: _Mark) -> bool:
+    """Tell whether a mark may be the right arm of the capital that its word ends with."""
+    word = mark.word
+    return word is not None and word.text.rstrip(".,:;").isupper() and word.text.rstrip(".,:;")[-1:] in "VWYX"
 
 
 def _bare_words(page: Grey, marks: Sequence[tuple[_Mark, str, float]], *, seconds: float) -> dict[int, str]:
@@ -126,7 +136,8 @@ def _taken_apart(word: RawWord, marks: Sequence[Piece], bare: str, line: Line) -
     tail_at = len(word.text)
     if word.right - last > 0.2 * line.x_height:
         tail_at = _tail_at(word.text)
-    head, tail = word.text[:tail_at], word.text[tail_at:]
+    # No report has this sign: it is a soiled 8.
+    head, tail = word.text[:tail_at].replace("§", "8"), word.text[tail_at:]
     if first - word.left <= 0.35 * line.x_height:
         head = ""
     else:
@@ -152,23 +163,25 @@ def _without_mark(head: str, bare: str, digits: int) -> str:
     return head if head[-1:].isalpha() else head[:-1] or head
 
 
-def _checked(page: Grey, words: Sequence[RawWord], *, seconds: float) -> dict[int, RawWord]:
+def _checked(page: Grey, words: Sequence[tuple[Line, RawWord]], *, seconds: float) -> dict[int, RawWord]:
     """Return unclear numbers as read the second time, by the id of the word."""
-    unclear = [word for word in words if _is_unclear(word)]
+    unclear = [(line, word) for line, word in words if _is_unclear(word)]
     if not unclear:
         return {}
-    boxes = [_around(_box(word), 3) for word in unclear]
-    again = read_words(page, boxes, only=_NUMERIC, seconds=seconds)
-    return {id(word): _better(word, text, sure) for word, (text, sure) in zip(unclear, again, strict=True)}
+    again = read_words(page, [_around(_box(word), 3) for _, word in unclear], only=_NUMERIC, seconds=seconds)
+    return {
+        id(word): _better(word, with_points(page, line, replace(word, text=text)), sure)
+        for (line, word), (text, sure) in zip(unclear, again, strict=True)
+    }
 
 
 def _is_unclear(word: RawWord) -> bool:
-    numeric = any(ch.isdigit() for ch in word.text)
-    return (numeric and word.confidence < UNSURE and not any(ch.isalpha() for ch in word.text)) or (
-        _LIKE_DIGITS.fullmatch(word.text) is not None
-        and any(ch in "OØ]|[SĐQ" for ch in word.text)
-        and len(word.text) > 1
-        and numeric
+    if not any(ch.isdigit() for ch in word.text):
+        return False
+    if not any(ch.isalpha() for ch in word.text):
+        return word.confidence < UNSURE or "§" in word.text
+    return _LIKE_DIGITS.fullmatch(word.text) is not None and (
+        any(ch in "OØSĐQ" for ch in word.text) or any(ch in ",%" for ch in word.text) or word.confidence < UNSURE
     )
 
 
@@ -177,6 +190,8 @@ def _better(word: RawWord, text: str, sure: float) -> RawWord:
         return replace(word, confidence=max(word.confidence, sure))
     if not text:
         return word
+    if "/" in word.text and text == word.text.replace("/", ""):
+        return word  # a stroke is lost in a second reading, never made up in a first
     first, second = _NUMBER.fullmatch(word.text) is not None, _NUMBER.fullmatch(text) is not None
     if second and (not first or sure > word.confidence):
         return replace(word, text=text, confidence=min(sure, _DISAGREED))
