@@ -20,6 +20,7 @@ from ingest.parse.printed_lines import Furniture, Line, make_lines, without_furn
 from ingest.parse.printed_notes import PageNote, body_size, split_notes
 from ingest.parse.printed_paragraphs import HEAD_PART, Measure, Passus, goes_on, measure, paragraphs
 from ingest.parse.printed_tables import RuledTable, find_tables
+from ingest.parse.scan_notes import in_sequence
 
 # A word recognised with less confidence than this is doubtful where it holds a digit.
 DOUBTFUL_BELOW = 0.80
@@ -68,6 +69,7 @@ class _Writer:
         self._words: list[PlacedWord] = []
         self._cells = 0
         self._open_notes = False
+        self._label = 0  # of the last note of the scanned pages before
         self._columns: tuple[float, ...] = ()  # of the table that the page before ended with
         self._last: tuple[Line, Measure] | None = None  # the last line of running text of the page before
 
@@ -77,6 +79,8 @@ class _Writer:
         self._words = []
         bare = replace(page, rules=tuple(r for r in page.rules if not any(table.holds(r) for table in tables)))
         running, notes = split_notes(bare, lines, self.body, going_on=self._open_notes)
+        if page.scanned:
+            running, notes, self._label = in_sequence(running, notes, self._label)
         self._running(page, tables, running)
         self._open_notes = bool(notes)
         for note in notes:

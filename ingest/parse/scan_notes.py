@@ -1,0 +1,72 @@
+"""Misread note labels and marks of a scanned page put right: notes are numbered through, marks stand in their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from ingest.parse.printed import PrintedWord
+from ingest.parse.printed_lines import Line
+from ingest.parse.printed_notes import PageNote
+
+_DIGITS = re.compile(r"\d{1,3}")
+_UNIT = re.compile(r"(?:^|[\W\d])(?:[kcdhn]|da)?m$")  # m², km³: an exponent, no mark
+
+
+def in_sequence(
+    running: Sequence[Line], notes: Sequence[PageNote], last: int
+) -> tuple[list[Line], list[PageNote], int]:
+    """Return (running text, notes, the last label) of a page, its labels and marks as they must have been printed.
+
+    ``last``: the last label of the pages before, 0 for none. Labels go on from it, or begin again with 1 on each page:
+    whichever agrees with more of what was read, half of it at least; else everything stays as it is.
+    """
+    numbered = [at for at, note in enumerate(notes) if _DIGITS.fullmatch(note.label)]
+    if not numbered:
+        return list(running), list(notes), last
+    read = [int(notes[at].label) for at in numbered]
+    marks = [(at, place) for at, line in enumerate(running) for place in _marks(line)]
+    seen = [int(running[at].words[place].text) for at, place in marks]
+    ways = [list(range(first, first + len(read))) for first in (last + 1, 1)]
+    labels = max(ways, key=lambda way: _agreed(way, read, seen))
+    if 2 * _agreed(labels, read, seen) < len(read):
+        return list(running), list(notes), max(read)
+    told = list(notes)
+    for at, label in zip(numbered, labels, strict=True):
+        told[at] = replace(told[at], label=str(label))
+    return _with_marks(running, marks, seen, labels), told, labels[-1]
+
+
+def _agreed(labels: Sequence[int], read: Sequence[int], seen: Sequence[int]) -> int:
+    """Return how many of ``labels`` were read so, at the note or at its mark."""
+    return sum(label == one or label in seen for label, one in zip(labels, read, strict=True))
+
+
+def _marks(line: Line) -> list[int]:
+    """Return which words of ``line`` are raised digits and no exponents."""
+    return [
+        at
+        for at, word in enumerate(line.words)
+        if word.raised and _DIGITS.fullmatch(word.text) and not (at and _is_exponent(line.words[at - 1], word))
+    ]
+
+
+def _is_exponent(before: PrintedWord, word: PrintedWord) -> bool:
+    return word.text in ("2", "3") and _UNIT.search(before.text) is not None
+
+
+def _with_marks(
+    running: Sequence[Line], marks: Sequence[tuple[int, int]], seen: Sequence[int], labels: Sequence[int]
+) -> list[Line]:
+    """Return the lines, marks that were read otherwise as their labels: as many of both between two that agree."""
+    lines = list(running)
+    for kind, first, end, start, stop in SequenceMatcher(None, seen, labels, autojunk=False).get_opcodes():
+        if kind != "replace" or end - first != stop - start:
+            continue
+        for (at, place), label in zip(marks[first:end], labels[start:stop], strict=True):
+            words = list(lines[at].words)
+            words[place] = replace(words[place], text=str(label))
+            lines[at] = replace(lines[at], words=tuple(words))
+    return lines

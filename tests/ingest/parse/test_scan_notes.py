@@ -1,0 +1,46 @@
+"""Labels and marks of scanned notes: what was read wrong is what must have stood there, and nothing else changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.parse.printed import PrintedWord
+from ingest.parse.printed_lines import Line, make_line
+from ingest.parse.printed_notes import PageNote
+from ingest.parse.scan_notes import in_sequence
+
+
+def _line(text: str, top: float = 100.0) -> Line:
+    """Return a line of words 40 points apart; ``^`` before a word raises it."""
+    return make_line(
+        PrintedWord(word.lstrip("^"), 80 + 40 * at, top, 110 + 40 * at, top + 14, 14, raised=word.startswith("^"))
+        for at, word in enumerate(text.split())
+    )
+
+
+def _read(text: str, labels: Sequence[str], last: int = 0) -> tuple[str, list[str], int]:
+    notes = [PageNote(label, (_line(f"^{label} nội dung", 700),), 1) for label in labels]
+    running, told, reached = in_sequence([_line(text)], notes, last)
+    return " ".join(word.text for line in running for word in line.words), [note.label for note in told], reached
+
+
+def test_a_misread_label_takes_its_place_in_the_sequence() -> None:
+    assert _read("xã ^6 thôn ^7 hộ ^8", ["6", "1", "8"], last=5) == ("xã 6 thôn 7 hộ 8", ["6", "7", "8"], 8)
+
+
+def test_a_misread_mark_takes_the_label_between_its_neighbours() -> None:
+    assert _read("xã ^1 thôn ^7 hộ ^3", ["1", "2", "3"])[0] == "xã 1 thôn 2 hộ 3"
+
+
+def test_labels_may_begin_again_on_each_page() -> None:
+    assert _read("xã ^1 thôn ^2", ["1", "2"], last=4) == ("xã 1 thôn 2", ["1", "2"], 2)
+
+
+def test_an_exponent_is_no_mark() -> None:
+    assert _read("xã ^1 sàn 5m ^2 thôn ^9", ["1", "2"])[0] == "xã 1 sàn 5m 2 thôn 2"
+
+
+def test_what_agrees_with_no_sequence_stays() -> None:
+    assert _read("xã ^12 thôn ^15", ["12", "15"], last=3) == ("xã 12 thôn 15", ["12", "15"], 15)
+    assert _read("xã ^4 thôn", [], last=3) == ("xã 4 thôn", [], 3)
+    assert _read("xã ^4 thôn", ["*"], last=3) == ("xã 4 thôn", ["*"], 3)
