@@ -22,6 +22,7 @@ from service.answer.compare import side_by_side
 from service.answer.compute.compute import computed
 from service.answer.conflicts import with_conflict
 from service.answer.drafting import draft_of
+from service.answer.duties import asked_office, duties
 from service.answer.followups import follow_ups
 from service.answer.metadata import Document, answer_about_document
 from service.answer.names import asks_rank
@@ -79,6 +80,9 @@ def stated(query: Query, material: Material, *, documents: Sequence[Document] = 
         return Outcome(_beside(query, material))
     if (several := answer_parts(query, material)) is not None:
         return Outcome(several)
+    if asked_office(query) is not None:
+        told = duties(query, material)
+        return Outcome(told if told is not None else not_said(scorer(query, material.rarity), material))
     if (first := rank(query, material)) is not None:
         return Outcome(first)
     one = scorer(query, material.rarity)

@@ -28,6 +28,8 @@ _ATTACHED = ("(kèm theo", "(ban hành kèm theo")  # the line that ties an anne
 # What is said of one of these is not said of another; the rest is written in too many ways.
 _AUTHORITIES = ("bo ", "so ", "phong ", "cuc ", "tap doan ", "tong cong ty ")
 _NAME_WORDS = 3
+_HIGHEST = re.compile(r"(?<!\w)(?:quoc hoi|bo chinh tri|ban bi thu)(?!\w)")
+_LAW = pattern(r"(?<!\w)Luật (?:[{UP}][{LOW}]+)(?: [{UP}{LOW}]+)?")
 # A proper name: two or more capitalised syllables in a row.
 PROPER = pattern(r"(?:[{UP}][{LOW}]+ ){1,3}[{UP}][{LOW}]+")
 
@@ -45,7 +47,8 @@ def fits_want(query: Query, hit: Hit, view: PassageView, sentence: SentenceView)
     if not _names_documents(query, view) or not _names_offices(query, hit, view):
         return False
     if unify(text).startswith(_ATTACHED):
-        return query.want is Want.DATE and _DOCUMENT.search(fold(query.text)) is not None
+        by_number = query.want is Want.DATE and _DOCUMENT.search(fold(query.text)) is not None
+        return by_number or (asked_document(query) or "") != ""
     return _holds_date(query, text) if query.want is Want.DATE else _holds(query, view, text)
 
 
@@ -91,7 +94,10 @@ def _names_offices(query: Query, hit: Hit, view: PassageView) -> bool:
     asked = [" ".join(fold(query.text[s.start : s.end]).split()[:_NAME_WORDS]) for s in offices(query.text)]
     around = (view.reading.text, view.passage.context, *view.passage.section_path, hit.report.title, hit.report.issuer)
     folded = fold(" ".join(around))
-    return all(name in folded or not name.startswith(_AUTHORITIES) for name in asked)
+    named = [m[0] for m in _HIGHEST.finditer(fold(query.text))] + [fold(m[0]) for m in _LAW.finditer(query.text)]
+    return all(name in folded or not name.startswith(_AUTHORITIES) for name in asked) and all(
+        name in folded for name in named
+    )
 
 
 def _of_period(query: Query, hit: Hit, view: PassageView, text: str) -> bool:

@@ -12,7 +12,7 @@ from service.domain import Query, Want
 
 # What organisations are called by, as their names begin (Nghị định 30/2020/NĐ-CP, names of issuing bodies).
 _HEADS = (
-    r"ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd|ủy ban mặt trận|uỷ ban mặt trận|mặt trận|mttq"
+    r"ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd|ủy ban|uỷ ban|mặt trận|mttq"
     r"|văn phòng|ban quản lý|ban chỉ huy|ban chỉ đạo|ban|bộ|sở|phòng|cục|chi cục|tổng cục|thanh tra"
     r"|công an|quân khu|đồn biên phòng|bộ đội|tập đoàn|tổng công ty|công ty|hợp tác xã|htx|doanh nghiệp|ngân hàng"
     r"|kho bạc|bảo hiểm xã hội|trung tâm|viện|bệnh viện|trạm y tế|trường|hội|đoàn|liên đoàn|đài|quỹ|chi nhánh"
@@ -58,7 +58,7 @@ _WHO = re.compile(
 )
 _ROLES = ("chủ trì", "phối hợp", "hướng dẫn", "quản lý", "tham mưu", "chủ đầu tư", "thẩm định", "giám sát")
 _CHARGED = re.compile(r"(?<!\w)(?:giao|do|đề nghị|yêu cầu|của|bởi)(?: cho)?(?: các)?\s$")
-_GIVEN_TO = re.compile(r"(?<!\w)(?:giao|do|yêu cầu)(?: cho)?(?: các)?\s$")
+_GIVEN_TO = re.compile(r"(?<!\w)(?:giao|do|yêu cầu|đề nghị)(?: cho)?(?: các)?\s$")
 _AHEAD_CHARS = 40
 # "phối hợp với sở nào", "gửi cơ quan nào": not who does it, but whom it goes to.
 _OBJECT = re.compile(
@@ -66,6 +66,7 @@ _OBJECT = re.compile(
     r" (?:bo|so|phong|ban|cuc|don vi|co quan|to chuc|nganh|ai)(?: nao)?(?!\w)"
 )
 _MARKER = re.compile(r"^(?:[IVXLC]+|\d+(?:\.\d+)*|[A-ZĐa-zđ])[.)/-]+\s*|^[-+•*–]\s*")
+_POINT = re.compile(r"[a-zđ]\)(?:\s|$)")  # "a) ...": an item of the list itself
 _ADDRESSED = re.compile(
     r"(?:đề nghị|giao|yêu cầu|(?:trách nhiệm|nhiệm vụ)(?: cụ thể)? của|đối với)(?: cho)?\s", re.IGNORECASE
 )
@@ -116,7 +117,7 @@ def office_above(section_path: Sequence[str]) -> str | None:
             duty = _DUTY.search(title)
             name = title[: duty.start()] if duty else title
             return name if len(name.split()) <= _MAX_BEARER_WORDS else None
-        if not _DUTIES.match(unify(title)):
+        if not _DUTIES.match(unify(title)) and not _POINT.match(heading):
             return None
     return None
 
@@ -200,3 +201,13 @@ def _subject(query: Query, text: str, found: Sequence[Stretch]) -> bool:
     return bool(_with_role(query, text, found)) or any(
         s.start <= opening or _GIVEN_TO.search(unify(text[: s.start])) for s in found
     )
+
+
+def given_to(office: str, text: str) -> int | None:
+    """Return where the task begins that ``text`` gives ``office``, by charging it or opening with it; None for none."""
+    for one in offices(text):
+        name = fold(text[one.start : one.end])
+        opening = len(text) - len(_MARKER.sub("", text.lstrip()).lstrip())
+        if name == fold(office) and (one.start <= opening or _GIVEN_TO.search(unify(text[: one.start]))):
+            return one.end
+    return None

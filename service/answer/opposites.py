@@ -19,11 +19,12 @@ from service.understand.stance import Direction
 # "tăng trưởng", "nâng cao", "giảm nghèo" name a thing or a task; "chưa cao" is low.
 _LESS = (
     r"(?:chưa|không) (?:đạt|cao|tốt|nhanh|đủ|đáp ứng|hoàn thành|kịp)|giảm(?! nghèo| thiểu| nhẹ| phát| trừ| tải)"
-    r"|thấp|chậm|kém|hụt|sụt|thiếu(?! nhi| niên)|hạ(?! tầng| du| long)(?: xuống)?|xuống|trễ|yếu(?! tố)|sa sút"
+    r"|thấp|hạn chế|chậm|kém|hụt|sụt|thiếu(?! nhi| niên)|hạ(?! tầng| du| long)(?: xuống)?|xuống|trễ|yếu(?! tố)|sa sút"
 )
 _MORE = (
     r"tăng(?! trưởng| cường| gia(?!\w)| ca(?!\w)| thu)|(?<!nâng )(?<!chưa )(?<!không )cao(?! tốc| nguyên| đẳng| điểm)"
-    r"|vượt(?! khó| qua)|nhanh(?! chóng)|(?<!chưa )(?<!không )tốt(?! nghiệp)|lên mức|nâng lên|dẫn đầu|đứng đầu"
+    r"|vượt(?! khó| qua)|nhanh(?! chóng)|mạnh(?! mẽ| thường)|(?<!chưa )(?<!không )tốt(?! nghiệp)|lên mức|nâng lên"
+    r"|dẫn đầu|đứng đầu"
 )
 _POLES = (
     (Direction.DOWN, re.compile(rf"(?<!\w)(?:{_LESS})(?!\w)")),

@@ -10,7 +10,7 @@ from service.answer.views import FigureView, PassageView, Stretch
 
 _CLAIM_MAX_CHARS = 320
 _BEFORE_CHARS, _AFTER_CHARS = 200, 120
-_BULLET = re.compile(r"^\s*[-+•–*]\s+")
+LIST_MARK = re.compile(r"^\s*(?:[-+•–*]|[a-zđ]\)|\((?:[ivx]+|\d{1,2})\))\s+")
 
 
 def short_figure(figure: Figure, *, before: str = "") -> str:
@@ -48,5 +48,5 @@ def claim_text(view: PassageView, stretch: Stretch, figure: FigureView | None) -
     if figure is not None and view.passage.kind is PassageKind.TABLE_ROW:
         base = f" so với {figure.figure.base}" if figure.figure.base else ""
         return f"{figure.figure.indicator.strip()}: {short_figure(figure.figure)}{base}"
-    text = _BULLET.sub("", view.reading.text[stretch.start : stretch.end]).strip(" ;,")
+    text = LIST_MARK.sub("", view.reading.text[stretch.start : stretch.end]).strip(" ;,")
     return (text[:1].upper() + text[1:]).rstrip(".")

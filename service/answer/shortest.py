@@ -16,12 +16,12 @@ from service.answer.names import asks_rank, kind_name_in
 from service.answer.near import nearest
 from service.answer.offices import asks_office, office_above, office_in
 from service.answer.persons import person_in
+from service.answer.phrases import LIST_MARK
 from service.answer.reasons import reason_in
 from service.answer.views import PassageView, Stretch
 from service.domain import Query, Want
 
 SHORT_MAX_CHARS = 200
-_BULLET = re.compile(r"^[-+•–*]\s+")
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _WHOLE_WINDOW = re.compile(r"tu ngay nao den|thoi gian|giai doan|trong nhung ngay|tu khi nao den|keo dai")
 _LAST_DAY = re.compile(r"(?:den|ket thuc|het)(?: vao)? (?:ngay|khi) nao|bao gio (?:het|ket thuc)")
@@ -64,7 +64,7 @@ def short_text(query: Query, view: PassageView, stretch: Stretch) -> str | None:
         return short
     if query.want is Want.DATE:
         return None
-    whole = _BULLET.sub("", text).rstrip(" ;,")
+    whole = LIST_MARK.sub("", text).rstrip(" ;,")
     return whole if len(whole) <= SHORT_MAX_CHARS else None
 
 

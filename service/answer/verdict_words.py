@@ -9,6 +9,7 @@ from itertools import pairwise
 from ingest.vi.normalise import fold, unify
 from service.answer import weights
 from service.answer.candidates import Candidate, Choice, Material, choose, sentence_candidates
+from service.answer.opposites import told_way, way_asked
 from service.answer.query_words import scorer
 from service.answer.scope import looks_ahead
 from service.answer.tokens import key, keys
@@ -64,12 +65,22 @@ def by_words(query: Query, material: Material) -> tuple[Choice, bool | None] | N
 
     The verdict is None where the words do not decide: part of what is asked is missing, or it is still to come.
     """
+    told = _by_opposites(query, material)
+    if told is not None:
+        return told
     choice = choose(_speaking(query, material), weights.ANSWERABLE_TEXT)
     if choice is None:
         return None
     if asks_fate(query):
         return None
     return choice, _verdict(query, material, choice.best)
+
+
+def _by_opposites(query: Query, material: Material) -> tuple[Choice, bool] | None:
+    """Decide "... có cao không" by a sentence that calls it high or low."""
+    asked = way_asked(query) if stance.direction(query) is None and not asks_fate(query) else None
+    told = told_way(query, material) if asked is not None else None
+    return (told.choice, told.way is asked) if told is not None else None
 
 
 def asks_fate(query: Query) -> bool:

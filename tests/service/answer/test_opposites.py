@@ -50,3 +50,13 @@ def test_a_premise_that_a_sentence_contradicts_is_corrected(question: str, short
 
 def test_what_the_sentence_says_as_well_is_no_false_premise() -> None:
     assert isinstance(ask("Vì sao tỷ lệ quầy hàng có hợp đồng còn thấp?", NOTICE), Abstention)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [("Tỷ lệ quầy hàng có hợp đồng có cao không?", "Không"), ("Việc bán vé trông xe có nhanh không?", "Có")],
+)
+def test_yes_or_no_by_what_a_sentence_calls_high_or_low(question: str, short: str) -> None:
+    told = ask(question, NOTICE)
+    assert isinstance(told, Draft)
+    assert told.short_answer == short
