@@ -73,7 +73,8 @@ def _roman(page: Grey, line: Line, word: RawWord) -> str:
     stems = len(column_runs(ink.sum(axis=0, keepdims=True) >= _STEM * line.x_height))
     if not 1 <= stems <= 3:
         return word.text
-    return match["before"] + "I" * stems + match["after"] + match["stop"].replace(",", ".")
+    stop = "." if match["stop"] or any(glyph.low for glyph in _glyphs(page, line, word)[-1:]) else ""
+    return match["before"] + "I" * stems + match["after"] + stop
 
 
 def with_points(page: Grey, line: Line, word: RawWord) -> str:

@@ -12,6 +12,7 @@ from ingest.parse.scan_ink import Grey
 from ingest.parse.scan_marks import Box, Line, around, measured, raised_marks
 from ingest.parse.scan_shapes import as_drawn, with_points
 from ingest.parse.tesseract import RawWord
+from ingest.vi.letters import pattern
 
 # Below this a word with digits is read a second time, enlarged.
 UNSURE = 0.90
@@ -20,7 +21,13 @@ _DISAGREED = 0.45
 _MARK_SURE = 0.40
 _NUMERIC = "0123456789.,/%-+():;"
 _NUMBER = re.compile(r"[(+-]?\d{1,3}(?:[./-]?\d{1,4})*(?:,\d+)?%?[).,;:]*")
+# What no word goes on with after a small letter: a mark that was read into it.
+_AFTER_SMALL = pattern(r"(?<=[{LOW}])[{UP}°*'’!?®§™]+$")
 _TAIL = re.compile(r"[.,;:)\]…]*$")
+_PLAIN = re.compile(r"[(+-]?(\d+(?:[.,]+\d+)*)%?[).,;:]*")
+_WELL_FORMED = re.compile(
+    r"\d{1,4}|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,4}[.,]\d{1,4}|\d{1,2}(?:\.\d{1,2})+"
+)
 _LIKE_DIGITS = re.compile(r"[\dOoØlI|SsBZzg\]\[QĐ§]+(?:[.,/][\dOolI|§]+)*%?[.,;:)]*")
 
 
@@ -65,7 +72,8 @@ def pieces_of(page: Grey, words: Sequence[RawWord], *, seconds: float) -> list[P
                 pieces += _taken_apart(word, marked[id(word)], bare[id(word)], line)
             else:
                 known = checked.get(id(word), word)
-                pieces.append(Piece(known.text, _box(word), line.size, known.confidence))
+                clear = known.confidence if _is_well_formed(known.text) else min(known.confidence, _DISAGREED)
+                pieces.append(Piece(known.text, _box(word), line.size, clear))
     return pieces
 
 
@@ -157,6 +165,7 @@ def _tail_at(text: str) -> int:
 
 def _without_mark(head: str, bare: str, digits: int) -> str:
     """Return ``head`` without the characters its mark was taken for: what remains is nearest to ``bare``."""
+    head = _AFTER_SMALL.sub("", head) or head
     choices = [head[: len(head) - cut] for cut in range(0, digits + 2) if cut < len(head)] or [head]
     if bare:
         return max(choices, key=lambda choice: (SequenceMatcher(None, choice, bare).ratio(), len(choice)))
@@ -175,6 +184,16 @@ def _checked(page: Grey, words: Sequence[tuple[Line, RawWord]], *, seconds: floa
     }
 
 
+def _is_well_formed(text: str) -> bool:
+    """Tell whether a number is one that somebody can have written; True for what is no number.
+
+    Groups of three behind points and decimals behind one comma (or the other way round); long rows of digits without
+    a point are what is left of a number that lost it.
+    """
+    match = _PLAIN.fullmatch(text)
+    return match is None or _WELL_FORMED.fullmatch(match[1]) is not None
+
+
 def _is_unclear(word: RawWord) -> bool:
     if not any(ch.isdigit() for ch in word.text):
         return False
@@ -185,14 +204,19 @@ def _is_unclear(word: RawWord) -> bool:
     )
 
 
+def _digits(text: str) -> str:
+    return "".join(ch for ch in text if ch.isdigit())
+
+
 def _better(word: RawWord, text: str, sure: float) -> RawWord:
     if text == word.text:
         return replace(word, confidence=max(word.confidence, sure))
     if not text:
         return word
-    if "/" in word.text and text == word.text.replace("/", ""):
-        return word  # a stroke is lost in a second reading, never made up in a first
     first, second = _NUMBER.fullmatch(word.text) is not None, _NUMBER.fullmatch(text) is not None
+    if first and _digits(text) == _digits(word.text) and len(text) < len(word.text):
+        # Points and strokes are lost in a reading, not made up.
+        return replace(word, confidence=min(word.confidence, _DISAGREED))
     if second and (not first or sure > word.confidence):
         return replace(word, text=text, confidence=min(sure, _DISAGREED))
     return replace(word, confidence=min(word.confidence, _DISAGREED))
