@@ -8,6 +8,8 @@ from functools import cache
 from ingest.vi.word_tables import entries
 
 MAX_SUBJECT_CHARS = 200  # a longer run of words before a number names more than its subject
+_MAX_SUBJECT_WORDS = 20  # more, with commas in them, are several things told one after the other
+_RESOLVES = re.compile(r"\W*(?:quyết tâm|phấn đấu|yêu cầu|bảo đảm|đảm bảo)\s\S+\s\S", re.IGNORECASE)
 _MAX_NOUN_WORDS = 9
 _SHORT_SUBJECT_WORDS = 4
 _MAX_SHARE_WORDS = 16  # "100% hồ sơ ... được cập nhật trên hệ thống": the clause is the indicator
@@ -63,6 +65,10 @@ def subject_of(shown: str, start: int, cut: int) -> str:
     if len(stretch) > MAX_SUBJECT_CHARS:
         tail = stretch[-MAX_SUBJECT_CHARS:]
         stretch = tail[tail.find(",") + 1 :] if "," in tail else tail[tail.find(" ") + 1 :]
+    if len(stretch.split()) > _MAX_SUBJECT_WORDS:
+        # Of a long run of tasks only the last is what the number is of: "..., đôn đốc ..., quyết tâm giải ngân 90%".
+        last = stretch.rpartition(",")[2]
+        stretch = last if _RESOLVES.match(last) else stretch
     return tidy(_SCENE.sub(" ", stretch))
 
 

@@ -68,7 +68,10 @@ _ASSIGNED = re.compile(r"(?<!\w)((?:\w+\s){0,2}\w+\sgiao)\s*:?\s*$")
 _AIMS = re.compile(
     r"(?<!\w)(?:phấn đấu|(?<!đạt )(?<!chương trình )(?<!có )mục tiêu(?! quốc gia)|định hướng đến|quyết tâm)(?!\w)"
 )
-_DONE = re.compile(r"(?<!\w)(?:đã|đến nay|kết quả|thực tế|hiện nay|hiện (?:đã|có|còn))(?!\w)")
+_DONE = re.compile(
+    r"(?<!\w)(?:đã|đến nay|kết quả|thực tế|hiện nay|hiện (?:đã|có|còn)"
+    r"|(?:mới|chỉ) (?:đạt|được|giải ngân|thực hiện|hoàn thành))(?!\w)"
+)
 # A rate of growth is a level of its own: "tốc độ tăng trưởng đạt 8% so với cùng kỳ" is no ratio.
 _GROWTH = re.compile(r"(?<!\w)(?:tốc độ (?:tăng|phát triển)|tăng trưởng|mức tăng)(?!\w)")
 _NO_NOUN = re.compile(r"\s*(?:$|[,;.)(]|(?:so|và|cùng)(?!\w))")

@@ -65,6 +65,8 @@ _AT: Mapping[str, int] = {name: at for at, name in enumerate(FEATURES)}
 _NOTHING_MORE = (0.0,) * (len(FEATURES) - len(WORD_FEATURES))
 _UNNAMED = 0.5  # a figure named by its place alone says neither that it is the one nor that it is another
 _LEVELS = (FigureRole.LEVEL, FigureRole.PROGRESS)
+_DIRECTS = frozenset(("chỉ thị", "công điện"))
+_GROWTH = (frozenset(("tang", "truong")), frozenset(("toc", "do", "tang")))
 _ROLE_ALSO: Mapping[FigureRole, tuple[FigureRole, ...]] = {
     FigureRole.CHANGE: (FigureRole.YOY_RATIO,),
     FigureRole.YOY_RATIO: (FigureRole.CHANGE,),
@@ -186,17 +188,26 @@ def _role(query: Query, hit: Hit, figure: FigureView) -> str:
         return "plain_percent" if query.unit == "%" else "plain_other"
     if own is asked or (asked is FigureRole.PROGRESS and figure.figure.whole is not None):
         return "role_same"
-    if own is FigureRole.LEVEL and _said_as_level(asked, hit, figure):
+    if asked is FigureRole.TARGET and own in (*_LEVELS, FigureRole.PLAN_RATIO) and _sets_aims(hit):
+        return "role_as_level"  # where every figure is an aim none is marked as one
+    if own is FigureRole.LEVEL and _said_as_level(asked, figure):
         return "role_as_level"
     return "role_near" if own in _ROLE_ALSO.get(asked, ()) else "role_other"
 
 
-def _said_as_level(asked: FigureRole, hit: Hit, figure: FigureView) -> bool:
-    """Tell whether what is asked for may be written as a plain level: a share as "18,5%", an aim in a plan."""
+def _said_as_level(asked: FigureRole, figure: FigureView) -> bool:
+    """Tell whether what is asked for may be written as a plain level: a share as "18,5%", a rise as a growth rate."""
     if asked is FigureRole.SHARE:
         return "%" in figure.figure.unit
-    planned = is_plan(hit.report) or looks_ahead(hit.passage.section_path)
-    return asked is FigureRole.TARGET and planned
+    if asked is FigureRole.CHANGE:
+        return "%" in figure.figure.unit and any(words <= figure.own.folded for words in _GROWTH)
+    return False
+
+
+def _sets_aims(hit: Hit) -> bool:
+    """Tell whether a passage says what is to be reached: in a plan, a directive, or under tasks to come."""
+    directs = hit.report.doc_type in _DIRECTS
+    return directs or is_plan(hit.report) or looks_ahead(hit.passage.section_path)
 
 
 def _place(passage: PassageView) -> Iterator[str]:

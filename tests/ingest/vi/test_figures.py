@@ -268,3 +268,11 @@ def test_points_of_a_list_in_one_sentence_have_their_own_subjects() -> None:
             ("47%", "47", FigureRole.LEVEL, "Vốn hỗ trợ có mục tiêu"),
         ],
     )
+
+
+def test_of_a_long_run_of_tasks_only_the_last_is_what_the_number_is_of() -> None:
+    check(
+        "Phân công từng đồng chí lãnh đạo trực tiếp theo dõi, đôn đốc các công trình trọng điểm và các chương trình lớn"
+        " của tỉnh, quyết tâm nghiệm thu 90% khối lượng.",
+        [("90%", "90", FigureRole.TARGET, "quyết tâm nghiệm thu khối lượng")],
+    )

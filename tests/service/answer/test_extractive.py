@@ -126,3 +126,29 @@ def test_a_year_named_behind_a_figure_or_before_its_sentence_is_its_own_as_well(
     question: str, expected: str | None
 ) -> None:
     assert short(question, YEARS) == expected
+
+
+DIRECTIVE = """ỦY BAN NHÂN DÂN
+HUYỆN SÔNG MƠ
+
+CHỈ THỊ
+
+Về việc đẩy mạnh giải ngân vốn kiên cố hóa kênh mương năm 2023
+
+1. Các phòng, ban, ngành phấn đấu giải ngân đạt tối thiểu 95% kế hoạch vốn kiên cố hóa kênh mương năm 2023 (6 tháng
+đầu năm mới giải ngân 41,9% kế hoạch vốn kiên cố hóa kênh mương).
+
+2. Tốc độ tăng trưởng ngành mộc năm 2023 đạt 8,2%.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Năm 2023 phải giải ngân tối thiểu bao nhiêu kế hoạch vốn kiên cố hóa kênh mương?", "tối thiểu 95%"),
+        ("Vốn kiên cố hóa kênh mương năm 2023 phải giải ngân đạt bao nhiêu % kế hoạch?", "tối thiểu 95%"),
+        ("Ngành mộc năm 2023 tăng bao nhiêu phần trăm?", "8,2%"),
+    ],
+)
+def test_what_has_to_be_reached_is_an_aim_and_a_rate_of_growth_is_a_rise(question: str, expected: str) -> None:
+    assert short(question, DIRECTIVE) == expected
