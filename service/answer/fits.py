@@ -28,6 +28,8 @@ _ATTACHED = ("(kèm theo", "(ban hành kèm theo")  # the line that ties an anne
 # What is said of one of these is not said of another; the rest is written in too many ways.
 _AUTHORITIES = ("bo ", "so ", "phong ", "cuc ", "tap doan ", "tong cong ty ")
 _NAME_WORDS = 3
+# A date that comes again: "trước ngày 25 hằng tháng".
+EVERY = re.compile(r"ngày \d{1,2}(?:/\d{1,2})? (?:hàng|hằng|mỗi) (?:tháng|quý|năm)(?!\w)")
 _HIGHEST = re.compile(r"(?<!\w)(?:quoc hoi|bo chinh tri|ban bi thu)(?!\w)")
 _LAW = pattern(r"(?<!\w)Luật (?:[{UP}][{LOW}]+)(?: [{UP}{LOW}]+)?")
 # A proper name: two or more capitalised syllables in a row.
@@ -55,7 +57,8 @@ def fits_want(query: Query, hit: Hit, view: PassageView, sentence: SentenceView)
 def _holds_date(query: Query, text: str) -> bool:
     day = "ngày" in unify(query.text) or "ngay" in query.text.lower().split()
     kinds = _DAYS if day else (*_DAYS, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
-    return any(p.kind in kinds for _, p in find_periods(text)) and of_event(query, text)
+    dated = any(p.kind in kinds for _, p in find_periods(text)) or EVERY.search(unify(text)) is not None
+    return dated and of_event(query, text)
 
 
 def _holds(query: Query, view: PassageView, text: str) -> bool:

@@ -15,6 +15,7 @@ _OPENED = re.compile(r"(?<!\w)(?:(?:bao )?gồm(?: có)?(?: các| những)?|cụ
 _STOP = re.compile(r"[;.](?=\s|$)")
 _FULL_STOP = re.compile(r"\.(?=\s|$)")
 _COMMA = re.compile(r",(?!\d)\s*|\s+và\s+")
+_NUMBER = re.compile(r"\((?:i{1,3}|iv|vi{0,3}|ix|x|\d{1,2})\)\s")
 _SEMICOLON = re.compile(r";\s*")
 _FIGURE_TALK = re.compile(
     r"^(?:tăng|giảm|đạt|bằng|chiếm|vượt|tương đương|không tính|trong đó|kèm theo|theo|ban hành|từ ngày"
@@ -44,7 +45,10 @@ def enumerations(text: str) -> list[tuple[Stretch, tuple[str, ...]]]:
     """Return the enumerations of ``text`` in order without overlap, each with its two or more items."""
     found: list[tuple[Stretch, tuple[str, ...]]] = []
     taken = 0
-    for piece, items in sorted([*_in_brackets(text), *_behind_openers(text), *_rows_of_places(text)], key=_order):
+    numbered = _numbered(text)
+    others = [*_in_brackets(text), *_behind_openers(text), *_rows_of_places(text)]
+    apart = [one for one in others if not any(one[0].end > first.start for first, _ in numbered)]
+    for piece, items in sorted([*numbered, *apart], key=_order):
         if piece.start >= taken:
             found.append((piece, items))
             taken = piece.end
@@ -53,6 +57,16 @@ def enumerations(text: str) -> list[tuple[Stretch, tuple[str, ...]]]:
 
 def _order(one: tuple[Stretch, tuple[str, ...]]) -> tuple[int, int]:
     return one[0].start, -one[0].end
+
+
+def _numbered(text: str) -> list[tuple[Stretch, tuple[str, ...]]]:
+    """Return the enumeration whose items are numbered in the sentence: "(i) ...; (ii) ..."; [] for fewer than two."""
+    marks = list(_NUMBER.finditer(text))
+    if len(marks) < _MIN_ITEMS:
+        return []
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    items = [text[mark.end() : end].strip(" .,;") for mark, end in zip(marks, ends, strict=True)]
+    return [(Stretch(marks[0].start(), len(text)), tuple(item for item in items if item))]
 
 
 def _in_brackets(text: str) -> list[tuple[Stretch, tuple[str, ...]]]:

@@ -10,7 +10,7 @@ from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import find_periods, is_base
 from ingest.vi.places import Place, find_places
-from service.answer.fits import QUOTED
+from service.answer.fits import EVERY, QUOTED
 from service.answer.listed import items_in
 from service.answer.names import asks_rank, kind_name_in
 from service.answer.near import nearest
@@ -49,6 +49,7 @@ _TYPE_ASKED = re.compile(
 )
 _AT = re.compile(r"(?<!\w)(?:tại|ở|trên địa bàn|thuộc)\s+")
 _PLACE_END = re.compile(r"[,;:.()](?!\d)|\s(?=(?:để|nhằm|với|do|làm|phục vụ|từ|vào|trong|được|bị|đã|có)\s)")
+_EVERY_ASKED = re.compile(r"(?<!\w)(?:hang|moi) (thang|quy|nam)(?!\w)")
 _WHERE = re.compile(r"(?<!\w)(?:o|tai) (?:dau|cho nao|noi nao)(?!\w)")
 _CHAIN = re.compile(r"\s?(?:,|và|;)\s?(?:tại )?")
 # What follows the thing named: "chủ đề ... là X", "với tên gọi X".
@@ -103,6 +104,8 @@ def date_in(query: Query, text: str) -> str | None:
     ]
     asked = fold(query.text)
     found = _free(found, text, asked)
+    if (due := _every(query, text)) is not None and (not found or _EVERY_ASKED.search(asked)):
+        return due
     wanted = next((kinds for words, kinds in _TIMES.items() if words in asked and "ngay" not in asked), _DAYS)
     for kinds in ([wanted[0]], wanted, _ANY_TIME) if wanted is not _DAYS else (_DAYS, _ANY_TIME):
         fitting = [(span, period) for span, period in found if period.kind in kinds]
@@ -110,6 +113,15 @@ def date_in(query: Query, text: str) -> str | None:
             at = nearest(query, text, [Stretch(span.start, span.end) for span, _ in fitting])
             return _of_window(asked, text, *fitting[at])
     return None
+
+
+def _every(query: Query, text: str) -> str | None:
+    """Return the day of every month, quarter or year in ``text`` ("ngày 25 hằng tháng") that is asked for; or None."""
+    found = [Stretch(m.start(), m.end()) for m in EVERY.finditer(unify(text))]
+    sort = _EVERY_ASKED.search(fold(query.text))
+    if sort is not None:
+        found = [s for s in found if fold(text[s.start : s.end]).endswith(sort[1])]
+    return text[(best := found[nearest(query, text, found)]).start : best.end] if found else None
 
 
 def _free(found: list[tuple[Span, Period]], text: str, asked: str) -> list[tuple[Span, Period]]:

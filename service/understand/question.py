@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from ingest.domain import Period, PeriodKind, Span
+from ingest.domain import FigureRole, Period, PeriodKind, Span
 from ingest.vi.normalise import canonical, fold, has_accents, unify
 from ingest.vi.periods import find_periods, is_base
 from ingest.vi.units import match_unit, unit_kind
@@ -63,9 +63,11 @@ def read_single(question: str, *, places: Mapping[str, str], said: Said | None =
     role = wants.wanted_role(wording)
     kept = _kept(spoken, [_with_lead(typed, span) for span in taken], accents=accents)
     terms, faint = _content(kept, accents=accents)
+    # "Chỉ tiêu nào chưa đạt mục tiêu": aims are spoken of there, none is asked for.
+    spent = frozenset() if _asks_about_aims(want, role) else wants.role_words(role, accents=accents)
     return Query(
         text=text,
-        terms=tuple(t for t in terms if t not in wants.role_words(role, accents=accents)),
+        terms=tuple(t for t in terms if t not in spent),
         faint=faint,
         want=want or _default_want(spoken, accents=accents),
         unit="%" if wants.wants_percent(wording) else unit,
@@ -77,6 +79,10 @@ def read_single(question: str, *, places: Mapping[str, str], said: Said | None =
         accents=accents,
         also=alternatives(kept, accents=accents),
     )
+
+
+def _asks_about_aims(want: Want | None, role: FigureRole | None) -> bool:
+    return role is FigureRole.TARGET and want in (Want.NAME, Want.LIST, Want.PERSON, Want.DATE, Want.PLACE)
 
 
 def _unknown_place(typed: str, said: Said) -> tuple[str, Span] | None:

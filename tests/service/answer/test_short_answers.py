@@ -169,3 +169,20 @@ def test_who_does_something_is_no_reason(text: str) -> None:
 def test_words_before_a_piece_count_more_than_words_behind() -> None:
     text = "đàn dê 5 con, đàn bò 7 con"
     assert nearest(read("Đàn bò?"), text, [Stretch(7, 8), Stretch(21, 22)]) == 1
+
+
+def test_items_numbered_in_a_sentence_are_an_enumeration() -> None:
+    text = "còn 02 việc chưa xong: (i) Kè bờ suối, đạt 40%; (ii) Đo đạc đất rừng."
+    assert items_in(read("Hai việc nào chưa xong?"), text) == "Kè bờ suối, đạt 40%; Đo đạc đất rừng"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Báo cáo hằng tháng gửi trước ngày nào?", "ngày 25 hằng tháng"),
+        ("Báo cáo 6 tháng gửi trước ngày nào?", "ngày 10/6/2025"),
+    ],
+)
+def test_a_date_that_comes_again(question: str, expected: str) -> None:
+    text = "Báo cáo hằng tháng (trước ngày 25 hằng tháng), báo cáo 6 tháng (trước ngày 10/6/2025) gửi Phòng Nội vụ."
+    assert date_in(read(question), text) == expected
