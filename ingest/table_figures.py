@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.domain import Figure, FigureRole, Passage, Period, Report, Span, Table
-from ingest.table_heads import Column, plain_words, read_heading, role_in, unit_line, unit_of
+from ingest.table_heads import (
+    Column,
+    counted_unit,
+    plain_words,
+    read_heading,
+    role_in,
+    unit_line,
+    unit_of,
+)
 from ingest.table_rows import (
     Layout,
     labels_of,
@@ -21,7 +29,7 @@ from ingest.table_rows import (
     unit_of_row,
 )
 from ingest.vi.figures import find_figures
-from ingest.vi.indicators import is_generic, join
+from ingest.vi.indicators import is_generic, join, measures
 from ingest.vi.normalise import unify
 from ingest.vi.numbers import find_numbers, parse_number
 from ingest.vi.openings import Defaults
@@ -38,6 +46,7 @@ _NAMELESS = re.compile(
 _RATES = re.compile(r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|cơ cấu|tốc độ)(?!\w)")
 _RATIOS = (FigureRole.PLAN_RATIO, FigureRole.YOY_RATIO, FigureRole.SHARE)
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_BY = re.compile(r"\s(?:chia |phân |tính )?(?:theo|của các|tại các)\s.*$")
 _NUMBERED = re.compile(r"(?:bảng|biểu)(?: số)? [\divx]+(?:[.\-]\d+)*\s*[.:\-–]?\s*", re.IGNORECASE)
 
 
@@ -164,7 +173,16 @@ def _unit(report: Report, table: Table, context: _Context, row: _Row, heading: C
     low = unify(heading.words)
     if heading.role in _RATIOS or _RATES.match(low) or (not low and _RATES.match(unify(row.label))):
         return "%"
-    return unit_line(table, words) or context.unit
+    return unit_line(table, words) or context.unit or _counted(report, table, row, heading)
+
+
+def _counted(report: Report, table: Table, row: _Row, heading: Column) -> str:
+    """Return what a cell counts by the words of its head, else of its row or the caption where they say "số ..."."""
+    if heading.role is not FigureRole.LEVEL and heading.role is not FigureRole.TARGET:
+        return ""
+    if heading.words:
+        return counted_unit(heading.words)
+    return counted_unit(row.label, said=True) or counted_unit(_subject(report, table), said=True)
 
 
 def _place_in(head: str) -> tuple[str | None, str]:
@@ -188,6 +206,9 @@ def _without_marks(text: str, span: Span, marks: Sequence[Span]) -> Span:
 
 def _indicator(report: Report, table: Table, named: str, words: str) -> str:
     indicator = join(named, words)
+    if indicator and not words and measures(subject := _subject(report, table)) and not measures(named):
+        # Columns of years under "Số bác sĩ trên một vạn dân theo khu vực": the caption says what, the row of which.
+        return join(_BY.sub("", subject), indicator)
     if not indicator or is_generic(indicator) or _TOTAL.fullmatch(unify(indicator)):
         return join(_subject(report, table), indicator)
     return indicator

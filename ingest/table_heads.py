@@ -43,6 +43,26 @@ _MEASURED = (
 )
 
 
+_NUMBER_OF = re.compile(r"(?:tổng )?số(?: lượng)? (?!liệu|nhà|tiền|dư|thu|chi)")
+_NAMING = frozenset(
+    (
+        "xã",
+        "phường",
+        "thị trấn",
+        "thôn",
+        "huyện",
+        "quận",
+        "tỉnh",
+        "thành phố",
+        "đơn vị",
+        "khu vực",
+        "năm",
+        "tháng",
+        "ngày",
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """What a heading says: ``words`` are those left when period, role and unit are taken out."""
@@ -113,6 +133,18 @@ def unit_of(text: str) -> str:
     tidied = " ".join(text.split())
     found = match_unit(tidied, 0)
     return found[0] if found and found[1] == len(tidied) else ""
+
+
+def counted_unit(words: str, *, said: bool = False) -> str:
+    """Return the unit that ``words`` begin with: "Lượt khám" counts "lượt", "Số hộ nghèo" "hộ nghèo"; "" for none.
+
+    ``said``: only where "số" stands before it. Places and times name rows and columns and are not counted without it.
+    """
+    number = _NUMBER_OF.match(unify(words))
+    found = match_unit(words, number.end() if number else 0)
+    if found is None or unit_kind(found[0]) != "count" or (number is None and (said or found[0] in _NAMING)):
+        return ""
+    return found[0]
 
 
 def unit_line(table: Table, words: str) -> str:

@@ -10,7 +10,9 @@ from ingest.domain import Span, Table, TableRow
 from ingest.parse.blocks import Grid, Para
 from ingest.parse.head_rows import count_titles, is_index_row
 from ingest.parse.patterns import UNIT_LINE, is_capitals
+from ingest.vi.indicators import measures
 from ingest.vi.normalise import fold
+from ingest.vi.periods import find_periods
 from ingest.vi.reading import read
 
 _CAPTION = re.compile(r"(?:bang|bieu|phu luc|phu bieu|mau bieu|bieu mau)\b")
@@ -101,7 +103,15 @@ def _is_caption(para: Para, line: str) -> bool:
     if len(line) > MAX_CAPTION_CHARS:
         return False
     bold = para.block.bold and para.block.lead >= para.block.span.end - 1
-    return is_capitals(line) or bold or _CAPTION.match(fold(line)) is not None
+    return is_capitals(line) or bold or _CAPTION.match(fold(line)) is not None or _names_measure(line)
+
+
+def _names_measure(line: str) -> bool:
+    """Tell whether a line says what is measured and is no sentence: "Số bác sĩ trên một vạn dân theo khu vực"."""
+    dated = [span for span, _ in find_periods(line)]
+    numbers = (at for at, ch in enumerate(line) if ch.isdigit())
+    told = any(all(not span.start <= at < span.end for span in dated) for at in numbers)
+    return measures(line) and not told and line[-1] not in ".;,"
 
 
 def _spread(text: str, head: Sequence[TableRow]) -> Iterator[TableRow]:

@@ -36,6 +36,7 @@ _PREAMBLE = re.compile(
 _BODY = re.compile(
     r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|quoc hoi|chinh phu|thu tuong|chu tich|bo truong|uy ban)\b"
 )
+_MAX_TITLE_CHARS = 150  # of the title below a line that says only "Phụ lục"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +223,8 @@ def _is_annex_line(item: Para, text: str, below: str) -> bool:
     if match is None or not text[0].isupper():
         return False
     if match.end() >= len(fold(text).rstrip()):
-        return bool(match.group("no")) or is_capitals(text) or is_capitals(below)
+        titled = below and len(below) <= _MAX_TITLE_CHARS and below[-1] not in ".;:,"
+        return bool(match.group("no")) or is_capitals(text) or bool(titled)
     return (bool(match.group("no")) or match[0].endswith(":")) and is_capitals(text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ingest.vi.normalise import unify
 from ingest.vi.word_tables import entries
 
 MAX_SUBJECT_CHARS = 200  # a longer run of words before a number names more than its subject
@@ -56,6 +57,10 @@ _DESCRIPTION_STOP = re.compile(
     + r"|\s(?:nhằm|để|bằng|so với|do|với|tổng|trị giá|kinh phí|nhưng|trong đó|gồm|là|chiếm|còn lại|"
     + _REACHES
     + r"|(?:tăng|giảm|có|còn)(?=\s(?:[^\W\d]+\s){0,3}\d))(?!\w)"
+)
+_MEASURE = re.compile(
+    r"(?:tổng )?(?:số(?= (?!liệu|nhà))|tỷ lệ|tỉ lệ|tỷ trọng|mật độ|sản lượng|năng suất|diện tích|dân số|doanh thu"
+    r"|thu nhập|giá trị|kim ngạch|khối lượng|công suất|lượng|mức|chỉ số|tốc độ|vốn|kinh phí)(?!\w)"
 )
 
 
@@ -141,3 +146,8 @@ def join(*parts: str) -> str:
 @cache
 def _generic() -> frozenset[str]:
     return frozenset(entries("ingest.vi", "generic_heads.txt"))
+
+
+def measures(words: str) -> bool:
+    """Tell whether ``words`` begin with what is measured: "Số ...", "Tỷ lệ ...", "Sản lượng ...", "Dân số ..."."""
+    return _MEASURE.match(unify(words)) is not None

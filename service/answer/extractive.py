@@ -27,6 +27,7 @@ from service.answer.followups import follow_ups
 from service.answer.metadata import Document, answer_about_document
 from service.answer.names import asks_rank
 from service.answer.notes import noted
+from service.answer.nothing import none_told
 from service.answer.parts import answer_parts
 from service.answer.premises import corrected
 from service.answer.query_words import Scorer, scorer
@@ -92,6 +93,8 @@ def stated(query: Query, material: Material, *, documents: Sequence[Document] = 
     if settled is not None:
         return Outcome(settled)
     choice = _choose(one, material) if query.want is not Want.YES_NO else None
+    if (none := none_told(one, material, choice)) is not None:
+        return Outcome(none)
     if choice is None:
         return Outcome(not_said(one, material))
     if choice.rivals:

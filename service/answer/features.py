@@ -86,7 +86,7 @@ def main_features(one: Scorer, hit: Hit, passage: PassageView, figure: FigureVie
     """Return the values of ``FEATURES`` in their order, those of ``MINOR`` left at 0: a first, cheap look."""
     words = placed(one, passage, figure, rarity=rarity).values
     values = [*words, *_NOTHING_MORE]
-    values[_AT["extra"]] = extra_words(one, figure, rarity)
+    values[_AT["extra"]] = extra_words(one, passage, figure, rarity)
     values[_AT[_unit(one, figure, passage.heading)]] = 1.0
     values[_AT[_role(one.query, hit, figure)]] = 1.0
     values[_AT["retrieved"]] = 1 / hit.rank
@@ -126,18 +126,23 @@ def other_before(figure: FigureView, first: str, second: str) -> bool:
     return bool(leading) and first not in leading
 
 
-def extra_words(one: Scorer, figure: FigureView, rarity: Rarity) -> float:
-    """Return the share of the indicator's weight that the question does not mention (0..1), place and unit left out."""
+def extra_words(one: Scorer, passage: PassageView, figure: FigureView, rarity: Rarity) -> float:
+    """Return the share of the indicator's weight that the question does not mention (0..1), place and unit left out.
+
+    "Dự án nào ... thấp nhất?": what the row of a table is called is the answer and need not be in the question.
+    """
     if not figure.telling:
         return _UNNAMED
-    if one.asked.isdisjoint(figure.telling_folded) and one.spoken.isdisjoint(figure.telling_folded):
+    of_row = one.query.extreme is not None and passage.passage.kind is PassageKind.TABLE_ROW
+    sought = passage.whole.folded if of_row else frozenset()
+    if not sought and one.asked.isdisjoint(figure.telling_folded) and one.spoken.isdisjoint(figure.telling_folded):
         return 1.0
     accents = one.query.accents
     total = extra = 0.0
     for word, folded in figure.telling:
         weight = rarity.of(word if accents else folded, accents=accents)
         total += weight
-        if folded not in one.asked and folded not in one.spoken:
+        if folded not in one.asked and folded not in one.spoken and folded not in sought:
             extra += weight
     return extra / total
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from ingest.domain import FigureRole
 from ingest.vi.normalise import fold
 from service.answer import weights
 from service.answer.features import FEATURES, add_minor, features, main_features
@@ -26,6 +27,9 @@ _FATES = {
 _OTHERS = ("contrast_after", "contrast_before", "role_other", "plain_change", "plain_other", "part_of_whole", "rest")
 _SLACK = 1e-9  # sums of one thing in another order differ by less
 _OTHER_THING = tuple(FEATURES.index(name) for name in _OTHERS)
+
+# Asked for, a difference in percentage points is none of them.
+_NO_DIFFERENCE = (FigureRole.TARGET, FigureRole.PLAN_RATIO, FigureRole.SHARE, FigureRole.PROGRESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,15 @@ def eligible(one: Scorer, hit: Hit, passage: PassageView) -> Iterator[FigureView
             continue
         if one.seasons and figure.seasons and one.seasons.isdisjoint(figure.seasons):
             continue
+        if _is_difference(figure) and query.role in _NO_DIFFERENCE:
+            continue
         if place_fits(query, hit, passage, figure) and not _other_fate(fates, figure):
             yield figure
+
+
+def _is_difference(figure: FigureView) -> bool:
+    """Tell whether a figure can only be by how much two shares differ ("cao hơn chỉ tiêu 3,6 điểm phần trăm")."""
+    return figure.figure.unit == "điểm %"
 
 
 def score_figure(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView, *, rarity: Rarity) -> Score:

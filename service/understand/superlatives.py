@@ -30,6 +30,8 @@ _WHICH = (
     r"|doanh nghiệp|cái|bên|con gì|hàng|dịch vụ|đàn|vụ|giống|nghề|môn|khối|cấp học|bậc học"
     r"|hình thức|vùng|năm|tháng|quý)(?P<more>(?: [^\W\d]+){0,4}?) (?:nào|gì)"
 )
+# Any other kind of thing that opens the question: "cơ sở khám bệnh nào", "hạng mục nào".
+_ANY_WHICH = r"^(?P<among>(?!(?:tại|ở|vào|do|từ|trong|theo) )[^\W\d]+(?: [^\W\d]+){0,3}?)(?P<more>) (?:nào|gì)(?!\w)"
 _TOP = (
     r"(?:(?:top|tốp) ?(?P<digits>\d{1,2})"
     r"|(?P<number>\d{1,2}|hai|ba|bốn|năm)(?= (?:xã|đơn vị|khoản|huyện|nơi|địa phương)))"
@@ -64,7 +66,7 @@ def superlative(text: str, *, accents: bool) -> Superlative | None:
     """
     picked = _find(_MOST, text, accents=accents), _find(_LEAST, text, accents=accents)
     match = picked[1] or picked[0]
-    which = _find(_WHICH, text, accents=accents)
+    which = _which(text, accents=accents)
     choice = _find(_CHOICE, text, accents=accents)
     top = _find(_TOP, text[choice.end() :] if choice else text, accents=accents)
     if match is None or not (which or top or _find(r"nơi nào|ở đâu|ai|đâu", text, accents=accents)):
@@ -101,13 +103,17 @@ def without_choice(text: str, *, accents: bool) -> str:
 
 def without_which(text: str, *, accents: bool) -> str:
     """Return ``text`` without "xã nào", "nơi nào", that name no figure; of "khoản chi nào" "chi" stays."""
-    match = _find(_WHICH, unify(text) if accents else fold(text), accents=accents)
+    match = _which(unify(text) if accents else fold(text), accents=accents)
     return text if match is None else f"{text[: match.start()]}{match['more']} {text[match.end() :]}"
 
 
 def without_accents(pattern: str) -> str:
     """Return an expression with its letters folded and its syntax left alone ("(?P<x>", "\\W" hold capitals)."""
     return "".join(ch if ch.isascii() else fold(ch) for ch in pattern)
+
+
+def _which(text: str, *, accents: bool) -> re.Match[str] | None:
+    return _find(_WHICH, text, accents=accents) or _find(_ANY_WHICH, text, accents=accents)
 
 
 def _count(top: re.Match[str] | None) -> int:

@@ -82,3 +82,49 @@ def test_of_one_place_there_is_no_first() -> None:
 
 def test_without_figures_and_without_a_sentence_that_says_so_nothing_is_first() -> None:
     assert isinstance(ask("Hội nào vận động quyên góp nhiều nhất?", REPORT), Abstention)
+
+
+SECTOR = """SỞ Y TẾ TỈNH VÂN TRẠCH
+
+BÁO CÁO
+
+Công tác y tế năm 2023
+
+I. KẾT QUẢ
+
+1. Khám bệnh
+
+Bảng 1. Kết quả khám bệnh năm 2023
+
+| STT | Cơ sở | Lượt khám | Công suất sử dụng giường (%) |
+| --- | --- | --- | --- |
+| 1 | Trung tâm Y tế Đồi Cam | 61.204 | 71,5 |
+| 2 | Trung tâm Y tế Đồi Sim | 48.930 | 83,4 |
+|  | Tổng cộng | 110.134 | 76,9 |
+
+II. NHIỆM VỤ: Tiếp tục khám sức khỏe người cao tuổi.
+
+Phụ lục
+Số bác sĩ trên một vạn dân theo khu vực
+
+| Khu vực | Năm 2022 | Năm 2023 |
+| --- | --- | --- |
+| Thành thị | 14,9 | 15,3 |
+| Nông thôn | 7,6 | 8,1 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Cơ sở nào có công suất sử dụng giường cao nhất?", "Trung tâm Y tế Đồi Sim (83,4%)"),
+        ("Cơ sở nào có lượt khám nhiều nhất?", "Trung tâm Y tế Đồi Cam (61.204 lượt)"),
+        ("Tổng số lượt khám là bao nhiêu?", "110.134 lượt"),
+        ("Số bác sĩ trên một vạn dân ở nông thôn năm 2022?", "7,6 bác sĩ"),
+        ("Năm 2023 thành thị có bao nhiêu bác sĩ trên một vạn dân?", "15,3 bác sĩ"),
+    ],
+)
+def test_rows_of_things_that_are_no_places_and_tables_of_years(question: str, short: str) -> None:
+    told = ask(question, SECTOR)
+    assert isinstance(told, Draft), told
+    assert told.short_answer == short
