@@ -245,6 +245,7 @@ def tuning_sets(description: str | None, *, out: Path) -> tuple[tuple[tuple[Path
         (sample_questions(), sample_reports()),
         (folder / "fictional.jsonl", report_files([folder / "reports"])),
         (folder / "fictional-check.jsonl", report_files([folder / "check-reports"])),
+        (folder / "second-tuning.jsonl", report_files([folder / "second-reports"])),
         (folder / "reports-tuning.jsonl", report_files(given.reports)),
         (folder / "reports-check.jsonl", report_files(given.reports)),
     )

@@ -105,30 +105,34 @@ def _of_row(report: Report, table: Table, context: _Context, number: int) -> lis
     if period is None and not any(ch.isalpha() for ch in label):
         return []  # a row of column numbers
     period = resolve(period, context.period) if period and context.period else period
-    place = place_of_row(table, layout, label)
+    place, total = place_of_row(table, layout, label), ""
     if place is None and _TOTAL.fullmatch(unify(label)):
         if lists_places(table, layout):
             place = report.meta.area or None
         else:
-            labels = [_total_of(table, layout, label)]
+            total = _total_of(table, layout, label)
     named = "" if place or period else join(*labels)
     found: list[Figure] = []
     for column, cell in enumerate(row.cells):
         # Values side by side without a heading: which year or role each has cannot be seen.
         if layout.holds_values(column) and row.span.covers(cell) and _says(table, column):
-            found += _of_cell(report, table, context, _Row(number, label, named, period, place), column)
+            found += _of_cell(report, table, context, _Row(number, label, named, period, place, total), column)
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row by its number: ``label``, ``named`` (what it counts), ``period`` and ``place`` where the label is one."""
+    """A row by its number: ``label``, ``named`` (what it counts), ``period`` and ``place`` where the label is one.
+
+    ``total``: what a total row adds up, for cells whose head does not say it.
+    """
 
     number: int
     label: str
     named: str
     period: Period | None
     place: str | None
+    total: str
 
 
 def _of_cell(report: Report, table: Table, context: _Context, row: _Row, column: int) -> tuple[Figure, ...]:
@@ -141,7 +145,8 @@ def _of_cell(report: Report, table: Table, context: _Context, row: _Row, column:
     place, head = _place_in(head)
     heading = read_heading(head, context.period)
     place = row.place or place
-    indicator = _indicator(report, table, row.named, heading.words) or row.label
+    named = row.total if row.total and not heading.words else row.named
+    indicator = _indicator(report, table, named, heading.words) or row.label
     read_value = _value(text, layout)
     if read_value is None:
         return _prose(report, whole_row.cells[column], indicator, context, place)

@@ -187,6 +187,7 @@ class Draft:
     engine: str = "extractive"
     model: str = ""
     prompt_version: str = ""
+    together: bool = False  # shown with all its claims or not at all
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ _BUNDLED: dict[str, Callable[[], tuple[Path, ...]]] = {
     "samples": sample_reports,
     "fictional": lambda: report_files([_SETS / "reports"]),
     "fictional-check": lambda: report_files([_SETS / "check-reports"]),
+    "second-tuning": lambda: report_files([_SETS / "second-reports"]),
     "second-check": lambda: report_files([_SETS / "second-reports"]),
 }
 # Those about reports that are not: their folder has to be given.

@@ -18,6 +18,7 @@ from service.answer.candidates import (
     sentence_candidates,
     standing,
 )
+from service.answer.cells import cell_told
 from service.answer.compare import side_by_side
 from service.answer.compute.compute import computed
 from service.answer.conflicts import with_conflict
@@ -89,8 +90,7 @@ def stated(query: Query, material: Material, *, documents: Sequence[Document] = 
     one = scorer(query, material.rarity)
     if not one.terms:
         return Outcome(Abstention("Câu hỏi chưa nêu rõ chỉ tiêu hoặc nội dung cần tìm."))
-    settled = corrected(query, material) or (verdict(query, material) if query.want is Want.YES_NO else None)
-    if settled is not None:
+    if (settled := _settled(one, material)) is not None:
         return Outcome(settled)
     choice = _choose(one, material) if query.want is not Want.YES_NO else None
     if (none := none_told(one, material, choice)) is not None:
@@ -102,6 +102,13 @@ def stated(query: Query, material: Material, *, documents: Sequence[Document] = 
     draft = noted(draft_of(query, choice), query, choice.best, material)
     draft = with_conflict(query, choice, draft, figure_candidates(one, material))
     return Outcome(draft, _suggestions(query, material, choice) if suggesting else ())
+
+
+def _settled(one: Scorer, material: Material) -> Draft | None:
+    """Return what a table says in words, the correction of a false premise or a verdict; None for none of them."""
+    query = one.query
+    told = cell_told(one, material) or corrected(query, material)
+    return told or (verdict(query, material) if query.want is Want.YES_NO else None)
 
 
 def _beside(query: Query, material: Material) -> Draft | Abstention:

@@ -6,6 +6,7 @@ report: a question is compared with what stands around a figure, whatever both a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from ingest.domain import FigureRole, PassageKind, Period
@@ -73,6 +74,8 @@ _ROLE_ALSO: Mapping[FigureRole, tuple[FigureRole, ...]] = {
     FigureRole.PLAN_RATIO: (FigureRole.PROGRESS, FigureRole.TARGET),  # "phải giải ngân 95% kế hoạch"
     FigureRole.PROGRESS: (FigureRole.PLAN_RATIO,),
 }
+_NO_SORT = frozenset(("so", "số", "tong", "tổng", "cac", "các"))  # "số mắc" is no other sort of "ca mắc"
+_ADDS_UP = re.compile(r"\s*(?:\d+ )?(?:tong(?: cong| so)?|cong) (?!ty |dong |trinh |an |nghiep |nhan |tac |suat )")
 
 
 def features(one: Scorer, hit: Hit, passage: PassageView, figure: FigureView, *, rarity: Rarity) -> tuple[float, ...]:
@@ -114,6 +117,15 @@ def add_minor(
     values[_AT["bracketed"]] = float(figure.bracketed)
 
 
+def _called(one: Scorer, passage: PassageView) -> frozenset[str]:
+    """Return the folded words that name a table row and need not be asked for."""
+    if passage.passage.kind is not PassageKind.TABLE_ROW:
+        return frozenset()
+    if one.query.extreme is not None:
+        return passage.whole.folded
+    return frozenset(("tong", "cong", "so")) if _ADDS_UP.match(passage.spoken) else frozenset()
+
+
 def other_after(figure: FigureView, first: str, second: str) -> bool:
     """Tell whether ``first`` is followed by another word than ``second`` wherever it names the figure."""
     following = figure.following.get(first, frozenset())
@@ -122,19 +134,19 @@ def other_after(figure: FigureView, first: str, second: str) -> bool:
 
 def other_before(figure: FigureView, first: str, second: str) -> bool:
     """Tell whether ``second`` follows another word than ``first`` wherever it names the figure."""
-    leading = figure.leading.get(second, frozenset())
+    leading = figure.leading.get(second, frozenset()) - _NO_SORT
     return bool(leading) and first not in leading
 
 
 def extra_words(one: Scorer, passage: PassageView, figure: FigureView, rarity: Rarity) -> float:
     """Return the share of the indicator's weight that the question does not mention (0..1), place and unit left out.
 
-    "Dự án nào ... thấp nhất?": what the row of a table is called is the answer and need not be in the question.
+    "Dự án nào ... thấp nhất?": what the row of a table is called is the answer and need not be in the question. Nor
+    need "tổng cộng" of the row that adds up: it is of what the column counts.
     """
     if not figure.telling:
         return _UNNAMED
-    of_row = one.query.extreme is not None and passage.passage.kind is PassageKind.TABLE_ROW
-    sought = passage.whole.folded if of_row else frozenset()
+    sought = _called(one, passage)
     if not sought and one.asked.isdisjoint(figure.telling_folded) and one.spoken.isdisjoint(figure.telling_folded):
         return 1.0
     accents = one.query.accents
@@ -161,7 +173,7 @@ def _unit(one: Scorer, figure: FigureView, heading: Bag) -> str:
         # A sort of what is counted: "hộ nghèo" asked, "hộ" counted where the sentence or heading says which.
         sort = {fold(key(word)) for word in one.query.unit.removeprefix(unit).split()}
         return "unit_named" if sort <= figure.segment_bag.folded | heading.folded else "unit_other"
-    return "unit_other"
+    return "unit_other" if unit else "unit_open"  # a cell under a head that names no unit may count anything
 
 
 def _unit_alone(query: Query, own: str) -> str:

@@ -125,7 +125,7 @@ def _group(query: Query, items: list[Item]) -> Group | None:
     if len(items) < _PAIR or items[0].candidate.score.fit < weights.GROUPED:
         return None
     kind = fold(query.among).split()[-1:]
-    if _NAMED_KINDS.fullmatch(fold(query.among)) and not any(kind[0] in fold(item.name).split() for item in items):
+    if _NAMED_KINDS.fullmatch(fold(query.among)) and not any(_is_kind(item, kind[0]) for item in items):
         return None  # "trường nào": what is set side by side has to be schools
     best = max(item.candidate.score.rank for item in items)
     bonus = weights.RANKED_ITEM * min(len(items), weights.RANKED_ITEMS)
@@ -141,6 +141,12 @@ def _group(query: Query, items: list[Item]) -> Group | None:
         key=lambda i: (i.candidate.view.passage.ordinal, i.candidate.figure.at.start if i.candidate.figure else 0),
     )
     return Group(tuple(ordered), best + bonus)
+
+
+def _is_kind(item: Item, kind: str) -> bool:
+    """Tell whether a thing is called by its kind, or the row above it is ("Trung tâm y tế khu vực", "- Đồi Sim")."""
+    figure = item.candidate.figure
+    return kind in fold(item.name).split() or (figure is not None and kind in figure.own.folded)
 
 
 def _other_count(query: Query, unit: str) -> bool:

@@ -105,6 +105,7 @@ def _compared(query: Query, group: Group) -> Draft:
         short_answer="; ".join(shorts)[:200] or None,
         figures=tuple(figures),
         warnings=(note,),
+        together=True,  # without its first line the second would be read as the first
     )
 
 

@@ -36,13 +36,15 @@ def faults(
     own = [f.figure for f in figures if f.evidence in claim.evidence]
     quotes = [without_marks(quote_of(e, texts)) for e in cited]
     found = _faults_of(claim.text, cited, quotes, own, computed)
-    if own and _rows_only(cited):
+    in_rows = bool(own) and _rows_only(cited)
+    if in_rows:
         found += [f"number: {n.text}" for n in not_among(claim.text, [*_told(own), *_labels(cited, own, computed)])]
     if computed:
         return found
     if unlike(claim.text, [*quotes, *_around(cited), *_named(cited)]):
         found.append("words")
-    return found + [f"number: {n}" for n in misplaced(claim.text, quotes)]
+    # In a row the words next to a number are those of the cell before it, whatever its column counts.
+    return found if in_rows else found + [f"number: {n}" for n in misplaced(claim.text, quotes)]
 
 
 def short_faults(

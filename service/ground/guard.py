@@ -48,7 +48,7 @@ def ground(draft: Draft, frame: Frame, *, texts: Texts) -> Answer:
     kept = [claim for claim in draft.claims if not _faulty(claim, draft, checked, sound, texts)]
     if not any(_shows(claim, draft) for claim in kept):
         checked = None
-    if not kept:
+    if not kept or (draft.together and len(kept) < len(draft.claims)):
         blocked = Notice(
             "guard-blocked", "Câu trả lời dự thảo không được đoạn trích nào chứng thực nên không hiển thị."
         )

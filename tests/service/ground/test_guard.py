@@ -111,6 +111,14 @@ def test_answer_numbers_citations_and_keeps_only_sound_claims() -> None:
     assert [w.code for w in answer.warnings] == ["guard-dropped"]
 
 
+def test_what_belongs_together_is_shown_whole_or_not_at_all() -> None:
+    fire, money = evidence("xảy ra 14 vụ cháy"), evidence("03 tháng là 123,643 tỷ đồng")
+    false, true = Claim("Xảy ra 99 vụ cháy", (0,)), Claim("Thu 123,643 tỷ đồng", (1,))
+    draft = Draft((false, true), (fire, money), short_answer="123,643 tỷ đồng", together=True)
+    assert ground(draft, FRAME, texts=texts).status is Status.NOT_FOUND
+    assert ground(replace(draft, together=False), FRAME, texts=texts).answer == "Thu 123,643 tỷ đồng. [1]"
+
+
 def test_short_answer_with_a_foreign_number_is_withheld() -> None:
     draft = Draft((Claim("Xảy ra 14 vụ cháy", (0,)),), (evidence("xảy ra 14 vụ cháy"),), short_answer="15 vụ")
     assert ground(draft, FRAME, texts=texts).short_answer is None
@@ -161,6 +169,18 @@ def test_of_a_table_row_only_the_figure_is_told(claim: str, *, stopped: bool) ->
     evidence_of_row, figure = row()
     found = faults(Claim(claim, (0,)), {0: evidence_of_row}, texts=lambda _: ROW, figures=[figure])
     assert bool(found) is stopped
+
+
+def test_the_label_beside_the_first_cell_does_not_speak_for_that_cell_alone() -> None:
+    written = "| 4 | Vịt trời | 730 | 6.840 | +475 |"
+    at = written.index("+475")
+    whole = Span(0, len(written))
+    passage = replace(PASSAGE, kind=PassageKind.TABLE_ROW, text=written, spans=(whole,), context="Tăng, giảm")
+    figure = Figure(Span(at, at + 4), "+475", Decimal(475), "", FigureRole.CHANGE, "Vịt trời, tăng giảm", whole, whole)
+    one = {0: Evidence(REF, passage, whole)}
+    told = [FigureClaim(figure, 0)]
+    assert faults(Claim("Vịt trời: +475", (0,)), one, texts=lambda _: written, figures=told) == []
+    assert faults(Claim("Vịt trời: 730", (0,)), one, texts=lambda _: written, figures=told) != []
 
 
 def test_the_unit_of_a_bare_cell_has_the_scale_of_its_table() -> None:
