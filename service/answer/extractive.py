@@ -104,8 +104,11 @@ def stated(query: Query, material: Material, *, documents: Sequence[Document] = 
     return Outcome(draft, _suggestions(query, material, choice) if suggesting else ())
 
 
-def _settled(one: Scorer, material: Material) -> Draft | None:
-    """Return what a table says in words, the correction of a false premise or a verdict; None for none of them."""
+def _settled(one: Scorer, material: Material) -> Draft | Abstention | None:
+    """Return what a table says in words, the correction of a false premise or a verdict; None for none of them.
+
+    A verdict that two places would give differently is an abstention.
+    """
     query = one.query
     told = cell_told(one, material) or corrected(query, material)
     return told or (verdict(query, material) if query.want is Want.YES_NO else None)
