@@ -27,6 +27,7 @@ _UPRIGHT = 0.60
 _JUNK_WORD, _JUNK_LINE = 0.70, 0.45
 _CELL_GAP = 24  # pixels of white between the cells of a table set one below the other
 _ONE_BLOCK = 6
+_DASH, _DASH_SURE = (0.025, 0.15), 0.9  # greatest height and length of a dash in inches
 
 
 def recognise_page(image: Image.Image, *, number: int, width: float, height: float) -> PrintedPage:
@@ -144,7 +145,26 @@ class _Page:
                     (-1 - at, *word.line[1:]),
                 )
             )
-        return found
+        return found + _dashes(self.clean, filled, found, self.dpi)
+
+
+def _dashes(page: Grey, cells: Sequence[Cell], words: Sequence[RawWord], dpi: float) -> list[RawWord]:
+    """Return the dashes that stand alone in cells: recognition takes them for dirt, and they say "nothing"."""
+    read = {word.line[0] for word in words}
+    found = []
+    for at, cell in enumerate(cells):
+        if -1 - at in read:
+            continue
+        rows, columns = np.nonzero(page[cell.top : cell.bottom, cell.left : cell.right] < _DARK)
+        if not rows.size:
+            continue
+        high, wide = int(rows.max() - rows.min()) + 1, int(columns.max() - columns.min()) + 1
+        if high <= _DASH[0] * dpi and high * 2 <= wide <= _DASH[1] * dpi and rows.size >= 0.6 * high * wide:
+            left, top = cell.left + int(columns.min()), cell.top + int(rows.min())
+            # As high as a word, so that it lies in the line of its row.
+            grown = max(0, top - 2 * high)
+            found.append(RawWord("-", left, grown, left + wide, top + 3 * high, _DASH_SURE, (-1 - at, 0, 0)))
+    return found
 
 
 def _quarters(grey: Grey, quarter: int) -> Grey:

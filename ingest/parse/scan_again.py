@@ -17,7 +17,7 @@ _ONE_BLOCK = 6  # Tesseract's page segmentation mode for an even block of lines
 # Height and gap, in pixels, of the ways in which a lone digit is shown.
 _WAYS = ((46, 8), (36, 12))
 # Among digits only the 1 is thinner than this part of its height; Tesseract takes it for a stroke.
-_THIN, _THIN_SURE = 0.52, 0.85
+_THIN, _THIN_SURE, _THIN_UNSEEN = 0.52, 0.85, 0.3
 _TIMES = 3  # a lone digit is no line: it is set several times, and the readings vote
 _MOST_ROWS = 250  # in one image: Tesseract takes none higher than 32,767 pixels
 _DIGITS = "0123456789"
@@ -37,7 +37,7 @@ def read_digits(page: Grey, boxes: Sequence[Box], *, seconds: float) -> list[tup
         digit, count = votes.most_common(1)[0] if votes else ("", 0)
         thin = (box.right - box.left) < _THIN * (box.bottom - box.top)
         if thin and (digit == "1" or count < _TIMES):
-            found.append(("1", _THIN_SURE))
+            found.append(("1", _THIN_SURE if digit == "1" else _THIN_UNSEEN))
         elif count < 2 or 2 * count <= votes.total():
             found.append(("", 0.0))
         else:

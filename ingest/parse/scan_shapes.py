@@ -33,6 +33,9 @@ _POINTS = "".join(_PAIRS)
 _ROMAN = re.compile(r"(?P<before>[VX]*)(?P<ones>[IiLlT1|!\[\]]+)(?P<after>[VX]*)(?P<stop>[.,:]?)")
 _BULLETS = ("%", "%%", "*%", "%*")  # at the beginning of a line these are asterisks
 _BILLION = ("tý", "tỳ", "tỹ", "ty")
+_STROKES = re.compile(r"I{1,2}[.,;:)]?")
+_SAME_CASES = re.compile(r"[COSVX]\)")  # markers of lists whose two cases have one shape
+_SMALL_LETTER = 1.2  # x-heights
 _CAPITALS = 0.8  # of the letters of a heading that a Roman numeral numbers
 _STEM = 1.1  # x-heights: an upright stroke of a capital
 _NUMBER = re.compile(r"\(?\d[\d.,]*")
@@ -52,6 +55,11 @@ def as_drawn(page: Grey, line: Line) -> Line:
     if words[0].text in _BULLETS:
         words[0] = replace(words[0], text=words[0].text.replace("%", "*"))
     words[1:] = [_unit(word, before) for word, before in zip(words[1:], words, strict=False)]
+    words = [
+        replace(word, text=_strokes(page, line, word)) if _STROKES.fullmatch(word.text) else word for word in words
+    ]
+    if _SAME_CASES.fullmatch(words[0].text):
+        words[0] = replace(words[0], text=_small_marker(page, line, words[0]))
     rest = [ch for word in words[1:] for ch in word.text if ch.isalpha()]
     if len(rest) >= 4 and sum(ch.isupper() for ch in rest) >= _CAPITALS * len(rest):
         words[0] = replace(words[0], text=_roman(page, line, words[0]))
@@ -69,12 +77,34 @@ def _roman(page: Grey, line: Line, word: RawWord) -> str:
     match = _ROMAN.fullmatch(word.text)
     if match is None or word.text.strip(".,:").isdigit():
         return word.text
-    ink = page[word.top : word.bottom, max(0, word.left - 2) : word.right + 2] < DARK
-    stems = len(column_runs(ink.sum(axis=0, keepdims=True) >= _STEM * line.x_height))
+    stems = _stems(page, line, word)
     if not 1 <= stems <= 3:
         return word.text
     stop = "." if match["stop"] or any(glyph.low for glyph in _glyphs(page, line, word)[-1:]) else ""
     return match["before"] + "I" * stems + match["after"] + stop
+
+
+def _strokes(page: Grey, line: Line, word: RawWord) -> str:
+    """Return I, II or III as drawn: recognition drops strokes, it adds none."""
+    if not _STROKES.fullmatch(word.text):
+        return word.text
+    stems, read = _stems(page, line, word), word.text.count("I")
+    return word.text.replace("I" * read, "I" * stems) if read < stems <= 3 else word.text
+
+
+def _stems(page: Grey, line: Line, word: RawWord) -> int:
+    """Return how many upright strokes as high as a capital stand in ``word``."""
+    ink = page[word.top : word.bottom, max(0, word.left - 2) : word.right + 2] < DARK
+    return len(column_runs(ink.sum(axis=0, keepdims=True) >= _STEM * line.x_height))
+
+
+def _small_marker(page: Grey, line: Line, word: RawWord) -> str:
+    """Return "c)" for "C)" where the letter is no higher than a small one."""
+    ink = page[word.top : word.bottom, word.left : word.right] < DARK
+    start, end = next(iter(column_runs(ink)), (0, 0))
+    rows = np.flatnonzero(ink[:, start:end].any(axis=1))
+    small = rows.size and rows[-1] + 1 - rows[0] <= _SMALL_LETTER * line.x_height
+    return word.text.lower() if small else word.text
 
 
 def with_points(page: Grey, line: Line, word: RawWord) -> str:
@@ -96,10 +126,11 @@ def with_points(page: Grey, line: Line, word: RawWord) -> str:
 
 
 def _drawn(glyph: _Glyph, read: str) -> str:
-    """Return the point that ``glyph`` is: another than was ``read`` only where its tail tells them apart."""
-    if glyph.tail is None:
-        return read
-    return next(pair for pair in _PAIRS if read in pair)[glyph.tail]
+    """Return the point that ``glyph`` is: one with a tail where one is drawn, else what was ``read``.
+
+    Wear takes the thin tail off a comma, but puts none on a stop; and hardly ever is a stop read as a comma.
+    """
+    return next(pair for pair in _PAIRS if read in pair)[1] if glyph.tail else read
 
 
 def _number(text: str, glyphs: Sequence[_Glyph]) -> str:

@@ -19,6 +19,7 @@ UNSURE = 0.90
 # Two readings of one number that differ: whoever uses it is warned.
 _DISAGREED = 0.45
 _MARK_SURE = 0.40
+_RISE, _FALL = 0.74, 0.22  # how far letters reach above and below the line they stand on, in sizes of type
 _NUMERIC = "0123456789.,/%-+():;"
 _NUMBER = re.compile(r"[(+-]?\d{1,3}(?:[./-]?\d{1,4})*(?:,\d+)?%?[).,;:]*")
 # What no word goes on with after a small letter: a mark that was read into it.
@@ -73,7 +74,7 @@ def pieces_of(page: Grey, words: Sequence[RawWord], *, seconds: float) -> list[P
             else:
                 known = checked.get(id(word), word)
                 clear = known.confidence if _is_well_formed(known.text) else min(known.confidence, _DISAGREED)
-                pieces.append(Piece(known.text, _box(word), line.size, clear))
+                pieces.append(Piece(known.text, _in_line(_box(word), line), line.size, clear))
     return pieces
 
 
@@ -86,6 +87,12 @@ def _by_line(words: Sequence[RawWord]) -> Iterator[list[RawWord]]:
 
 def _box(word: RawWord) -> Box:
     return Box(word.left, word.top, word.right, word.bottom)
+
+
+def _in_line(box: Box, line: Line) -> Box:
+    """Return ``box`` as high as its line: accents, dirt and a page not quite level take no word out of its line."""
+    top, bottom = line.baseline - _RISE * line.size, line.baseline + _FALL * line.size
+    return Box(box.left, max(0, round(top)), box.right, max(round(bottom), 1))
 
 
 def _around(box: Box, pixels: int) -> Box:
@@ -102,7 +109,9 @@ def _read_marks(page: Grey, marks: Sequence[_Mark], seconds: float) -> list[tupl
     found = []
     for mark in marks:
         digits = [next(read) for _ in mark.glyphs]
-        text, sure = "".join(digit for digit, _ in digits), min(confidence for _, confidence in digits)
+        text = "".join(digit for digit, _ in digits) if all(digit for digit, _ in digits) else ""
+        # A thin stroke beside a digit that was read is a 1, too; by itself it may be anything.
+        sure = max(confidence for _, confidence in digits)
         starred = mark.word is not None and "*" in mark.word.text and not text.strip("1")
         if text.strip("0") and text[0] != "0" and sure >= _MARK_SURE and not starred:
             found.append((mark, text, sure))
@@ -151,11 +160,12 @@ def _taken_apart(word: RawWord, marks: Sequence[Piece], bare: str, line: Line) -
     else:
         head = _without_mark(head, bare[: _tail_at(bare)] if tail else bare, len(digits))
     if head:
-        yield Piece(head, Box(word.left, word.top, max(first, word.left + 1), word.bottom), line.size, word.confidence)
+        box = Box(word.left, word.top, max(first, word.left + 1), word.bottom)
+        yield Piece(head, _in_line(box, line), line.size, word.confidence)
     yield from marks
     if tail:
         box = Box(min(last, word.right - 1), word.top, word.right, word.bottom)
-        yield Piece(tail, box, line.size, word.confidence)
+        yield Piece(tail, _in_line(box, line), line.size, word.confidence)
 
 
 def _tail_at(text: str) -> int:

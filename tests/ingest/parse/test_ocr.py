@@ -46,7 +46,7 @@ def test_worn_page_with_stamp_is_level_and_its_marks_are_raised() -> None:
 
 def test_table_is_read_cell_by_cell_with_its_rules() -> None:
     page = scans.blank()
-    rows = [("Chỉ tiêu", "Năm 2022", "Năm 2023"), ("Lúa", "1.234,5", "8.128"), ("Ngô", "655,7", "226,8")]
+    rows = [("Chỉ tiêu", "Năm 2022", "Năm 2023"), ("Lúa", "1.234,5", "8.128"), ("Ngô", "655,7", "-")]
     pen = ImageDraw.Draw(page)
     for x in (240, 700, 1000, 1300):
         pen.line((x, 400, x, 640), fill=scans.BLACK, width=3)
@@ -56,7 +56,7 @@ def test_table_is_read_cell_by_cell_with_its_rules() -> None:
         for left, text in zip((250, 708, 1008), row, strict=True):
             scans.write(page, (left, 410 + 80 * down), text)
     read = _read(page)
-    assert {"8.128", "655,7", "226,8"} <= {word.text for word in read.words}
+    assert {"8.128", "655,7", "-"} <= {word.text for word in read.words}
     assert sum(rule.left == rule.right for rule in read.rules) == 4
     assert sum(rule.top == rule.bottom for rule in read.rules) == 4
 

@@ -46,9 +46,9 @@ def _drawn(drawn: str, read: str, points: float = POINTS) -> tuple[np.ndarray, l
 @pytest.mark.parametrize(
     ("drawn", "read"),
     [
-        ("đạt 1.234,5 tấn", "đạt 1,234.5 tấn"),
-        ("bằng 94,3% kế hoạch; trong đó, bò: 7", "bằng 94.3% kế hoạch: trong đó. bò; 7"),
-        ("được, mỹ phẩm.", "được. mỹ phẩm,"),
+        ("đạt 1.234,5 tấn", "đạt 1.234.5 tấn"),
+        ("bằng 94,3% kế hoạch; trong đó, bò: 7", "bằng 94.3% kế hoạch: trong đó. bò: 7"),
+        ("được, mỹ phẩm.", "được. mỹ phẩm."),
     ],
 )
 def test_points_are_what_is_drawn(drawn: str, read: str, points: float) -> None:
@@ -101,3 +101,13 @@ def test_raised_digits_are_found_glyph_by_glyph(drawn: str, marks: int) -> None:
     grey, words = _drawn(drawn, plain)
     found = raised_marks(grey, measured(grey, words))
     assert [len(one) for one in found] == ([marks] if marks else [])
+
+
+def test_strokes_that_were_dropped_are_put_back_anywhere_in_a_line() -> None:
+    assert [word.text for word in _line("trong quý II năm", "trong quý I năm").words] == ["trong", "quý", "II", "năm"]
+    assert _line("trong quý I năm", "trong quý I năm").words[2].text == "I"
+
+
+def test_the_letter_of_a_list_is_small_where_it_is_drawn_small() -> None:
+    assert _line("c) Phát triển xã", "C) Phát triển xã").words[0].text == "c)"
+    assert _line("C) Phát triển xã", "C) Phát triển xã").words[0].text == "C)"
