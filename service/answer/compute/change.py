@@ -19,9 +19,11 @@ from service.answer.compute.operands import (
     named_by,
     of_same_period,
     only,
+    single,
     stated_figure,
 )
 from service.answer.compute.past import Stated, period_of
+from service.answer.compute.periods import moved_between
 from service.answer.compute.show import Worked, draft_of, round_half_up, rounded_to, shown
 from service.answer.compute.wording import spot, without
 from service.answer.views import FigureView
@@ -42,6 +44,7 @@ def change(query: Query, material: Material, stated: Stated) -> Draft | None:
     if rate is None and not asks_amount:
         return None
     plain = without(without(without(query, "rate"), "amount"), "past")
+    plain = replace(plain, unit=PERCENT) if query.unit == POINTS else plain
     known = stated_figure(stated(query), material)
     if known is not None and _says(known, rate=rate is not None) and named_by(known, plain, material) >= STRICT:
         return None
@@ -53,6 +56,28 @@ def change(query: Query, material: Material, stated: Stated) -> Draft | None:
         sums = (worked for level in found if (worked := _amount(level)) is not None)
     worked = next(sums, None)
     return draft_of(worked) if worked is not None and found and _of_asked(query, found[0]) else None
+
+
+def earlier(level: Candidate) -> FigureView | None:
+    """Return what a level was a year before where its sentence tells it behind it: "47 cơ sở (cùng kỳ 39 cơ sở)".
+
+    None where another figure of its unit stands between.
+    """
+    mine, now = level.figure, period_of(level)
+    if mine is None or now is None or now.year is None:
+        return None
+    behind = [
+        one
+        for one in level.view.figures
+        if one.sentence == mine.sentence
+        and one.at.start >= mine.at.end
+        and one.figure.role is mine.figure.role
+        and same_unit(one.figure.unit, mine.figure.unit)
+        and single(one)
+    ]
+    nearest = min(behind, key=lambda one: one.at.start, default=None)
+    then = nearest.figure.period if nearest is not None else None
+    return nearest if then is not None and then.year == now.year - 1 and then.kind is now.kind else None
 
 
 def _says(known: FigureView, *, rate: bool) -> bool:
@@ -70,6 +95,8 @@ def _rate(level: Candidate) -> Worked | None:
     if ratio is not None and ratio.figure.value > 0:
         return _from_ratio(Operand(level, ratio))
     moved = only(past, lambda one: _absolute(one, level))
+    if moved is None and (then := earlier(level)) is not None and level.figure is not None:
+        return moved_between(Operand(level, level.figure), Operand(level, then), rate=True)
     if moved is None or level.figure is None:
         return None
     now, by = Operand(level, level.figure), Operand(level, moved)
@@ -108,7 +135,11 @@ def _from_ratio(ratio: Operand) -> Worked | None:
 
 def _amount(level: Candidate) -> Worked | None:
     """Return the rise or fall in the level's own unit, out of its ratio to the same period; rounded."""
-    if level.figure is None or unit_kind(level.figure.figure.unit) == "percent":
+    if level.figure is None:
+        return None
+    if (then := earlier(level)) is not None:
+        return moved_between(Operand(level, level.figure), Operand(level, then), rate=False)
+    if unit_kind(level.figure.figure.unit) == "percent":
         return None
     near = companions(level)
     past = [one for one in near if of_same_period(one, near)]

@@ -23,7 +23,7 @@ def computed(query: Query, material: Material, *, stated: Stated) -> Draft | Abs
     """
     if query.meta_field or (query.parts and query.marked) or not material.hits:
         return None
-    for way in (between_periods, price, base, past, remaining, plan, pair, part_of_whole, change):
+    for way in (between_periods, price, base, past, remaining, pair, plan, part_of_whole, change):
         found = way(query, material, stated)
         if found is not None:
             return found

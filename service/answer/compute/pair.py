@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from ingest.domain import FigureRole, Span
 from ingest.vi.normalise import fold, unify
-from ingest.vi.periods import same
 from ingest.vi.units import same_measure, same_unit, unit_kind
 from service.answer import weights
 from service.answer.abstain import not_said
 from service.answer.candidates import Candidate, Material
-from service.answer.compute.operands import PERCENT, Operand, levels
-from service.answer.compute.past import Stated, period_of
+from service.answer.compute.meeting import met, named
+from service.answer.compute.operands import PERCENT, POINTS, STRICT, Operand, levels, named_by, stated_figure
+from service.answer.compute.past import Stated
 from service.answer.compute.show import Worked, draft_of, round_half_up, shown
+from service.answer.compute.sides import listed, of_places, own_words, readings
 from service.answer.compute.wording import about, spot, without
 from service.answer.members import together
 from service.answer.query_words import scorer
 from service.domain import Abstention, Draft, Query, Want
+from service.understand.question import understand
 
 _SHARE_DECIMALS = 1
 _SHARE_SAID = re.compile(r"(?<!\w)(?:chiem|ty le|ti le|ty trong|co cau|tuong ung|\()")
+_PLANNED = re.compile(r"(?<!\w)(?:ke hoach|du toan|chi tieu)(?!\w)")
+_ATTAINED = re.compile(r"(?<!\w)(?:dat|bang|tang|giam)\s*$")
 _EACH_DECIMALS = 2
+_TWO = 2
 _EACH = ("average", "average_of")
 _AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|mỗi)(?!\w)")
 
@@ -39,22 +44,58 @@ def pair(query: Query, material: Material, stated: Stated) -> Draft | Abstention
         return None
     for group, work in _KINDS.items():
         match = spot(query, group)
-        if match is None or spot(query, "past") or not about(query, Span(*match.span(2))).terms:
+        if match is None or spot(query, "past") or not _names(query, match):
             continue
-        if stated_as(group, query, stated):
+        if stated_as(group, query, match, material, stated):
             return None
-        # "Cả cấp xã lẫn cấp huyện có bao nhiêu hồ sơ quá hạn?": what is counted stands behind.
-        tail = query.text[match.end() :] if group == "sum" else ""
-        one, other = (about(query, Span(*match.span(side)), tail=tail) for side in (1, 2))
-        found = _side_by_side(one, other, query, material, group) if not tail.strip(" ?.") else None
-        if found is None:
-            first, second = (levels(side, material, fit=weights.NAMED_FIGURE) for side in (one, other))
-            found = _together(first, second, query, group)
+        found = _both(query, match, group, material)
         worked = work(*found) if found is not None else None
         if worked is None and group in _EACH and not _says_each(query, stated):
             return not_said(scorer(query, material.rarity), material)
         return draft_of(worked) if worked is not None else None
     return None
+
+
+def _names(query: Query, match: re.Match[str]) -> bool:
+    """Tell whether the last side has words that name something: "gấp mấy lần" alone sets nothing beside."""
+    return bool(about(query, Span(*match.span(match.re.groups))).terms)
+
+
+def _both(query: Query, match: re.Match[str], group: str, material: Material) -> Sequence[Operand] | None:
+    """Return the figures of the sides: each looked up as any question, else those told together; None for neither."""
+    # "Cả cấp xã lẫn cấp huyện có bao nhiêu hồ sơ quá hạn?": what is counted stands behind.
+    tail = query.text[match.end() :] if group == "sum" else ""
+    texts = [Span(*match.span(at)).of(query.text) for at in range(1, match.re.groups + 1)]
+    texts = list(listed(texts)) if group == "sum" else texts
+    if len(texts) < _TWO:
+        return None
+    names = [scorer(understand(text, places={}), material.rarity) for text in own_words(texts)]
+
+    def told(at: int, candidate: Candidate) -> bool:
+        return named(names[at], candidate)
+
+    ways = [way for way in (of_places(query), *readings(query, texts, material, tail=tail)) if way]
+    unit = PERCENT if query.unit in (PERCENT, POINTS) else query.unit
+    wanted = unit if group in ("sum", "difference") else ""
+    found: Sequence[Operand] | None = met(
+        ways, material, fits=lambda sides: _alike(sides, group), unit=wanted, told=None if query.beside else told
+    )
+    if found is None and match.re.groups == len(texts) == _TWO and not query.beside and not tail.strip(" ?."):
+        one, other = (about(query, Span(*match.span(side))) for side in (1, 2))
+        found = _side_by_side(one, other, query, material, group)
+        found = found if found is None or all(told(at, one.at) for at, one in enumerate(found)) else None
+    # "chiếm bao nhiêu phần trăm tổng kế hoạch" sets a plan against a plan: of "52/78 tỷ đồng" the second.
+    if found and group == "share" and found[0].figure.figure.whole is not None and _PLANNED.search(fold(texts[1])):
+        found = (replace(found[0], whole=True), *found[1:])
+    return found
+
+
+def _alike(sides: Sequence[Operand], group: str) -> bool:
+    if group in _EACH:
+        return True
+    # What stands in brackets is a part of what stands before them: the two are no sum.
+    parts = group in ("sum", "difference") and len({side.figure.bracketed for side in sides}) > 1
+    return not parts and all(same_measure(sides[0].unit, side.unit) for side in sides)
 
 
 def _side_by_side(
@@ -82,54 +123,40 @@ def _says_each(query: Query, stated: Stated) -> bool:
     return not figures or "/" in figures[0].figure.unit or _AVERAGE.search(unify(said)) is not None
 
 
-def stated_as(group: str, query: Query, stated: Stated) -> bool:
-    """Tell whether the stated answer already is what is asked: a share for a share, a total for a sum ..."""
-    known = stated(query)
-    if known is None or not known.figures:
+def stated_as(group: str, query: Query, match: re.Match[str], material: Material, stated: Stated) -> bool:
+    """Tell whether the stated answer already is what is asked: a share of the part asked for, a total for a sum ..."""
+    draft = stated(query)
+    known = stated_figure(draft, material)
+    if draft is None or known is None:
         return False
-    figure = known.figures[0].figure
+    figure = known.figure
     if group == "share":
-        said = _SHARE_SAID.search(fold(known.claims[0].text)) is not None
+        before = fold(draft.claims[0].text.partition(figure.text)[0])
+        said = _SHARE_SAID.search(before) is not None and not _ATTAINED.search(before)
         plain = figure.role in (FigureRole.LEVEL, FigureRole.PROGRESS) and said
-        return figure.unit == PERCENT and (plain or figure.role is FigureRole.SHARE)
+        part = named_by(known, about(query, Span(*match.span(1))), material) >= STRICT
+        return part and figure.unit == PERCENT and (plain or figure.role is FigureRole.SHARE)
     if group == "times":
         return figure.unit == "lần"
     if group == "difference":
-        return figure.role is FigureRole.CHANGE
+        return figure.role is FigureRole.CHANGE and named_by(known, query, material) >= STRICT
+    if group == "sum":
+        one = scorer(without(query, "sum_words"), material.rarity)
+        return one.coverage(((known.own, 1.0),)) >= weights.SAID_AS_ONE
     return False
 
 
-def _together(
-    first: list[Candidate], second: list[Candidate], query: Query, group: str
-) -> tuple[Operand, Operand] | None:
-    """Return two different figures of one report and period, of one unit unless an average is asked for."""
-    for one in first:
-        for other in second:
-            if one.figure is None or other.figure is None or one.figure.figure == other.figure.figure:
-                continue
-            a, b = one.figure.figure, other.figure.figure
-            own, its = period_of(one), period_of(other)
-            one_time = own == its or (own is not None and its is not None and same(own, its))
-            if not one_time or one.hit.report.version_id != other.hit.report.version_id:
-                continue
-            if group not in _EACH and not same_unit(a.unit, b.unit):
-                continue
-            if group in ("sum", "difference") and query.unit and not same_measure(query.unit, a.unit):
-                continue
-            return Operand(one, one.figure), Operand(other, other.figure)
-    return None
-
-
-def _sum(one: Operand, other: Operand) -> Worked | None:
-    if unit_kind(one.unit) == "percent":
+def _sum(*sides: Operand) -> Worked | None:
+    first = sides[0]
+    if unit_kind(first.unit) == "percent":
         return None
-    part = other.in_scale_of(one)
+    parts = [first.value, *(side.in_scale_of(first) for side in sides[1:])]
     return Worked(
-        left=f"{shown(one.value)} + {shown(part)}",
-        result=one.value + part,
-        unit=one.unit,
-        inputs=(one, other),
-        rule="cộng hai số liệu của báo cáo",
+        left=" + ".join(shown(part) for part in parts),
+        result=sum(parts, Decimal(0)),
+        unit=first.unit,
+        inputs=sides,
+        rule=f"cộng {'hai' if len(sides) == _TWO else len(sides)} số liệu của báo cáo",
     )
 
 
@@ -198,7 +225,7 @@ def _each_of(amount: Operand, count: Operand) -> Worked | None:
     return _each(count, amount)
 
 
-_KINDS: dict[str, Callable[[Operand, Operand], Worked | None]] = {
+_KINDS: dict[str, Callable[..., Worked | None]] = {
     "average": _each,
     "average_of": _each_of,
     "times": _times,

@@ -41,7 +41,7 @@ def between_periods(query: Query, material: Material, stated: Stated) -> Draft |
     now, then = found if later_first else found[::-1]
     if _stated_change(query, stated, (now.value - then.in_scale_of(now)), now.unit, rate=rate):
         return None
-    worked = _worked(now, then, rate=rate)
+    worked = moved_between(now, then, rate=rate)
     return draft_of(worked) if worked is not None else None
 
 
@@ -99,7 +99,8 @@ def _stated_change(query: Query, stated: Stated, moved: Decimal, unit: str, *, r
     return same_unit(figure.unit, unit) and figure.value == moved
 
 
-def _worked(now: Operand, then: Operand, *, rate: bool) -> Worked | None:
+def moved_between(now: Operand, then: Operand, *, rate: bool) -> Worked | None:
+    """Return how much a level rose or fell from ``then``, in its unit or (``rate``) in per cent; None for no change."""
     before = then.in_scale_of(now)
     if now.value == before:
         return None

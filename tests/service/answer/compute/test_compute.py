@@ -176,3 +176,47 @@ def test_two_periods_are_compared_by_their_own_reports() -> None:
     result = ask("Đàn ngựa quý I/2023 tăng bao nhiêu con so với quý I/2022?", NOW, BEFORE)
     assert result.computation is not None and result.computation.expression == "56 − 50 = 6"
     assert result.short_answer == "tăng 6 con"
+
+
+SIDES = """ỦY BAN NHÂN DÂN
+HUYỆN SÔNG MƠ
+
+BÁO CÁO
+
+Tình hình kinh tế - xã hội quý I năm 2023
+
+I. KẾT QUẢ THỰC HIỆN
+
+1. Trồng trọt: Vụ sớm gieo 420 ha, năng suất 61,5 tạ/ha, sản lượng 2.583 tấn; vụ muộn gieo 380 ha, năng suất \
+54,2 tạ/ha, sản lượng 2.060 tấn.
+
+2. Xử phạt: Xử phạt vi phạm về rừng 12 vụ, 86 triệu đồng; khai thác đá trái phép 04 vụ, phạt 130 triệu đồng.
+
+3. Vốn vay: Tổng dư nợ 840 tỷ đồng, trong đó dư nợ ngắn hạn 336 tỷ đồng, dư nợ dài hạn 504 tỷ đồng. Nợ quá hạn chiếm \
+0,6% tổng dư nợ.
+
+4. Đăng ký mới 47 cơ sở may (cùng kỳ 40 cơ sở); tỷ lệ giải ngân 62,9% (cùng kỳ 58,4%).
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expression", "short"),
+    [
+        ("Năng suất vụ sớm cao hơn vụ muộn bao nhiêu?", "61,5 − 54,2 = 7,3", "7,3 tạ/ha"),
+        ("Tổng tiền phạt vi phạm về rừng và khai thác đá là bao nhiêu?", "86 + 130 = 216", "216 triệu đồng"),
+        ("Dư nợ ngắn hạn chiếm tỷ lệ bao nhiêu trong tổng dư nợ?", "336 ÷ 840 = 40,0%", "40,0%"),
+        ("Số cơ sở may đăng ký mới tăng mấy cơ sở so với cùng kỳ?", "47 − 40 = 7", "tăng 7 cơ sở"),
+        ("Số cơ sở may đăng ký mới tăng bao nhiêu phần trăm so với cùng kỳ?", "(47 − 40) ÷ 40 = 17,5%", "tăng 17,5%"),
+    ],
+)
+def test_each_side_is_looked_up_as_a_question_of_its_own(question: str, expression: str, short: str) -> None:
+    given = ask(question, SIDES)
+    assert given.computation is not None and given.computation.expression == expression
+    assert given.short_answer == short
+
+
+@pytest.mark.parametrize(
+    "question", ["Năng suất vụ sớm cao hơn vụ đông bao nhiêu?", "Tổng tiền phạt về rừng và về chợ"]
+)
+def test_a_side_the_report_does_not_name_makes_no_sum(question: str) -> None:
+    assert ask(question, SIDES).computation is None
