@@ -13,7 +13,7 @@ from ingest.vi.units import same_measure, same_unit, unit_kind
 from service.answer import weights
 from service.answer.abstain import not_said
 from service.answer.candidates import Candidate, Material
-from service.answer.compute.meeting import met, named
+from service.answer.compute.meeting import beside, met, named
 from service.answer.compute.operands import PERCENT, POINTS, STRICT, Operand, levels, named_by, stated_figure
 from service.answer.compute.past import Stated
 from service.answer.compute.show import Worked, draft_of, round_half_up, shown
@@ -78,7 +78,7 @@ def _both(query: Query, match: re.Match[str], group: str, material: Material) ->
     unit = PERCENT if query.unit in (PERCENT, POINTS) else query.unit
     wanted = unit if group in ("sum", "difference") else ""
     found: Sequence[Operand] | None = met(
-        ways, material, fits=lambda sides: _alike(sides, group), unit=wanted, told=None if query.beside else told
+        ways, material, fits=lambda sides: _alike(sides, texts, group), unit=wanted, told=None if query.beside else told
     )
     if found is None and match.re.groups == len(texts) == _TWO and not query.beside and not tail.strip(" ?."):
         one, other = (about(query, Span(*match.span(side))) for side in (1, 2))
@@ -90,9 +90,12 @@ def _both(query: Query, match: re.Match[str], group: str, material: Material) ->
     return found
 
 
-def _alike(sides: Sequence[Operand], group: str) -> bool:
+def _alike(sides: Sequence[Operand], texts: Sequence[str], group: str) -> bool:
+    """Tell whether figures can be put together: of one unit, or a number of what its side names and what it has."""
     if group in _EACH:
-        return True
+        count, amount = (0, 1) if group == "average" else (1, 0)
+        measured = unit_kind(sides[amount].unit) != "count" or fold(sides[amount].unit) in fold(texts[amount])
+        return beside(sides) and measured and fold(sides[count].unit) in fold(texts[count])
     # What stands in brackets is a part of what stands before them: the two are no sum.
     parts = group in ("sum", "difference") and len({side.figure.bracketed for side in sides}) > 1
     return not parts and all(same_measure(sides[0].unit, side.unit) for side in sides)
@@ -207,10 +210,12 @@ def _times(one: Operand, other: Operand) -> Worked | None:
     return _quotient(one, other, base, unit="lần", rule="số thứ nhất chia cho số thứ hai")
 
 
-def _quotient(one: Operand, other: Operand, by: Decimal, *, unit: str, rule: str) -> Worked:
+def _quotient(one: Operand, other: Operand, by: Decimal, *, unit: str, rule: str) -> Worked | None:
     """Return ``one`` divided ``by`` the value of ``other``, whole where it comes out even."""
     exact = one.value / by
     result = exact if exact == exact.to_integral_value() else round_half_up(exact, decimals=_EACH_DECIMALS)
+    if result == 0:
+        return None  # too small for the scale it is told in
     return Worked(
         left=f"{shown(one.value)} ÷ {shown(by)}",
         result=result,

@@ -216,7 +216,12 @@ def test_each_side_is_looked_up_as_a_question_of_its_own(question: str, expressi
 
 
 @pytest.mark.parametrize(
-    "question", ["Năng suất vụ sớm cao hơn vụ đông bao nhiêu?", "Tổng tiền phạt về rừng và về chợ"]
+    "question",
+    [
+        "Năng suất vụ sớm cao hơn vụ đông bao nhiêu?",
+        "Tổng tiền phạt về rừng và về chợ",
+        "Bình quân mỗi lớp có mấy học sinh?",
+    ],
 )
 def test_a_side_the_report_does_not_name_makes_no_sum(question: str) -> None:
     assert ask(question, SIDES).computation is None
