@@ -119,6 +119,7 @@ _NO_NAME = frozenset(
         "to",
         "chuc",
         "xin",
+        "co",
         "han",
         "quan",
         "ly",
