@@ -216,8 +216,8 @@ def test_a_table_of_several_units_and_its_total_row() -> None:
         ("1.162", "ha", "Ngô cả năm, Diện tích"),
         ("58,4", "tạ/ha", "Ngô cả năm, Năng suất"),
         ("6.786", "tấn", "Ngô cả năm, Sản lượng"),
-        ("1.162", "ha", "Tổng cộng cây trồng, Diện tích"),
-        ("6.786", "tấn", "Tổng cộng cây trồng, Sản lượng"),
+        ("1.162", "ha", "Tổng cộng, Diện tích"),
+        ("6.786", "tấn", "Tổng cộng, Sản lượng"),
     ]
 
 
