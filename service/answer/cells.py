@@ -86,13 +86,15 @@ def _cells(one: Scorer, material: Material, wanted: re.Pattern[str]) -> Iterator
         pairs = [(m["head"].strip(), m["cell"].strip()) for m in _PAIR.finditer(view.passage.context.splitlines()[-1])]
         if len(pairs) < _FEWEST_WORDS or not place_fits(query, hit, view, None):
             continue
+        cells = [(head, text) for head, text in pairs[1:] if wanted.search(fold(head)) and _fits(wanted, head, text)]
+        if not cells:
+            continue
         label = bag(pairs[0][1])
         share = max(_asked_share(one, label, material.rarity), one.coverage(((label, 1.0),)))
         known = label.folded | bag(*(head for head, _ in pairs)).folded | view.heading.folded | _SHAPE
         if sum(weight for _, folded, weight in one.terms if folded not in known) > _OTHER_TASK:
             continue
-        cells = [(head, text) for head, text in pairs[1:] if wanted.search(fold(head)) and _fits(wanted, head, text)]
-        if share >= _SAME_ROW and cells:
+        if share >= _SAME_ROW:
             yield _Cell(share, hit, view, pairs[0][1], *cells[0])
 
 

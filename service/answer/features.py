@@ -75,6 +75,7 @@ _ROLE_ALSO: Mapping[FigureRole, tuple[FigureRole, ...]] = {
     FigureRole.PROGRESS: (FigureRole.PLAN_RATIO,),
 }
 _NO_SORT = frozenset(("so", "số", "tong", "tổng", "cac", "các"))  # "số mắc" is no other sort of "ca mắc"
+_TOTAL = frozenset(("tong", "cong", "so"))
 _ADDS_UP = re.compile(r"\s*(?:\d+ )?(?:tong(?: cong| so)?|cong) (?!ty |dong |trinh |an |nghiep |nhan |tac |suat )")
 
 
@@ -123,7 +124,7 @@ def _called(one: Scorer, passage: PassageView) -> frozenset[str]:
         return frozenset()
     if one.query.extreme is not None:
         return passage.whole.folded
-    return frozenset(("tong", "cong", "so")) if _ADDS_UP.match(passage.spoken) else frozenset()
+    return _TOTAL if _ADDS_UP.match(passage.spoken) else frozenset()
 
 
 def other_after(figure: FigureView, first: str, second: str) -> bool:

@@ -15,11 +15,12 @@ from service.answer.scope import period_fits, place_fits
 from service.answer.scoring import Score
 from service.answer.tokens import bag, keys
 from service.answer.views import PassageView, Stretch
-from service.domain import Draft, Query, Want
+from service.domain import Draft, Want
 
 _NONE = re.compile(
     r"(?<!\w)(?:không|chưa)(?: để)?(?: (?:có|xảy ra|ghi nhận|phát sinh|phát hiện))+(?P<what>(?:,? [^\W\d_]+){1,8})"
 )
+_NEGATIONS = (" khong ", " chua ")  # a passage without them denies nothing
 # What is not told apart by: whatever is counted is a case of it.
 _COUNTED = frozenset(["ca", "vu", "truong", "hop", "nguoi", "nao", "mac", "them", "moi"])
 _PART = re.compile(r"[;.](?=\s|$)")
@@ -34,10 +35,15 @@ def none_told(one: Scorer, material: Material, choice: Choice | None) -> Draft |
     query = one.query
     if query.want is not Want.FIGURE or query.role is not None or not _ASKS.search(fold(query.text)):
         return None
+    spoken = f" {' '.join(fold(word) for word in keys(query.text))} "
     for hit, view in zip(material.hits, material.views, strict=True):
-        if not period_fits(query.period, None, hit.report.period) or not place_fits(query, hit, view, None):
+        if (
+            not any(word in view.spoken for word in _NEGATIONS)
+            or not period_fits(query.period, None, hit.report.period)
+            or not place_fits(query, hit, view, None)
+        ):
             continue
-        for part, words, said in _denials(query, view):
+        for part, words, said in _denials(spoken, view):
             fit = _fit(one, view, part)
             if fit >= weights.STATED and not _counted(one, choice, words, fit):
                 found = Choice(Candidate(Score(fit, fit), hit, view, None, part), (), older=False)
@@ -60,13 +66,15 @@ def _fit(one: Scorer, view: PassageView, part: Stretch) -> float:
     return one.coverage(zones, implied=frozenset(fold(one.query.unit).split()))
 
 
-def _denials(query: Query, view: PassageView) -> Iterator[tuple[Stretch, frozenset[str], str]]:
-    """Yield (part of the sentence, folded words denied, as written) for denials of what the question counts."""
+def _denials(spoken: str, view: PassageView) -> Iterator[tuple[Stretch, frozenset[str], str]]:
+    """Yield (part of the sentence, folded words denied, as written) for denials of what the question counts.
+
+    ``spoken``: the folded words of the question between blanks.
+    """
     text = view.reading.text
     low = unify(text)
     if len(low) != len(text):
         return
-    spoken = f" {' '.join(fold(word) for word in keys(query.text))} "
     for match in _NONE.finditer(low):
         denied = [fold(word) for word in keys(match["what"])]
         start = next((at for at, word in enumerate(denied) if word not in _COUNTED), len(denied))
