@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -57,6 +57,25 @@ def report_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(found)
 
 
+def set_file(name: str) -> Path:
+    """Return the file of a question set of the repository."""
+    return Path(str(files("eval.sets"))) / f"{name}.jsonl"
+
+
 def sample_questions() -> Path:
     """Return the bundled question set about the sample reports."""
-    return Path(str(files("eval.sets"))) / "samples.jsonl"
+    return set_file("samples")
+
+
+# Question sets about reports that are in the repository -> those reports.
+BUNDLED: Mapping[str, Callable[[], tuple[Path, ...]]] = {
+    "samples": sample_reports,
+    "fictional": lambda: report_files([set_file("fictional").with_name("reports")]),
+    "fictional-check": lambda: report_files([set_file("fictional-check").with_name("check-reports")]),
+    "second-tuning": lambda: report_files([set_file("second-tuning").with_name("second-reports")]),
+    "second-check": lambda: report_files([set_file("second-check").with_name("second-reports")]),
+}
+# Those about reports that are not: their folder has to be given.
+ELSEWHERE = ("reports-tuning", "reports-check")
+# Nobody reads its questions or reports while writing rules, and nothing is learned from it.
+UNSEEN = "second-check"

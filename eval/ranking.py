@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.compare import is_amount, says
-from eval.fresh import fresh_services, report_files, sample_questions, sample_reports
+from eval.fresh import BUNDLED, ELSEWHERE, UNSEEN, fresh_services, report_files, set_file
 from eval.outcome import ReportText, Target, is_named, targets
 from eval.questions import Kind, Question, load, set_hash
 from ingest.domain import Span
@@ -240,16 +240,9 @@ def tuning_sets(description: str | None, *, out: Path) -> tuple[tuple[tuple[Path
     parser.add_argument("--reports", type=Path, action="append", required=True, help="file or folder, several times")
     parser.add_argument("--out", type=Path, default=out)
     given = parser.parse_args()
-    folder = sample_questions().parent
-    sets = (
-        (sample_questions(), sample_reports()),
-        (folder / "fictional.jsonl", report_files([folder / "reports"])),
-        (folder / "fictional-check.jsonl", report_files([folder / "check-reports"])),
-        (folder / "second-tuning.jsonl", report_files([folder / "second-reports"])),
-        (folder / "reports-tuning.jsonl", report_files(given.reports)),
-        (folder / "reports-check.jsonl", report_files(given.reports)),
-    )
-    return sets, given.out
+    own = [(set_file(name), reports()) for name, reports in BUNDLED.items() if name != UNSEEN]
+    real = [(set_file(name), report_files(given.reports)) for name in ELSEWHERE]
+    return (*own, *real), given.out
 
 
 def main() -> None:
