@@ -197,17 +197,18 @@ def _with_role(query: Query, text: str, found: Sequence[Stretch]) -> list[Stretc
 
 def _subject(query: Query, text: str, found: Sequence[Stretch]) -> bool:
     """Tell whether a sentence says itself who does it: it begins with an organisation, or gives it the task."""
-    opening = len(text) - len(_MARKER.sub("", text.lstrip()).lstrip())
-    return bool(_with_role(query, text, found)) or any(
-        s.start <= opening or _GIVEN_TO.search(unify(text[: s.start])) for s in found
-    )
+    return bool(_with_role(query, text, found)) or any(_is_charged(text, s) for s in found)
 
 
 def given_to(office: str, text: str) -> int | None:
     """Return where the task begins that ``text`` gives ``office``, by charging it or opening with it; None for none."""
     for one in offices(text):
-        name = fold(text[one.start : one.end])
-        opening = len(text) - len(_MARKER.sub("", text.lstrip()).lstrip())
-        if name == fold(office) and (one.start <= opening or _GIVEN_TO.search(unify(text[: one.start]))):
+        if fold(text[one.start : one.end]) == fold(office) and _is_charged(text, one):
             return one.end
     return None
+
+
+def _is_charged(text: str, office: Stretch) -> bool:
+    """Tell whether ``text`` begins with an organisation or gives it the task ("giao ...")."""
+    opening = len(text) - len(_MARKER.sub("", text.lstrip()).lstrip())
+    return office.start <= opening or _GIVEN_TO.search(unify(text[: office.start])) is not None
