@@ -18,7 +18,9 @@ AHEAD = 2
 
 def usable_cores() -> int:
     """Return how many processor cores this process may use (>= 1)."""
-    return len(os.sched_getaffinity(0))
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return os.cpu_count() or 1
 
 
 def in_order(work: Callable[[T], R], things: Iterable[T], *, workers: int) -> Iterator[tuple[T, Future[R]]]:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import TypeVar
 
+from ingest.parallel import usable_cores
+
 T = TypeVar("T")
 
 # A page being read takes some 150 MB, here and in Tesseract together: a reader's memory has room for so many.
 MOST_AT_ONCE = 4
-
-
-def cores() -> int:
-    """Return how many processors this process may use, at least 1."""
-    if hasattr(os, "sched_getaffinity"):
-        return max(1, len(os.sched_getaffinity(0)))
-    return os.cpu_count() or 1
 
 
 def in_order(tasks: Iterable[Callable[[], T]], *, at_once: int | None = None) -> Iterator[T]:
@@ -29,7 +23,7 @@ def in_order(tasks: Iterable[Callable[[], T]], *, at_once: int | None = None) ->
     a long document's pages are not all in memory. With one core everything runs here. Raises what a task raises, when
     its turn comes; those begun are waited for.
     """
-    workers = at_once or min(cores(), MOST_AT_ONCE)
+    workers = at_once or min(usable_cores(), MOST_AT_ONCE)
     waiting = iter(tasks)
     if workers == 1:
         for task in waiting:

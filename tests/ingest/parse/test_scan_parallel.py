@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from ingest.parse.scan_parallel import cores, in_order
+from ingest.parallel import usable_cores
+from ingest.parse.scan_parallel import in_order
 
 
 def test_results_come_in_the_order_of_the_tasks_however_long_each_takes() -> None:
@@ -54,4 +55,4 @@ def test_an_error_comes_when_its_turn_comes(at_once: int) -> None:
 
 def test_no_tasks_give_nothing_and_there_is_a_core() -> None:
     assert list(in_order([], at_once=2)) == []
-    assert cores() >= 1
+    assert usable_cores() >= 1
