@@ -1,4 +1,4 @@
-"""``hoibaocao ingest``: add, watch, list, tree, remove, rebuild, check. Translation only; ``pipeline`` does the work.
+"""``hoibaocao ingest``: add, watch, list, tree, remove, prune, rebuild, check. Translation only; see ``pipeline``.
 
 Standard output carries the result, standard error the progress and the complaints; see ``exit_codes``.
 """
@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from ingest import cli_add, cli_watch
+from ingest import cli_add, cli_prune, cli_watch
 from ingest import cli_show as show
 from ingest.catalogue.records import VersionInfo
 from ingest.catalogue.store import Catalogue
@@ -48,7 +48,17 @@ def make_ingest_app(
 
     doors = Doors(open_ingestor, open_catalogue or catalogue_of_ingestor, open_rebuilder or open_ingestor)
     app = typer.Typer(no_args_is_help=True, help="Nạp báo cáo vào kho, xem, xóa và kiểm tra kho.")
-    for register in (cli_add.register, cli_watch.register, _list, _tree, _history, _remove, _rebuild, _check):
+    for register in (
+        cli_add.register,
+        cli_watch.register,
+        cli_prune.register,
+        _list,
+        _tree,
+        _history,
+        _remove,
+        _rebuild,
+        _check,
+    ):
         register(app, doors)
     add_balance(app, doors.catalogue, find=found_report, exits=exits)
     return app

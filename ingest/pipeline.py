@@ -11,18 +11,20 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 
 from ingest import preparing
 from ingest.catalogue.records import NewVersion, VersionInfo, VersionStatus
-from ingest.catalogue.store import Catalogue
+from ingest.catalogue.store import Catalogue, utc_now
 from ingest.check import Checker, CheckReport, Problem, ProblemKind
 from ingest.domain import IngestResult, IngestStatus
 from ingest.errors import IndexUnavailable, IngestError, NotFound, RefusedReport, UnreadableReport
 from ingest.indexing import Encoder, Progress, Vectors, encode, put_version, silent
 from ingest.originals import Originals, sha256_of
 from ingest.preparing import File, Limits, Prepared, Steps, check_size, prepare_file, read_file
+from ingest.pruning import PruneResult, PruneRule, prunable
 from ingest.rebuilding import IndexSwap, RebuildResult, rebuild_index
 from ingest.results import RemoveResult, added, failed, shown_name, unchanged
 from ingest.serving import Serving
@@ -100,16 +102,18 @@ class Ingestor:
         with self._writer:
             last = self.catalogue.history(report_id)[-1]
             removed = self.catalogue.remove(report_id)
-            clean = [self._drop_points(version_id) for version_id in removed.version_ids]
-            clean += [self.drop_unused_original(sha256) for sha256 in removed.sha256s]
-            self._note_revision()
-        return RemoveResult(
-            report_id=report_id,
-            name=last.name,
-            title=last.meta.title,
-            versions=len(removed.version_ids),
-            leftovers=not all(clean),
-        )
+            clean = self._clear(removed.version_ids, removed.sha256s)
+        count = len(removed.version_ids)
+        return RemoveResult(report_id, last.name, last.meta.title, versions=count, leftovers=not clean)
+
+    def prune(self, rule: PruneRule) -> PruneResult:
+        """Remove the replaced versions that ``rule`` gives up. Raises ``CatalogueUnavailable``."""
+        with self._writer:
+            timeline = self.catalogue.timeline
+            gone = timeline.forget([one.version_id for one in prunable(timeline.shown(), rule, now=utc_now())])
+            unused = {one.sha256 for one in gone} - self.catalogue.sha256s()
+            clean = self._clear([one.version_id for one in gone], unused)
+        return PruneResult(gone, originals=len(unused), leftovers=not clean)
 
     def rebuild(self, *, encoder: Encoder | None = None, progress: Progress = silent) -> RebuildResult:
         """Embed every passage again into a new index, then use that; with ``encoder`` from then on with its model.
@@ -226,11 +230,7 @@ class Ingestor:
         generation = self.catalogue.next_generation(new.sha256)
         if generation != new.generation:
             new = read_file(
-                prepared.file,
-                generation=generation,
-                steps=self._steps,
-                fingerprint=new.fingerprint,
-                report=new.report,
+                prepared.file, generation=generation, steps=self._steps, fingerprint=new.fingerprint, report=new.report
             )
         encoder = self.serving.now.encoder
         if new.fingerprint != encoder.embedder.fingerprint:  # another model took over since it was prepared
@@ -284,6 +284,13 @@ class Ingestor:
             clean = [self._drop_points(version_id) for version_id in spent]
             return all(clean)
         return False
+
+    def _clear(self, version_ids: Iterable[str], sha256s: Iterable[str]) -> bool:
+        """Drop what was kept of versions now gone from the catalogue; tell whether nothing is left over."""
+        clean = [self._drop_points(version_id) for version_id in version_ids]
+        clean += [self.drop_unused_original(sha256) for sha256 in sha256s]
+        self._note_revision()
+        return all(clean)
 
     def _drop_points(self, version_id: str) -> bool:
         with suppress(IngestError):

@@ -15,6 +15,7 @@ from ingest.errors import IndexLocked, IngestError, NotFound, RefusedReport, Unr
 from ingest.indexing import Progress, silent
 from ingest.originals import sha256_of
 from ingest.preparing import Limits, check_size
+from ingest.pruning import PruneResult, PruneRule
 from ingest.rebuilding import RebuildResult
 from ingest.results import RemoveResult, unchanged
 from service.errors import ServiceBusy, ServiceError
@@ -70,6 +71,10 @@ class RemoteIngestor:
             self.service.remove(report_id)
         last = versions[-1]
         return RemoveResult(report_id=report_id, name=last.name, title=last.meta.title, versions=len(versions))
+
+    def prune(self, rule: PruneRule) -> PruneResult:
+        """Not while the service runs."""
+        _stop_first()
 
     def reread(self, *, progress: Progress = silent) -> tuple[IngestResult, ...]:
         """Not while the service runs."""

@@ -13,7 +13,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from ingest.catalogue import rows
-from ingest.catalogue.engine import reading, writing
+from ingest.catalogue.engine import reading, wipe, writing
 from ingest.catalogue.records import VersionInfo, VersionStatus
 from ingest.catalogue.tables import count_change, reports, versions
 
@@ -68,6 +68,10 @@ class Timeline:
         """Return every version that another took over from."""
         return find_infos(self._engine, versions.c.status == VersionStatus.SUPERSEDED.value)
 
+    def shown(self) -> tuple[VersionInfo, ...]:
+        """Return every version that answers or did: oldest report first, its versions from old to new."""
+        return find_infos(self._engine, versions.c.status.in_(_SHOWN))
+
     def forget(self, version_ids: Collection[str]) -> tuple[VersionInfo, ...]:
         """Remove superseded versions for good and return those removed; others are left alone."""
         chosen = sa.and_(versions.c.id.in_(sorted(version_ids)), versions.c.status == VersionStatus.SUPERSEDED.value)
@@ -76,4 +80,5 @@ class Timeline:
             with writing(self._engine) as db:
                 db.execute(sa.delete(versions).where(chosen))
                 count_change(db)
+            wipe(self._engine)
         return gone
