@@ -1,14 +1,16 @@
 """Printed pages -> one canonical text: running text of each page, then its notes; page furniture left out.
 
-Written in the order of the pages, so that what stands on a page is one stretch of the text. Paragraphs that a page
-end cuts in two are joined later, by ``flow``.
+Written in the order of the pages, so that what stands on a page is one stretch of the text. The notes of a page whose
+end cuts a paragraph stand before that paragraph, so that its sentences are one stretch, too; where the page holds
+nothing but that paragraph they part it, and ``flow`` joins the two pieces.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.domain import Page, ParseIssue, PlacedWord, Severity, Span, TableRow
 from ingest.parse.blocks import Block, Grid, NoteText, Source
@@ -38,12 +40,23 @@ def assemble(pages: Sequence[PrintedPage], *, format: str) -> Source:
         for page, found in zip(pages, tables, strict=True)
     ]
     cleaned = without_furniture(pages, free)
-    writer = _Writer(body_size([found.lines for found in cleaned]))
-    contents = 0
+    body = body_size([found.lines for found in cleaned])
+    sheets: list[_Sheet] = []
+    contents = label = 0
     for page, found, rest in zip(pages, tables, cleaned, strict=True):
         lines, dropped = without_contents(rest.lines)
         contents += dropped
-        writer.page(page, found, lines)
+        bare = replace(page, rules=tuple(r for r in page.rules if not any(table.holds(r) for table in found)))
+        running, notes = split_notes(bare, lines, body, going_on=bool(sheets and sheets[-1].notes))
+        if page.scanned:
+            running, notes, label = in_sequence(running, notes, label)
+        of = measure(running, [(table.left, table.right) for table in found])
+        sheets.append(_Sheet(page, found, running, notes, of))
+    writer = _Writer()
+    filled = [sheet for sheet in sheets if sheet.lines or sheet.tables]
+    cut = {id(sheet) for sheet, after in pairwise(filled) if _is_cut(sheet, after)}
+    for sheet in sheets:
+        writer.page(sheet, cut=id(sheet) in cut)
     return Source(
         writer.canvas.text(),
         format,
@@ -56,11 +69,36 @@ def assemble(pages: Sequence[PrintedPage], *, format: str) -> Source:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page taken apart: its tables, its lines of running text with their measure, its notes."""
+
+    page: PrintedPage
+    tables: Sequence[RuledTable]
+    lines: Sequence[Line]
+    notes: Sequence[PageNote]
+    of: Measure
+
+
+def _sheet(page: PrintedPage, tables: Sequence[RuledTable], lines: Sequence[Line], notes: Sequence[PageNote]) -> _Sheet:
+    return _Sheet(page, tables, lines, notes, measure(lines, [(table.left, table.right) for table in tables]))
+
+
+def _is_cut(sheet: _Sheet, after: _Sheet) -> bool:
+    """Tell whether the end of a page cuts a paragraph that the page ``after`` goes on with."""
+    if not sheet.lines or not after.lines:
+        return False
+    last, first = sheet.lines[-1], after.lines[0]
+    if any(table.top > last.top for table in sheet.tables) or any(table.top < first.top for table in after.tables):
+        return False
+    begins = next(paragraphs(after.lines, after.of))
+    return not begins.column and not begins.centred and goes_on(last, sheet.of, first, after.of)
+
+
 class _Writer:
     """Writes the canonical text page by page."""
 
-    def __init__(self, body: float) -> None:
-        self.body = body
+    def __init__(self) -> None:
         self.canvas = Canvas()
         self.items: list[Block | Grid] = []
         self.notes: list[NoteText] = []
@@ -68,74 +106,71 @@ class _Writer:
         self.doubtful: list[Span] = []
         self._words: list[PlacedWord] = []
         self._cells = 0
-        self._open_notes = False
-        self._label = 0  # of the last note of the scanned pages before
         self._columns: tuple[float, ...] = ()  # of the table that the page before ended with
-        self._last: tuple[Line, Measure] | None = None  # the last line of running text of the page before
+        self._goes_on = self._parted = False  # the next paragraph is the rest of the one before; notes part the two
 
-    def page(self, page: PrintedPage, tables: Sequence[RuledTable], lines: Sequence[Line]) -> None:
-        """Write one page."""
+    def page(self, sheet: _Sheet, *, cut: bool) -> None:
+        """Write one page; ``cut``: the last paragraph of its running text goes on overleaf."""
         start = self.canvas.at
         self._words = []
-        bare = replace(page, rules=tuple(r for r in page.rules if not any(table.holds(r) for table in tables)))
-        running, notes = split_notes(bare, lines, self.body, going_on=self._open_notes)
-        if page.scanned:
-            running, notes, self._label = in_sequence(running, notes, self._label)
-        self._running(page, tables, running)
-        self._open_notes = bool(notes)
-        for note in notes:
-            self._note(page, note)
+        page, rest, notes = sheet.page, list(sheet.lines), list(sheet.notes)
+        head = HEAD_PART * page.height if page.number == 1 else 0.0
+        for table in sheet.tables:
+            above = [line for line in rest if line.top < table.top]
+            rest = rest[len(above) :]
+            self._paragraphs(page, list(paragraphs(above, sheet.of, head_until=head)))
+            self._table(page, table, going_on=not above and table is sheet.tables[0])
+        if rest or not sheet.tables:
+            self._columns = ()
+        last = list(paragraphs(rest, sheet.of, head_until=head))
+        if cut and (len(last) > 1 or not self._goes_on):
+            self._paragraphs(page, last[:-1])
+            self._notes(page, notes)
+            last, notes = last[-1:], []
+        self._paragraphs(page, last)
+        self._notes(page, notes)
+        self._goes_on, self._parted = cut, bool(notes)
         span = Span(start, self.canvas.at)
         self.pages.append(Page(page.number, span, page.width, page.height, page.scanned, tuple(self._words)))
 
-    def _running(self, page: PrintedPage, tables: Sequence[RuledTable], lines: Sequence[Line]) -> None:
-        rest = list(lines)
-        of = measure(lines, [(table.left, table.right) for table in tables])
-        head = HEAD_PART * page.height if page.number == 1 else 0.0
-        for table in tables:
-            above = [line for line in rest if line.top < table.top]
-            rest = rest[len(above) :]
-            self._paragraphs(page, above, of, head)
-            self._last = None
-            self._table(page, table, going_on=not above and table is tables[0])
-        if rest or not tables:
-            self._columns = ()
-        self._paragraphs(page, rest, of, head)
-
-    def _paragraphs(self, page: PrintedPage, lines: Sequence[Line], of: Measure, head: float) -> None:
+    def _paragraphs(self, page: PrintedPage, listed: Sequence[Passus]) -> None:
         cells: dict[int, int] = {}
-        for passus in paragraphs(lines, of, head_until=head):
+        for passus in listed:
             if passus.column and passus.column not in cells:
                 self._cells += 1
                 cells[passus.column] = self._cells
             elif not passus.column:
                 cells.clear()
-            cut = self._last is not None and not passus.column and goes_on(*self._last, passus.lines[0], of)
-            self._paragraph(page, passus, cells.get(passus.column), cut=cut and not passus.centred)
-            self._last = None
-        self._last = (lines[-1], of) if lines else self._last
+            self._paragraph(page, passus, cells.get(passus.column))
+            self._goes_on = False
 
-    def _paragraph(self, page: PrintedPage, passus: Passus, cell: int | None, *, cut: bool) -> None:
-        self.canvas.paragraph()
+    def _paragraph(self, page: PrintedPage, passus: Passus, cell: int | None) -> None:
         words = [word for line in passus.lines for word in line.words]
+        before = self.items[-1] if self._goes_on and not self._parted else None
+        if isinstance(before, Block):
+            self.canvas.write(" ")
+            self.items[-1] = replace(before, span=Span(before.span.start, self._write(page, words)[-1].end))
+            return
+        self.canvas.paragraph()
         placed = self._write(page, words)
         span = Span(placed[0].start, placed[-1].end)
         lead, bold = _lead(words, placed)
         star = self.canvas.text_from(span.start).startswith(("* ", "** "))
-        self.items.append(Block(span, lead, bold, star, 0, cell, passus.centred, goes_on=cut))
+        self.items.append(Block(span, lead, bold, star, 0, cell, passus.centred, goes_on=self._goes_on))
 
-    def _note(self, page: PrintedPage, note: PageNote) -> None:
-        self.canvas.paragraph()
-        words = [word for line in note.lines for word in line.words]
-        if not note.label:
-            self._note_goes_on(page, words)
-            return
-        start = self.canvas.at
-        self.canvas.write(f"{note.label.translate(_SUPERSCRIPTS)} ")
-        placed = self._write(page, words[note.mark_words :])
-        whole = Span(start, placed[-1].end)
-        self.notes.append(NoteText(note.label, (Span(placed[0].start, placed[-1].end),), whole))
-        self.items.append(Block(whole, whole.start))
+    def _notes(self, page: PrintedPage, notes: Sequence[PageNote]) -> None:
+        for note in notes:
+            self.canvas.paragraph()
+            words = [word for line in note.lines for word in line.words]
+            if not note.label:
+                self._note_goes_on(page, words)
+                continue
+            start = self.canvas.at
+            self.canvas.write(f"{note.label.translate(_SUPERSCRIPTS)} ")
+            placed = self._write(page, words[note.mark_words :])
+            whole = Span(start, placed[-1].end)
+            self.notes.append(NoteText(note.label, (Span(placed[0].start, placed[-1].end),), whole))
+            self.items.append(Block(whole, whole.start))
 
     def _note_goes_on(self, page: PrintedPage, words: Sequence[PrintedWord]) -> None:
         """Write what a page before left of its last note, as another piece of that note."""

@@ -40,12 +40,12 @@ def make_flow(source: Source) -> Flow:
     breaks: list[int] = []
     known = {note.whole: note for note in source.notes}
     gap = False
-    last_page = 0
+    last_page = end = 0
     tops = deque(page.span.start for page in source.pages[1:])
     for item in source.items:
         while tops and tops[0] <= item.span.start:
-            tops.popleft()
-            gap = True  # a page ends here, and may cut a sentence
+            gap = tops.popleft() >= end or gap  # a page ends here, and may cut a sentence
+        end = item.span.end
         if isinstance(item, Grid):
             items.append(item)
             gap = False

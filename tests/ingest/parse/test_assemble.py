@@ -110,6 +110,51 @@ def test_a_note_that_goes_on_overleaf_is_one_note() -> None:
     ]
 
 
+def test_the_notes_of_a_page_stand_before_the_paragraph_its_end_cuts() -> None:
+    source = assemble(
+        [
+            page(
+                row("Công tác phòng cháy được duy trì. ^1", 100),
+                row("Trong quý xảy ra 06 vụ cháy nhỏ, làm hư hỏng một số tài sản, không có", 130, right=RIGHT),
+                row("^1 Gồm cả rừng.", 774, size=10),
+            ),
+            page(
+                row("người bị thương (giảm 02 vụ).", 100),
+                row("Công tác dân vận tiếp tục được đổi mới.", 130, left=LEFT + 36),
+                number=2,
+            ),
+        ],
+        format="pdf",
+    )
+    assert texts(source) == [
+        "Công tác phòng cháy được duy trì.¹",
+        "¹ Gồm cả rừng.",
+        "Trong quý xảy ra 06 vụ cháy nhỏ, làm hư hỏng một số tài sản, không có người bị thương (giảm 02 vụ).",
+        "Công tác dân vận tiếp tục được đổi mới.",
+    ]
+    first, second = (one.span.of(source.text) for one in source.pages)
+    assert first.endswith("không có") and second.lstrip().startswith("người bị thương")
+
+
+def test_a_page_of_one_paragraph_cut_at_both_ends_keeps_its_notes_at_its_end() -> None:
+    line = "thực hiện tốt các nhiệm vụ được giao trong năm và chuẩn bị cho năm sau"
+    source = assemble(
+        [
+            page(row(line, 100, right=RIGHT)),
+            page(
+                row(line, 100, right=RIGHT),
+                row(f"{line} ^1", 118, right=RIGHT),
+                row("^1 Kể cả xã.", 774, size=10),
+                number=2,
+            ),
+            page(row("các xã.", 100), number=3),
+        ],
+        format="pdf",
+    )
+    assert texts(source) == [f"{line} {line} {line}¹", "¹ Kể cả xã.", "các xã."]
+    assert [item.goes_on for item in source.items if isinstance(item, Block)] == [False, False, True]
+
+
 def test_page_numbers_and_running_heads_are_left_out() -> None:
     pages = [
         page(
