@@ -268,7 +268,7 @@ class AskService:
 def _read(question: str, filters: Filters, snapshot: Snapshot) -> tuple[Query, tuple[ReportRef, ...]]:
     """Return how a question is read and the reports it may be answered from."""
     meant = repair(question, snapshot.lexicon)
-    query = understand(meant, places=snapshot.places, said=snapshot.said)
+    query = understand(meant, places=snapshot.places, said=snapshot.said, defined=snapshot.defined)
     query = replace(query, place=query.place or filters.place)
     refs = named_in(query.text, answering(snapshot.refs, filters, place=query.place))
     return replace(query, around=area_words(query, refs)), refs

@@ -6,9 +6,18 @@ import re
 from collections.abc import Collection
 from functools import cache
 
+from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold, has_accents, unify
 from ingest.vi.word_tables import rows
+from ingest.vi.words import words
 
+# "... (TMBL)", "... (viết tắt: TMBL)", "... (sau đây gọi tắt là TMBL)": a text says what it means by an abbreviation.
+_DEFINED = pattern(
+    r"\(\s*(?:(?:sau đây\s)?(?:gọi|viết)(?: tắt)?(?: là)?\s*:?\s*)?[\"“']?([{UP}][{UP}&-]{1,11})[\"”']?\s*\)"
+)
+_MOST_WORDS_BEFORE = 16  # between the words an abbreviation is made of and its bracket stand others of the same name
+_SEPARATES = re.compile(r"[.;:()\n|]")
+_UNSPELLED = frozenset(("và", "với", "của", "các", "về", "cho"))  # an abbreviation may leave these out
 _TOKEN = re.compile(r"[^\W_]+(?:[&-][^\W_]+)*")
 
 
@@ -40,6 +49,37 @@ def abbreviations_of(phrase: str) -> tuple[str, ...]:
     if found is not None or has_accents(key):
         return found or ()
     return _by_folded_phrase().get(key, ())
+
+
+def defined(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the abbreviations a text explains in brackets, each with the unified words it is made of; () for none.
+
+    "Tổng mức bán lẻ hàng hóa (TMBL)" gives ("TMBL", "tổng mức bán lẻ"): words side by side whose first letters it
+    has, the nearest before the bracket (after Schwartz and Hearst 2003).
+    """
+    found: dict[str, str] = {}
+    for match in _DEFINED.finditer(text):
+        before = _SEPARATES.split(text[: match.start()])[-1]
+        spelled = _spelled([word.text for word in words(before)][-_MOST_WORDS_BEFORE:], match[1])
+        if spelled:
+            found.setdefault(match[1], spelled)
+    return tuple(found.items())
+
+
+def _spelled(spoken: list[str], short: str) -> str:
+    """Return the last run of words whose first letters are those of ``short``; "" for none."""
+    letters = [letter for letter in fold(short) if letter.isalpha()]
+    for end in range(len(spoken), 0, -1):
+        at, left = end, len(letters)
+        while at and left:
+            at -= 1
+            if fold(spoken[at])[0] == letters[left - 1]:
+                left -= 1
+            elif left == len(letters) or spoken[at] not in _UNSPELLED:
+                break
+        if not left:
+            return " ".join(spoken[at:end])
+    return ""
 
 
 def expand(text: str, *, context: Collection[str] = ()) -> str:

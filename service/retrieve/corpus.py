@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from threading import Lock
@@ -14,7 +14,8 @@ from ingest.catalogue.store import Catalogue
 from ingest.chunk import marks
 from ingest.domain import Period, PeriodKind, Span
 from ingest.samples import sample_digests
-from ingest.vi.normalise import fold
+from ingest.vi.abbreviations import defined
+from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import find_periods
 from ingest.vi.words import words
 from service.answer.tokens import Bag, Rarity, bag, rarity
@@ -69,11 +70,15 @@ class Wording:
     places: frozenset[str]
     written: str  # the unified words of the text between blanks
     spoken: str  # the same, folded
+    defined: tuple[tuple[str, str], ...]  # the abbreviations it explains, unified, with their words
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All visible versions at one catalogue revision. ``places``: folded form -> name as written."""
+    """All visible versions at one catalogue revision. ``places``: folded form -> name as written.
+
+    ``defined``: the abbreviations reports explain, unified -> their words; of several explanations the newest.
+    """
 
     revision: int
     refs: tuple[ReportRef, ...]
@@ -81,6 +86,7 @@ class Snapshot:
     rarity: Rarity
     spoken: tuple[str, ...] = ()
     lexicon: Lexicon = field(default_factory=lambda: lexicon(()))
+    defined: Mapping[str, str] = field(default_factory=dict)
 
     def said(self, phrase: str) -> bool:
         """Tell whether the folded words of ``phrase`` stand side by side in any report."""
@@ -131,6 +137,7 @@ class Corpus:
             rarity=rarity(b for one in opened for b in one.bags),
             spoken=tuple(one.spoken for one in opened),
             lexicon=lexicon(one.written for one in opened),
+            defined={short: phrase for one in opened for short, phrase in one.defined},
         )
 
     def revision(self) -> int:
@@ -261,4 +268,5 @@ def _wording_of(stored: StoredVersion) -> Wording:
         places=place_names(stored.report.text),
         written=written,
         spoken=fold(written),
+        defined=tuple((unify(short), phrase) for short, phrase in defined(stored.report.text)),
     )

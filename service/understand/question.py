@@ -15,6 +15,7 @@ from ingest.vi.word_tables import entries
 from ingest.vi.words import Word, words
 from service.domain import Query, Want
 from service.understand import wants
+from service.understand.defined import explained
 from service.understand.everyday import alternatives, is_wording
 from service.understand.places import find_place, unknown_place
 from service.understand.several import without_comparing
@@ -30,21 +31,25 @@ _ACCENTED_SHARE = 0.25
 _MAX_PHRASE = 5
 
 
-def understand(question: str, *, places: Mapping[str, str], said: Said | None = None) -> Query:
+def understand(
+    question: str, *, places: Mapping[str, str], said: Said | None = None, defined: Mapping[str, str] | None = None
+) -> Query:
     """Return how ``question`` is read, with its parts where it asks for several figures (``read_single``)."""
 
     def read(text: str) -> Query:
-        return read_single(text, places=places, said=said)
+        return read_single(text, places=places, said=said, defined=defined)
 
     return opened_up(read(question), read, places=places)
 
 
-def read_single(question: str, *, places: Mapping[str, str], said: Said | None = None) -> Query:
+def read_single(
+    question: str, *, places: Mapping[str, str], said: Said | None = None, defined: Mapping[str, str] | None = None
+) -> Query:
     """Return how ``question`` is read as one question.
 
     ``places``: folded form -> name as the reports write it (``places.vocabulary``). ``said`` tells whether a folded
     phrase stands in any report: without it, a place typed in small letters that no report names is not noticed.
-    ``terms`` of the result are unified
+    ``defined``: the abbreviations the reports explain themselves. ``terms`` of the result are unified
     (folded when the question has no accents), in order, without question words, period and place; () when nothing is
     left. Never raises.
     """
@@ -77,7 +82,7 @@ def read_single(question: str, *, places: Mapping[str, str], said: Said | None =
         place=placed[0] if placed else None,
         meta_field=meta,
         accents=accents,
-        also=alternatives(kept, accents=accents),
+        also=(*alternatives(kept, accents=accents), *explained(kept, defined or {}, accents=accents)),
     )
 
 

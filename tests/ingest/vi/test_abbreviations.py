@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.vi.abbreviations import abbreviations_of, expand, expansions, is_ambiguous
+from ingest.vi.abbreviations import abbreviations_of, defined, expand, expansions, is_ambiguous
 
 
 def test_both_directions() -> None:
@@ -24,3 +24,10 @@ def test_expand_decides_by_the_words_around() -> None:
     assert expand("HS", context=["trường", "giỏi"]) == "học sinh"
     assert expand("HS bao nhiêu") == "HS bao nhiêu"
     assert expand("ta và anh th") == "ta và anh th"
+
+
+def test_a_text_explains_its_own() -> None:
+    said = "Tổng mức bán lẻ hàng hóa và dịch vụ (TMBL) tăng; Ban Quản lý rừng phòng hộ (sau đây gọi tắt là BQLRPH)"
+    assert defined(said) == (("TMBL", "tổng mức bán lẻ"), ("BQLRPH", "ban quản lý rừng phòng hộ"))
+    assert defined("Hội đồng Kinh tế và Hợp tác (viết tắt: HĐKTHT)") == (("HĐKTHT", "hội đồng kinh tế và hợp tác"),)
+    assert defined("Trụ sở (ABC), kinh phí (12 tỷ đồng)") == ()
