@@ -11,7 +11,7 @@ from ingest.domain import Figure, FigureRole
 from ingest.vi.normalise import fold
 from service.answer import weights
 from service.answer.candidates import Candidate, Choice, Material, choose, figure_candidates
-from service.answer.query_words import scorer
+from service.answer.query_words import Scorer, scorer
 from service.answer.views import FigureView
 from service.domain import Query
 from service.understand.stance import Direction
@@ -24,6 +24,7 @@ _LINKING = frozenset(
     tren duoc sut hut nhieu it""".split()  # noqa: SIM905
 )
 _WHOLE = Decimal(100)
+_LESS_NAMED = 0.05  # a level named by less of the question than the best one speaks of something else
 
 Test = Callable[[Figure], bool]
 
@@ -54,19 +55,32 @@ def told_beside(asked: Query, material: Material, fits: Test) -> Choice | None:
     """Return the figure that meets ``fits`` and is said of the very level asked about, right behind it.
 
     "Đàn dê 840 con, đạt 105% kế hoạch, bằng 98,2% so với cùng kỳ": the ratios speak of the 840 goats. None where no
-    level is certain, nothing of the kind follows it before the next one, or levels that fit as well went another way.
+    level is certain, nothing of the kind follows it before the next one, or levels that fit and are named as well went
+    another way.
     """
     one = scorer(replace(asked, role=None, unit=asked.unit if asked.unit != "%" else ""), material.rarity)
     ranked = [c for c in figure_candidates(one, material) if c.figure and c.figure.figure.role in _LEVELS]
     choice = choose(ranked, weights.NAMED_FIGURE) if one.terms else None
     if choice is None or choice.rivals:
         return None
-    close = [c for c in ranked if c.score.rank >= choice.best.score.rank - weights.SAME_READING]
+    named = _named_share(one, choice.best)
+    close = [
+        c
+        for c in ranked
+        if c.score.rank >= choice.best.score.rank - weights.SAME_READING and _named_share(one, c) >= named - _LESS_NAMED
+    ]
     told = [(c, own) for c in close if (own := _behind(c, fits)) is not None]
     if not told or told[0][0] is not choice.best or len({figure_direction(own.figure) for _, own in told}) > 1:
         return None
     own = told[0][1]
     return replace(choice, best=replace(choice.best, figure=own, stretch=own.segment))
+
+
+def _named_share(one: Scorer, candidate: Candidate) -> float:
+    """Return the share of the question that names the figure itself or stands in its headings."""
+    figure = candidate.figure
+    zones = ((figure.own, 1.0), (candidate.view.heading, weights.ZONE_HEADING)) if figure is not None else ()
+    return one.coverage(zones) if zones else 0.0
 
 
 def _behind(candidate: Candidate, fits: Test) -> FigureView | None:

@@ -24,6 +24,7 @@ from service.answer.compute.compute import computed
 from service.answer.conflicts import with_conflict
 from service.answer.drafting import draft_of
 from service.answer.duties import asked_office, duties
+from service.answer.effects import effect
 from service.answer.followups import follow_ups
 from service.answer.metadata import Document, answer_about_document
 from service.answer.names import asks_rank
@@ -33,6 +34,7 @@ from service.answer.parts import answer_parts
 from service.answer.premises import corrected
 from service.answer.query_words import Scorer, scorer
 from service.answer.ranking import rank, says_which
+from service.answer.under_headings import gathered
 from service.answer.verdicts import verdict
 from service.domain import Abstention, Draft, Query, Want
 from service.understand.question import understand
@@ -82,12 +84,12 @@ def stated(query: Query, material: Material, *, documents: Sequence[Document] = 
         return Outcome(_beside(query, material))
     if (several := answer_parts(query, material)) is not None:
         return Outcome(several)
+    one = scorer(query, material.rarity)
     if asked_office(query) is not None:
-        told = duties(query, material)
-        return Outcome(told if told is not None else not_said(scorer(query, material.rarity), material))
+        charged = duties(query, material)
+        return Outcome(charged if charged is not None else not_said(one, material))
     if (first := rank(query, material)) is not None:
         return Outcome(first)
-    one = scorer(query, material.rarity)
     if not one.terms:
         return Outcome(Abstention("Câu hỏi chưa nêu rõ chỉ tiêu hoặc nội dung cần tìm."))
     if (settled := _settled(one, material)) is not None:
@@ -105,13 +107,16 @@ def stated(query: Query, material: Material, *, documents: Sequence[Document] = 
 
 
 def _settled(one: Scorer, material: Material) -> Draft | Abstention | None:
-    """Return what a table says in words, the correction of a false premise or a verdict; None for none of them.
+    """Return what a table says in words, the correction of a false premise, a verdict, what came of something or what
+    a heading gathers; None for none of them.
 
     A verdict that two places would give differently is an abstention.
     """
     query = one.query
     told = cell_told(one, material) or corrected(query, material)
-    return told or (verdict(query, material) if query.want is Want.YES_NO else None)
+    if query.want is Want.YES_NO:
+        return told or verdict(query, material)
+    return told or effect(query, material) or gathered(query, material)
 
 
 def _beside(query: Query, material: Material) -> Draft | Abstention:

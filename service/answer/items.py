@@ -28,13 +28,18 @@ _LEADING = re.compile(rf"^(?:[\s\-+•*–:(]|{_EDGE}\s)+", re.IGNORECASE)
 _TRAILING = re.compile(rf"(?:[\s:(,]|\s{_EDGE})+$", re.IGNORECASE)
 _CUT_LISTED = re.compile(r"[;:(]\s|\.\s")
 _CUT = re.compile(r"[,;:(]\s|\.\s")
-_ASKS_SHARE = re.compile(r"%|phan tram|ty le|ti le|ty trong|tien do|toc do|tang truong|co cau|chi so|dat (?:cao|thap)")
+_ASKS_SHARE = re.compile(
+    r"%|phan tram|ty le|ti le|ty trong|tien do|toc do|tang truong|co cau|chi so"
+    r"|(?:dat|giai ngan|thuc hien|hoan thanh)(?: \w+){0,4}? (?:cao|thap|cham|kem|tot|nhanh|kha) (?:nhat|hon)"
+)
+_ASKS_SUM = re.compile(r"(?<!\w)(?:so tien|gia tri|bao nhieu tien|tien|tong so|luong)(?!\w)")
 _NAMED_KINDS = re.compile(
     r"truong|cong trinh|du an|doanh nghiep|thi truong|co quan|chuong trinh|tuyen duong|dan|nganh|khu vuc"
 )
 _BODY = re.compile(r"(?:ubnd|phong|ban|trung tam|truong|cong ty|so|chi cuc|huyen|hoi|cong an|benh vien|htx|tram)(?!\w)")
 _COUNTED = re.compile(r"(?<!\w)(?:nhieu|it|dong) ")
 _PEOPLE = re.compile(r"nguoi|lao dong|hoc sinh|em|luot|doi tuong|hoi vien|khau|cong dan|khach|chau|tre")
+_BULLET = re.compile(r"\s*[-+•–*]\s")
 _MAX_NAME_WORDS = 12
 _PAIR = 2  # fewer figures show no order
 _ROMAN = re.compile(r"[ivxlc]+|[a-z]")
@@ -98,7 +103,13 @@ def name_of(query: Query, candidate: Candidate) -> str:
         return name if named else ""
     if query.among in _ANY_PLACE and not _BODY.match(fold(name)):
         return ""
+    if query.among and not _takes_places(query) and type_of(name) in LEVELS and not _called(query, candidate):
+        return ""  # "khoản thu nào": no places
     return name
+
+
+def _called(query: Query, candidate: Candidate) -> bool:
+    return re.search(rf"(?<!\w){fold(query.among)}(?!\w)", fold(candidate.view.passage.context)) is not None
 
 
 def _heading_place(candidate: Candidate, level: int) -> str:
@@ -132,7 +143,15 @@ def _group(query: Query, items: list[Item]) -> Group | None:
     says = [item.candidate.figure for item in items if item.candidate.figure]
     if "tien do" in fold(query.text) and all({"tien", "do"} <= one.own.folded for one in says):
         bonus += weights.PROGRESS_NAMED
-    if not _ASKS_SHARE.search(fold(query.text)) and query.role is None and all("%" in one.figure.unit for one in says):
+    share = _ASKS_SHARE.search(fold(query.text)) is not None and _ASKS_SUM.search(fold(query.text)) is None
+    told = all("%" in one.figure.unit or one.figure.whole for one in says)
+    if (told and not share and query.role is None) or (share and not told):
+        bonus -= weights.PLAIN_SHARES
+    if query.among and _kind_said(query, items):
+        bonus += weights.KIND_NAMED
+    if query.role is not FigureRole.TARGET and all(one.figure.role is FigureRole.TARGET for one in says):
+        bonus -= weights.PLAIN_SHARES
+    if query.period is None and any(_of_before(item) for item in items):
         bonus -= weights.PLAIN_SHARES
     if any(_other_count(query, one.figure.unit) for one in says):
         bonus -= weights.PLAIN_SHARES
@@ -147,6 +166,26 @@ def _is_kind(item: Item, kind: str) -> bool:
     """Tell whether a thing is called by its kind, or the row above it is ("Trung tâm y tế khu vực", "- Đồi Sim")."""
     figure = item.candidate.figure
     return kind in fold(item.name).split() or (figure is not None and kind in figure.own.folded)
+
+
+def _kind_said(query: Query, items: Sequence[Item]) -> bool:
+    """Tell whether what is set side by side is called what is asked for: in its names, the words that lead to the first
+    of them, the heading or the head of the table ("Kết quả theo nguồn: ...")."""
+    kind, first = fold(query.among), items[0].candidate
+    if first.figure is None:
+        return False
+    text = first.view.reading.text
+    begin = min(i.candidate.figure.sentence.start for i in items if i.candidate.figure)
+    lead = fold(text[begin : min(i.candidate.figure.at.start for i in items if i.candidate.figure)])
+    around = (lead, fold(first.view.passage.context), *(fold(item.name) for item in items))
+    return any(re.search(rf"(?<!\w){kind}(?!\w)", told) for told in around)
+
+
+def _of_before(item: Item) -> bool:
+    """Tell whether a figure is of a year before its report's: "cùng kỳ" is not what is asked for by itself."""
+    own, period = item.candidate.figure, item.candidate.hit.report.period
+    told = own.figure.period if own is not None else None
+    return told is not None and period is not None and (told.year or 0) < (period.year or 0) and told.year is not None
 
 
 def _other_count(query: Query, unit: str) -> bool:
@@ -195,6 +234,8 @@ def _key(query: Query, candidate: Candidate, parents: dict[str, int]) -> tuple[o
         return (*same, passage.section_path[:-1], fold(figure.indicator))  # one block of the report for each place
     if passage.kind is PassageKind.TABLE_ROW:
         return (*same, passage.section, fold(figure.indicator) if by_place else parents.get(passage.id, -1))
+    if _BULLET.match(candidate.view.reading.text, candidate.figure.sentence.start):
+        return (*same, passage.section, "bullets")  # each of a list says its own
     return (*same, passage.id, -1 if by_place else candidate.figure.sentence.start)
 
 

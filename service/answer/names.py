@@ -33,7 +33,7 @@ _DOCUMENT = re.compile(
 _RANK_ASKED = re.compile(r"(?<!\w)(?:thu|hang|vi tri(?: thu)?|lan thu|ky(?: hop)? thu|dung thu) may(?!\w)")
 _RANK = re.compile(
     r"(?<!\w)(?:(?:kỳ họp |vị trí |hạng |lần )?thứ (?:\d+(?:/\d+)?|nhất|nhì|ba|tư|năm|sáu|bảy|tám|chín|mười|[ivx]+)"
-    r"|hạng \d+|(?:đứng|dẫn) đầu(?: cả nước| toàn tỉnh| toàn huyện)?)(?!\w)"
+    r"|hạng \d+|(?<!người )(?:đứng|dẫn) đầu(?: cả nước| toàn tỉnh| toàn huyện)?)(?!\w)"
 )
 _CAPITAL = pattern(r"\s(?:[{UP}“\"])")
 

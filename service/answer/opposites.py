@@ -10,6 +10,7 @@ from service.answer import weights
 from service.answer.candidates import Candidate, Choice, Material, choose, sentence_candidates
 from service.answer.near import asked_words
 from service.answer.query_words import Scorer, scorer
+from service.answer.reasons import causes
 from service.answer.tokens import bag
 from service.answer.views import Stretch, segments
 from service.domain import Query, Want
@@ -95,6 +96,8 @@ def _told_in(one: Scorer, candidate: Candidate) -> tuple[Stretch, Direction, str
         if one.coverage(zones) < _SUBJECT:
             continue
         low = unify(clause)
+        reasons = causes(clause)
+        low = low[: reasons[0].start] if reasons and reasons[0].start else low  # what a reason says is not said of it
         words = {folded for _, folded, _ in one.terms}
         stand = [m.end() for m in re.finditer(r"\w+", low) if fold(m.group()) in words]
         if not stand:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ingest.domain import Figure, FigureRole
 from ingest.vi.normalise import fold
+from ingest.vi.units import same_unit
 from service.answer import weights
 from service.answer.candidates import Choice, Material, choose, sentence_candidates
 from service.answer.directions import figure_direction, telling, telling_candidates, told_beside
@@ -19,10 +20,11 @@ from service.understand import stance
 from service.understand.question import naming
 from service.understand.stance import Direction
 
-_PLANS = ("ke hoach", "du toan", "chi tieu")
+_PLANS = ("ke hoach", "du toan", "chi tieu", "muc tieu")
 _GIVEN = weights.ANSWERABLE_TEXT
 _NOTICE = Notice("false-premise", "Câu hỏi giả định khác với số liệu báo cáo nêu.")
 _CONTRARY = "Báo cáo nêu ngược lại:"
+_OTHERWISE = "Báo cáo nêu số khác:"
 _DENIES = re.compile(r"(?<!\w)(?:khong|chua)(?!\w)")
 _NONE_AT_ALL = ("khong co", "chua co", "khong dat", "khong giao", "khong xay ra", "chua xay ra", "khong thanh lap")
 
@@ -31,9 +33,26 @@ def corrected(query: Query, material: Material) -> Draft | None:
     """Return the stated fact where it contradicts what a question takes for granted; None where nothing does.
 
     Taken for granted: a rise or fall ("vì sao ... giảm", "giảm bao nhiêu"), a plan passed or missed ("vượt kế hoạch
-    bao nhiêu"), that there is none of something ("vì sao không có ... nào"). A fact that agrees is no correction.
+    bao nhiêu"), that there is none of something ("vì sao không có ... nào"), a number ("vì sao chỉ đạt 60%"). A fact
+    that agrees is no correction.
     """
-    return _by_figures(query, material) or _by_words(query, material)
+    return _by_number(query, material) or _by_figures(query, material) or _by_words(query, material)
+
+
+def _by_number(query: Query, material: Material) -> Draft | None:
+    """Return the stated figure where "vì sao ... chỉ đạt 60%" takes another for granted; None where the report has that
+    number for anything near, or no figure of the unit is certain."""
+    given = stance.given_number(query) if query.want is Want.REASON and not query.others else None
+    if given is None:
+        return None
+    wanted = stance.as_figure(naming(query), None, unit=given.unit)
+    ranked = telling_candidates(wanted, material, lambda f: same_unit(f.unit, given.unit))
+    if any(c.figure is not None and given.value in (abs(c.figure.figure.value), c.figure.figure.whole) for c in ranked):
+        return None
+    choice = choose(ranked, weights.PREMISE)
+    if choice is None or choice.rivals or choice.best.figure is None:
+        return None
+    return led(draft_of(query, choice), _OTHERWISE, short=short_figure(choice.best.figure.figure), notice=_NOTICE)
 
 
 def _by_words(query: Query, material: Material) -> Draft | None:

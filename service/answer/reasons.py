@@ -24,7 +24,7 @@ _CAUSE = re.compile(
     r"(?<!\w)(?:"
     r"(?:(?:một trong những |các |do (?:các )?|một số )?(?:nguyên nhân|lý do|lí do)"
     r"(?: (?:chủ yếu|chính|cơ bản|khách quan|chủ quan))*"
-    r"(?: (?:dẫn đến|gây ra|của)(?: \w+){1,8}?)?\s?(?:là do|là vì|do|là|như|gồm|:|vì|bởi)+)"
+    r"(?: \w+){0,8}?\s?(?:là do|là vì|do|là|như|gồm|:|vì|bởi)+)"
     rf"|(?:chủ yếu |một phần |phần lớn |chỉ )?(?<!tự )(?<!lý )(?<!mặc )do(?! {_DOER})"
     r"|(?<!lợi )vì(?! (?:vậy|thế|người nghèo|nhân dân|cộng đồng|sức khỏe|sự tiến bộ|mục tiêu|môi trường|một))"
     r"|bởi(?! vậy| thế)(?: vì)?|nhờ(?! (?:đó|vậy))|xuất phát từ|bắt nguồn từ|tại vì)\s*:?\s+"
@@ -96,7 +96,9 @@ def reason_views(query: Query, view: PassageView) -> Iterator[SentenceView]:
                 said = effect = text[end:stop]
             brief = len(effect.split()) <= _BRIEF_WORDS or _POINTS_BACK.search(unify(effect)) is not None
             lead_in = before if behind is None and brief and not _CONTRAST.match(effect) else ""
-            if _fits_direction(query, f"{lead_in} {effect}") and not _echoes(query, text[start:end], said):
+            if _fits_direction(query, f"{lead_in} {effect} {text[lead:start]}") and not _echoes(
+                query, text[start:end], said
+            ):
                 begin += len(text[begin:start]) - len(text[begin:start].lstrip())
                 # What is asked about has to be the effect: a reason in the same words explains something else.
                 effect = f"{effect} {text[lead:start]}"  # "nguyên nhân chủ quan" is asked for by its sort

@@ -6,30 +6,46 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ingest.domain import FigureRole
 from ingest.vi.normalise import fold, unify
 from service.answer import weights
 from service.answer.candidates import Candidate, Choice, Material, choose, sentence_candidates
 from service.answer.opposites import told_way, way_asked
-from service.answer.query_words import scorer
+from service.answer.query_words import Scorer, scorer
 from service.answer.scope import looks_ahead
-from service.answer.tokens import key, keys
-from service.domain import Query
+from service.answer.tokens import bag, key, keys
+from service.answer.views import segments
+from service.domain import Query, Want
 from service.understand import stance
 from service.understand.stance import Direction
 
 # Words of a yes/no question that ask and name nothing.
 _ASKING = frozenset(
     """xay ra tinh trang dien phat sinh ghi nhan nao hoan thanh xong tat duoc bi thuc hien to chuc trien khai vua roi
-    tung dang dem dung nham de phai dung hay nua""".split()  # noqa: SIM905
+    tung dang dem dung nham de phai dung hay nua lam""".split()  # noqa: SIM905
 )
 _NEGATION = (
     r"(?:không(?! (?:gian|khí|chỉ|ngừng|tính|kể|những|thường xuyên|quân|còn lại))|chưa(?! kể)|chấm dứt|hết)(?!\w)"
 )
 _NEGATED = re.compile(rf"(?<!\w)(?<!hàng ){_NEGATION}")
+_DENYING = re.compile(r"(?<!\w)(?:không(?! (?:gian|khí|chỉ|ngừng|quân))|chưa|(?:đã|còn) hết)(?!\w)")
 _AHEAD = re.compile(
     r"(?<!\w)(?:sẽ|dự kiến|phấn đấu|nếu|đề nghị|kiến nghị|chuẩn bị|yêu cầu|cần|đang|giao|mục tiêu|kế hoạch)(?!\w)"
 )
 _FINISHED = re.compile(r"(?<!\w)(?:hoàn thành|hoàn tất|xong|đã|khánh thành|bàn giao|tổ chức|công nhận)(?!\w)")
+# "đã phân bổ hết chưa": what is left undone answers, whatever else was done.
+_ALL_ASKED = re.compile(r"(?<!\w)(?:het|toan bo|tat ca|day du|du|xong|dut diem)(?!\w)")
+_LEFT_UNDONE = re.compile(r"(?<!\w)còn(?: lại)? (?:[^;]{0,60} )?(?:chưa|phải) [^,;.]*")
+_AIM = r"(?:mục tiêu|kế hoạch|chỉ tiêu|dự toán|yêu cầu|tiến độ|nghị quyết)"
+_AIM_MISSED = re.compile(
+    rf"(?<!\w)(?:(?:chưa|không) (?:đạt|hoàn thành|bảo đảm|đảm bảo|đáp ứng)(?: được| kịp)?"
+    rf"(?: {_AIM}|(?=\s*(?:[,;.)]|$)))"
+    rf"|(?:thấp hơn|kém|hụt|chậm)(?: so với| hơn)? (?:[\d.,%]+ (?:\w+ ){{0,3}})?{_AIM})(?!\w)"
+)
+_AIM_MET = re.compile(
+    rf"(?<!\w)(?<!chưa )(?<!không )(?:(?:đạt|hoàn thành)(?: và vượt| (?:các|toàn bộ|100%))? {_AIM}"
+    rf"|(?:vượt|cao hơn)(?: mức| so với)? (?:[\d.,%]+ (?:\w+ ){{0,3}})?{_AIM})(?!\w)(?! (?:là )?\d)"
+)
 _MISSED = re.compile(r"(?:không|chưa) (?:đạt|hoàn thành|bảo đảm|đảm bảo)|hụt|thấp hơn")
 _MET = re.compile(r"(?<!\w)(?:vượt|đạt|hoàn thành|đủ)(?!\w)")
 _RISEN, _FALLEN = re.compile(r"(?<!\w)(?:tăng|cao hơn|nhiều hơn)"), re.compile(r"(?<!\w)(?:giảm|thấp hơn|ít hơn)")
@@ -46,6 +62,7 @@ _BORDER = re.compile(r";|,(?!\d)|\.(?=\s|$)|[()]")
 # The share of a question's weight that the very piece of the sentence must have before it decides anything.
 _DECIDES = 0.85
 _PREDICATE_WORDS = 2
+_SUBJECT = 0.75  # share of what is asked about that a clause with its headings must say
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +91,42 @@ def by_words(query: Query, material: Material) -> tuple[Choice, bool | None] | N
     if asks_fate(query):
         return None
     return choice, _verdict(query, material, choice.best)
+
+
+def plan_told(query: Query, material: Material) -> tuple[Choice, bool] | None:
+    """Return the sentence that says in words whether what is asked about met its aim; None where none does.
+
+    "đạt 71%, chưa đạt mục tiêu": the first such words behind the subject count, up to the end of its part of the
+    sentence.
+    """
+    subject = replace(stance.as_figure(query, FigureRole.PLAN_RATIO), want=Want.TEXT, role=None)
+    one = scorer(subject, material.rarity)
+    for candidate in sentence_candidates(one, material) if one.terms else ():
+        if candidate.score.fit < weights.ANSWERABLE_TEXT:
+            break
+        told = _aim_told(one, candidate)
+        if told is not None:
+            return Choice(candidate, (), older=False), told
+    return None
+
+
+def _aim_told(one: Scorer, candidate: Candidate) -> bool | None:
+    text = candidate.view.reading.text
+    for part in segments(text, candidate.stretch.start, candidate.stretch.end):
+        clause = text[part.start : part.end]
+        if one.coverage(((bag(clause), 1.0), (candidate.view.heading, weights.ZONE_HEADING))) < _SUBJECT:
+            continue
+        low = unify(clause)
+        first: dict[str, int] = {}
+        for match in re.finditer(r"\w+", low):
+            first.setdefault(fold(key(match.group())), match.end())
+        begin = max((first[folded] for _, folded, _ in one.terms if folded in first), default=None)
+        if begin is None:
+            continue
+        met, missed = _AIM_MET.search(low, begin), _AIM_MISSED.search(low, begin)
+        if met or missed:
+            return missed is None or (met is not None and met.start() < missed.start())
+    return None
 
 
 def _by_opposites(query: Query, material: Material) -> tuple[Choice, bool] | None:
@@ -112,6 +165,20 @@ def denied(query: Query, material: Material) -> Choice | None:
     return None
 
 
+def left_undone(query: Query, material: Material) -> Choice | None:
+    """Return the sentence that says of what "đã ... hết chưa" asks about that some is left; None for none."""
+    if not stance.asks_done(query) or _ALL_ASKED.search(fold(query.text)) is None:
+        return None
+    asked = {fold(key(t)) for t in _named(query).terms}
+    for candidate in _speaking(query, material):
+        if candidate.score.fit < _DECIDES:
+            return None
+        low = unify(candidate.view.reading.text[candidate.stretch.start : candidate.stretch.end])
+        if any(2 * len(asked & {fold(k) for k in keys(m[0])}) >= _PREDICATE_WORDS for m in _LEFT_UNDONE.finditer(low)):
+            return Choice(candidate, (), older=False)
+    return None
+
+
 def _speaking(query: Query, material: Material) -> list[Candidate]:
     one = scorer(_named(query), material.rarity)
     return sentence_candidates(one, material) if one.terms else []
@@ -128,7 +195,7 @@ def _named(query: Query) -> Query:
 
 def _verdict(query: Query, material: Material, best: Candidate) -> bool | None:
     pieces = [p for p in _pieces(query, material, best) if p.share >= _DECIDES]
-    if not pieces or _NEGATED.search(unify(query.text.rstrip(" ?."))[:-6]):
+    if not pieces or _DENYING.search(unify(query.text.rstrip(" ?."))[:-6]):
         return None
     said = max(pieces, key=lambda p: p.share)
     low = said.low

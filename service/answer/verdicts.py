@@ -15,7 +15,7 @@ from service.answer.candidates import Choice, Material, choose, sentence_candida
 from service.answer.directions import figure_direction, telling
 from service.answer.drafting import draft_of, led
 from service.answer.query_words import scorer
-from service.answer.verdict_words import asks_fate, by_words, denied
+from service.answer.verdict_words import asks_fate, by_words, denied, left_undone, plan_told
 from service.domain import Abstention, Draft, Query
 from service.understand import stance
 from service.understand.stance import Bound, Sign
@@ -31,12 +31,21 @@ _PREVENTION = tuple(
     frozenset(words.split()) for words in ("tiem", "phong chong", "dien tap", "tuyen truyen", "kiem tra")
 )
 _COUNTED = (FigureRole.LEVEL, FigureRole.PROGRESS)
-_BASES = ("thang truoc", "quy truoc", "ke hoach", "du toan", "cuoi nam", "dau nam")
+# What a change is set against besides the same period: the end of a year is the beginning of the next.
+_BASES = (
+    ("month", re.compile(r"(?<!\w)thang (?:truoc|\d)")),
+    ("quarter", re.compile(r"(?<!\w)quy (?:truoc|[ivx\d])")),
+    ("plan", re.compile(r"(?<!\w)(?:ke hoach|du toan|chi tieu|muc tieu)(?!\w)")),
+    ("turn of the year", re.compile(r"(?<!\w)(?:cuoi nam|dau nam|(?:31/12|0?1/0?1)/\d{4}|31 thang 12)(?!\w)")),
+)
+_SPENT_ASKED = re.compile(r"(?<!\w)(?:giai ngan|thanh toan|chi|thu|von|kinh phi|tien)(?!\w)")
 
 
 def verdict(query: Query, material: Material) -> Draft | Abstention | None:
     """Return a draft with the short answer "Có" or "Không", or the evidence alone; None when nothing speaks of it."""
     limit = stance.bound(query)
+    if (left := left_undone(query, material)) is not None:
+        return _led(draft_of(query, left), holding=False)
     if stance.asks_mention(query):
         return _mentioned(stance.mentioned(query), material) or _worded(query, material)
     if limit is not None:
@@ -58,6 +67,9 @@ def _by_bound(query: Query, material: Material, limit: Bound) -> Draft | Abstent
 
 
 def _by_plan(query: Query, material: Material) -> Draft | Abstention | None:
+    told = plan_told(query, material)
+    if told is not None:
+        return _led(draft_of(query, told[0]), holding=told[1])
     asked = stance.as_figure(query, FigureRole.PLAN_RATIO, unit="%")
     over = Sign.OVER if re.search(r"\bvuot\b", fold(query.text)) else Sign.AT_LEAST
     choice = telling(asked, material, lambda f: f.role is FigureRole.PLAN_RATIO and "%" in f.unit)
@@ -66,23 +78,34 @@ def _by_plan(query: Query, material: Material) -> Draft | Abstention | None:
 
 def _by_direction(query: Query, material: Material) -> Draft | Abstention | None:
     asked = stance.as_figure(query, FigureRole.CHANGE)
-    named = [base for base in _BASES if base in fold(query.text)]
+    named = _bases(query.text)
     choice = telling(
         asked,
         material,
-        lambda f: (
-            f.role is not FigureRole.PLAN_RATIO
-            and figure_direction(f) is not None
-            and [base for base in _BASES if base in fold(f.base)] == named
-        ),
+        lambda f: f.role is not FigureRole.PLAN_RATIO and figure_direction(f) is not None and _bases(f.base) == named,
     )
     return _decided(query, choice, lambda f: figure_direction(f) is stance.direction(query))
 
 
+def _bases(text: str) -> list[str]:
+    """Return the kinds of base a question or the base of a figure names; [] for the same period or none."""
+    folded = fold(text)
+    return [kind for kind, words in _BASES if words.search(folded)]
+
+
 def _by_progress(query: Query, material: Material) -> Draft | Abstention | None:
-    """Decide "đã hoàn thành ... chưa" by a part of a whole or a progress in per cent."""
+    """Decide "đã hoàn thành ... chưa" by a part of a whole or a progress in per cent.
+
+    Money paid out tells how far a thing is only where money is asked about.
+    """
     asked = stance.as_figure(query, FigureRole.PROGRESS)
-    choice = telling(asked, material, lambda f: f.role is FigureRole.PROGRESS, least=weights.NAMED_FIGURE)
+    spent = _SPENT_ASKED.search(fold(query.text)) is not None
+    choice = telling(
+        asked,
+        material,
+        lambda f: f.role is FigureRole.PROGRESS and (spent or unit_kind(f.unit) != "money"),
+        least=weights.NAMED_FIGURE,
+    )
     return _decided(query, choice, lambda f: f.value >= (f.whole if f.whole is not None else _HUNDRED))
 
 

@@ -16,7 +16,8 @@ from ingest.vi.sentences import sentences
 from service.answer.seasons import seasons_of
 from service.answer.tokens import Bag, bag, keys
 
-_NEW_PARAGRAPH = re.compile(r"\s*\n\s*(?:\n|[-+•–*])")
+_NEW_PARAGRAPH = re.compile(r"[*_]*\s*\n\s*(?:\n|[-+•–*])")
+_TABLE_ROW = re.compile(r"\|[^\n]*\|")
 _COUNTED_ENDS = re.compile(r"[,;:.()\[\]|\d]")
 _MAX_GAP_CHARS = 12
 _BRIEF_WORDS = 2
@@ -132,13 +133,13 @@ def segments(text: str, start: int, end: int) -> list[Stretch]:
 def _parts(reading: Reading, text: str) -> list[Stretch]:
     """Cut a reading where a new paragraph or bullet begins: no sentence runs on there, whatever its punctuation.
 
-    A jump from piece to piece is no such place: that is a sentence cut by a page's notes.
+    A jump from piece to piece is no such place: that is a sentence cut by a page's notes; a jump over a table is.
     """
     cuts = [0]
     for i, ch in enumerate(reading.text[:-1]):
         if ch == " ":
             gap = text[reading.offsets[i] : reading.offsets[i + 1] + 1]
-            if len(gap) < _MAX_GAP_CHARS and _NEW_PARAGRAPH.match(gap):
+            if (len(gap) < _MAX_GAP_CHARS and _NEW_PARAGRAPH.match(gap)) or _TABLE_ROW.search(gap):
                 cuts.append(i + 1)
     return [Stretch(a, b) for a, b in zip(cuts, [*cuts[1:], len(reading.text)], strict=True)]
 

@@ -44,8 +44,8 @@ _VICTIMS_AFTER = r"(?P<one>chết|tử vong|thiệt mạng)(?:,| và| với) (?P
 _OR = r"\s(?:hay|hoặc|và|với|so với)\s"
 _COMPARED = (
     r"(?:,\s*)?(?:thì\s)?(?:(?:cái|bên|nơi|loại|con|đàn|xã|khoản|ngành|đơn vị|địa phương|huyện|nguồn|lĩnh vực|số|kỳ|quý"
-    r"|năm)(?: nào)?\s|đâu\s|cái nào\s)?(?:là\s)?(?:đạt\s|có\s)?(?:nhiều|cao|lớn|đông|ít|thấp|nhỏ)"
-    r"(?P<what>(?: [^\W\d]+){0,5}?) hơn(?: cả)?"
+    r"|năm)(?: nào)?\s|đâu\s|cái nào\s)?(?:là\s)?(?:đạt\s|có\s)?(?:nhiều|cao|lớn|đông|ít|thấp|nhỏ|khá|tốt"
+    r"|nhanh|chậm|kém|mạnh|dài|rộng|nặng)(?P<what>(?: [^\W\d]+){0,5}?) hơn(?: cả)?"
 )
 _IS_MORE = r"(?:có\s)?(?:nhiều|cao|lớn|đông|ít|thấp|nhỏ) hơn(?: cả)?\s"
 _EVERY_PERIOD = (

@@ -28,12 +28,14 @@ _PLAN = (
 _PLAN_WORDS = "đạt vượt hoàn thành bằng đủ kịp xong hụt so kế hoạch dự toán chỉ tiêu mục tiêu kh thấp cao hơn"
 _CHANGE_WORDS = (
     "tăng giảm vượt sụt hụt nhiều ít cao thấp lớn nhỏ kém hơn lên xuống đi thêm mạnh cùng kỳ trước ngoái so nguyên nhân"
+    " đầu cuối thời điểm"
 )
 _BOUND_WORDS = "vượt trên dưới quá hơn mức ngưỡng tới ít nhất tối thiểu phải đúng"
 _OVER = r"(?:vượt|trên|hơn|quá|cao hơn|nhiều hơn|lớn hơn)(?: (?:mức|con số|ngưỡng))?\s*$"
 _UNDER = r"(?:dưới|chưa (?:đến|tới|đầy)|thấp hơn|ít hơn|nhỏ hơn|không (?:đến|tới|quá))(?: (?:mức|con số|ngưỡng))?\s*$"
 _AT_LEAST = r"(?:đạt|được|tới|đến|ít nhất|tối thiểu)(?: (?:mức|con số|ngưỡng|mục tiêu|kế hoạch|chỉ tiêu))?\s*$"
 _DONE = r"(?:đã|xong|hoàn thành|hoàn tất)(?!\w)[^?]*(?:chưa|không)"
+_YET = r"chưa(?: (?:ạ|vậy|nhỉ|rồi|hả|thế))?\W*$"
 _MENTIONS = (
     r"có (?:\w+ ){0,2}?(?:đề cập|nhắc|nói|nêu|yêu cầu|quy định|đặt ra|kiến nghị|đề nghị|chỉ đạo|định hướng|chủ trương)"
     r"(?!\w)[^?]*không"
@@ -119,7 +121,8 @@ def asks_exactly(query: Query) -> bool:
 def bound(query: Query) -> Bound | None:
     """Return the number of a yes/no question a figure is held against; None without exactly one number.
 
-    Numbers of periods and of documents ("số 15") bound nothing.
+    Numbers of periods and of documents ("số 15") bound nothing, nor do those that say of whom something is asked
+    ("42 hộ nhận tiền chưa").
     """
     text = query.text
     found = _numbers(query)
@@ -129,7 +132,15 @@ def bound(query: Query) -> Bound | None:
     for sign, pattern in ((Sign.UNDER, _UNDER), (Sign.OVER, _OVER), (Sign.AT_LEAST, _AT_LEAST)):
         if _pattern(pattern, accents=query.accents).search(before):
             return Bound(sign, found[0].value, found[0].unit)
+    if not asks_exactly(query) and _has(query, _YET):
+        return None
     return Bound(Sign.EQUAL, found[0].value, found[0].unit)
+
+
+def given_number(query: Query) -> Bound | None:
+    """Return the one number with a unit that a question takes for granted; None for none or several."""
+    found = [one for one in _numbers(query) if one.unit]
+    return Bound(Sign.EQUAL, found[0].value, found[0].unit) if len(found) == 1 else None
 
 
 def compared(query: Query) -> tuple[str, str, Direction] | None:

@@ -21,7 +21,7 @@ _LEAST = (
     r"|(?:ít|thấp|chậm)(?: [^\W\d]+){1,8}? nhất"
 )
 _NO_SUPERLATIVE = r"(?:thống|hợp|duy|đồng|hạng|giải) nhất|nhất (?:là|trí|thiết|quán|định)|(?:ít|nhiều) nhất (?:là )?\d"
-_MORE = r"(?:cao|nhiều|lớn|đông|mạnh|nhanh|tốt|dài|rộng|nặng)(?: [^\W\d]+){0,5}? hơn"
+_MORE = r"(?:cao|nhiều|lớn|đông|mạnh|nhanh|tốt|dài|rộng|nặng|khá)(?: [^\W\d]+){0,5}? hơn"
 _LESS = r"(?:thấp|ít|nhỏ|kém|chậm|ngắn|hẹp|nhẹ)(?: [^\W\d]+){0,5}? hơn"
 _WHICH = (
     r"(?P<among>xã|phường|thị trấn|huyện|quận|tỉnh|thôn|địa phương|đơn vị|nơi|chỗ|khoản|nguồn|sắc thuế"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -34,6 +35,7 @@ from service.answer.query_words import scorer
 from service.answer.views import FigureView
 from service.domain import Abstention, Draft, Query, Want
 
+_HOW_MUCH = re.compile(r"(?<!\w)(?:bao nhieu|may)(?!\w)")
 _PLANS = ("ke hoach", "du toan", "chi tieu", "duoc giao", "tong von")
 
 _PLAN_NAMES = ("ke hoach", "du toan", "chi tieu", "muc tieu")
@@ -73,6 +75,8 @@ def remaining(query: Query, material: Material, stated: Stated) -> Draft | Abste
         return None
     if spot(query, "past") or query.unit == PERCENT:
         return None
+    if query.want is Want.YES_NO and not _HOW_MUCH.search(fold(query.text)):
+        return None  # "đã phân bổ hết vốn chưa": the last word only asks
     known = stated_figure(stated(query), material)
     plain = replace(query, role=None, want=Want.FIGURE)
     left = levels(plain, material, having=lambda one: one.figure is not None and says_left(one.figure))

@@ -36,6 +36,63 @@ II. NHIỆM VỤ TRỌNG TÂM
 """
 
 
+# Clauses that say how far things are.
+STATES = """ỦY BAN NHÂN DÂN
+HUYỆN VÂN TRẠCH
+
+BÁO CÁO
+
+Tình hình xây dựng 9 tháng năm 2023
+
+I. KẾT QUẢ
+
+1. Trường học: Số hóa học bạ đạt 71%, chưa đạt mục tiêu; thư viện điện tử vượt 4 điểm phần trăm so với mục tiêu.
+Nợ tiền điện là 48 triệu đồng, tăng 6 triệu đồng so với thời điểm 31/12/2022. Đã cấp phát 310 bộ bàn ghế, còn 25 bộ
+chưa cấp phát do nhà thầu giao chậm.
+
+2. Đường sá: Tuyến Đồi Cam giải ngân 6,4/8,2 tỷ đồng, đã hoàn thành đoạn qua chợ; còn 17 hộ ở bản Lạ chưa nhận tiền
+đền bù. Thu phí đò đạt 80% dự toán, giảm 5% so với cùng kỳ, do thiếu khách.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Số hóa học bạ có đạt mục tiêu không?", "Không"),
+        ("Thư viện điện tử đã đạt mục tiêu chưa?", "Có"),
+        ("Nợ tiền điện có giảm so với cuối năm ngoái không?", "Không"),
+        ("Đã cấp phát hết bàn ghế chưa?", "Không"),
+        ("Tuyến Đồi Cam đoạn qua chợ làm xong chưa?", "Có"),
+        ("17 hộ bản Lạ nhận tiền đền bù chưa?", "Không"),
+    ],
+)
+def test_a_clause_that_says_how_far_a_thing_is_decides(question: str, expected: str) -> None:
+    result = ask(question, STATES)
+    assert isinstance(result, Draft)
+    assert result.short_answer == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Vì sao 12 hộ bản Lạ chưa nhận tiền đền bù?", "17 hộ"),
+        ("Vì sao thu phí đò chỉ đạt 65% dự toán?", "80%"),
+        ("Sao thư viện điện tử lại không đạt mục tiêu?", "vượt 4 điểm phần trăm so với mục tiêu"),
+    ],
+)
+def test_a_number_or_a_plan_taken_for_granted_is_put_right(question: str, short: str) -> None:
+    result = ask(question, STATES)
+    assert isinstance(result, Draft)
+    assert result.short_answer == short
+    assert [notice.code for notice in result.warnings] == ["false-premise"]
+
+
+def test_a_number_the_report_has_is_no_false_premise() -> None:
+    told = ask("Vì sao thu phí đò chỉ đạt 80% dự toán?", STATES)
+    assert isinstance(told, Draft)
+    assert told.short_answer == "do thiếu khách"
+
+
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
