@@ -80,6 +80,12 @@ def same_measure(first: str, second: str) -> bool:
     return same_unit(first, second) or unit_kind(first) == unit_kind(second) == "money"
 
 
+def same_count(first: str, second: str) -> bool:
+    """Tell whether two canonical units measure alike, or one counts a sort of the other ("hộ nghèo", "hộ")."""
+    words, others = set(unify(first).split()), set(unify(second).split())
+    return same_measure(first, second) or (bool(words and others) and (words < others or others < words))
+
+
 def split_scale(unit: str) -> tuple[str, str]:
     """Split a canonical unit into scale and base: "nghìn tỷ đồng" gives ("nghìn tỷ", "đồng"), "con" ("", "con")."""
     words = unit.split(" ")
@@ -93,6 +99,14 @@ def to_base(value: Decimal, unit: str) -> tuple[Decimal, str]:
     """Return the value in the unit without its scale: (14.350, "tỷ đồng") gives (14350000000, "đồng")."""
     scale, base = split_scale(unit)
     return value * scale_factor(scale), base
+
+
+def scaled(unit: str) -> tuple[str, ...]:
+    """Return an amount of money's unit in its scales, the greatest first; () for any other unit, also per head."""
+    if unit_kind(unit) != "money" or "/" in unit:
+        return ()
+    base = split_scale(unit)[1]
+    return tuple(f"{scale} {base}".strip() for scale in ("tỷ", "triệu", ""))
 
 
 def scale_factor(scale: str) -> Decimal:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
 
 from ingest.vi.numbers import parse_number
-from ingest.vi.units import same_unit, split_scale
+from ingest.vi.units import same_count, same_unit, split_scale, unit_kind
 
 _TOKEN = re.compile(r"\s*(?:(?P<number>\d[\d.,]*)(?P<percent>\s?%)?|(?P<sign>[-+−×*÷/()=≈]))")
 _SIGNS = {"-": "−", "*": "×", "/": "÷"}
@@ -161,8 +161,9 @@ class _Reader:
 
 
 def _added(left: Measured, right: Measured, sign: str) -> Measured:
-    alike = same_unit(left.unit, right.unit) and split_scale(left.unit)[0] == split_scale(right.unit)[0]
-    if not alike:
+    # "Thu nhập 30 triệu đồng/năm, tăng 2 triệu đồng": a change leaves out what the level is for.
+    unit = left.unit.partition("/")[0] if right.change and "/" not in right.unit else left.unit
+    if not _alike(unit, right.unit):
         raise NotArithmetic(f"{left.unit!r} and {right.unit!r} do not add up")
     if right.change and not left.change and (sign == "+") != ((right.change > 0) == left.constant):
         raise NotArithmetic("the change is counted the wrong way round")
@@ -170,6 +171,13 @@ def _added(left: Measured, right: Measured, sign: str) -> Measured:
         raise NotArithmetic("a level is counted from a change")
     value = left.value + right.value if sign == "+" else left.value - right.value
     return Measured(value, left.unit)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two units are one in the same scale, or count a sort of the same ("hộ nghèo" and "hộ")."""
+    return split_scale(one)[0] == split_scale(other)[0] and (
+        same_unit(one, other) or (bool(one and other) and unit_kind(one) == "count" and same_count(one, other))
+    )
 
 
 def _multiplied(left: Measured, right: Measured) -> Measured:
@@ -181,7 +189,7 @@ def _multiplied(left: Measured, right: Measured) -> Measured:
 def _divided(left: Measured, right: Measured) -> Measured:
     if not right.unit:
         return Measured(left.value / right.value, left.unit)
-    if same_unit(left.unit, right.unit) and split_scale(left.unit)[0] == split_scale(right.unit)[0]:
+    if _alike(left.unit, right.unit):
         return Measured(left.value / right.value, "")
     if not left.unit or "/" in left.unit or "/" in right.unit:
         raise NotArithmetic("units that do not divide")

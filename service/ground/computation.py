@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from ingest.domain import Figure, FigureRole
 from ingest.vi.numbers import format_number
-from ingest.vi.units import same_unit, scale_factor, split_scale, to_base
+from ingest.vi.units import same_unit, scale_factor, scaled, split_scale, to_base
 from service.domain import Computation, Draft, Evidence, FigureClaim
 from service.ground.arithmetic import Equation, Measured, NotArithmetic, Number, read_equation
 from service.ground.numbers import quantities, without_marks
 
 _PERCENT = ("%", "điểm %")
+_TIMES = "lần"
 _WHOLE = Decimal(100)
 
 
@@ -87,7 +88,10 @@ class _Operands:
             return None
         if number.value in own:
             return figure.unit
-        for unit in (other.unit for other in self._figures if same_unit(other.unit, figure.unit)):
+        for unit in (
+            *(other.unit for other in self._figures if same_unit(other.unit, figure.unit)),
+            *scaled(figure.unit),
+        ):
             factor = scale_factor(split_scale(unit)[0])
             if any(to_base(part, figure.unit)[0] == number.value * factor for part in own):
                 return unit
@@ -98,7 +102,8 @@ def _measured(figure: Figure, number: Number, unit: str) -> Measured:
     rises = 0 if figure.role is not FigureRole.CHANGE else (1 if figure.value > 0 else -1)
     if number.percent:
         return Measured(number.value / 100, "", change=rises)
-    return Measured(number.value, unit, change=rises)
+    # "Gấp 2 lần" is a pure number: what it divides keeps its unit.
+    return Measured(number.value, "" if unit == _TIMES else unit, change=rises)
 
 
 def _reads(figure: Figure) -> bool:

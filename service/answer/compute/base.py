@@ -8,10 +8,19 @@ from functools import partial
 
 from ingest.domain import FigureRole
 from ingest.vi.normalise import fold
-from ingest.vi.units import same_unit
 from service.answer import weights
 from service.answer.candidates import Candidate, Material
-from service.answer.compute.operands import PERCENT, POINTS, Base, base_of, companions, levels, only, stated_figure
+from service.answer.compute.operands import (
+    PERCENT,
+    POINTS,
+    Base,
+    base_of,
+    companions,
+    counts_like,
+    levels,
+    only,
+    stated_figure,
+)
 from service.answer.compute.past import Stated, less
 from service.answer.compute.show import draft_of
 from service.answer.compute.wording import spot
@@ -53,10 +62,14 @@ def base(query: Query, material: Material, stated: Stated) -> Draft | None:
 
 def _is_change(figure: FigureView) -> bool:
     own, against = figure.figure, base_of(figure)
-    return own.role is FigureRole.CHANGE and own.unit not in (PERCENT, POINTS) and against in (Base.NEAR, Base.OTHER)
+    return own.role is FigureRole.CHANGE and against in (Base.NEAR, Base.OTHER)
 
 
 def _change(level: Candidate, *, said: str) -> FigureView | None:
+    """Return the change of a level against the base ``said``: by an amount, else in per cent or points."""
     unit = level.figure.figure.unit if level.figure else ""
-    near = [one for one in companions(level) if _is_change(one) and same_unit(one.figure.unit, unit)]
-    return only(near, lambda one: fold(one.figure.base) == said)
+    near = [one for one in companions(level) if _is_change(one) and fold(one.figure.base) == said]
+    by_amount = only(
+        near, lambda one: one.figure.unit == POINTS if unit == PERCENT else counts_like(one.figure.unit, unit)
+    )
+    return by_amount or only(near, lambda one: one.figure.unit == PERCENT != unit)

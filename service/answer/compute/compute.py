@@ -5,11 +5,14 @@ from __future__ import annotations
 from service.answer.candidates import Material
 from service.answer.compute.base import base
 from service.answer.compute.change import change
+from service.answer.compute.each import each
 from service.answer.compute.pair import pair, part_of_whole
 from service.answer.compute.past import Stated, past
 from service.answer.compute.periods import between_periods
 from service.answer.compute.plan import plan, remaining
 from service.answer.compute.price import price
+from service.answer.compute.rest import rest
+from service.answer.compute.since import since
 from service.domain import Abstention, Draft, Query
 
 
@@ -23,7 +26,7 @@ def computed(query: Query, material: Material, *, stated: Stated) -> Draft | Abs
     """
     if query.meta_field or (query.parts and query.marked) or not material.hits:
         return None
-    for way in (between_periods, price, base, past, remaining, pair, plan, part_of_whole, change):
+    for way in (between_periods, price, base, past, since, rest, remaining, pair, each, plan, part_of_whole, change):
         found = way(query, material, stated)
         if found is not None:
             return found

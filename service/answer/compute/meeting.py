@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import product
 
-from ingest.domain import FigureRole, PassageKind
+from ingest.domain import FigureRole, PassageKind, Period, PeriodKind
 from ingest.vi.normalise import fold
 from ingest.vi.periods import same
 from ingest.vi.units import same_measure
@@ -136,7 +136,18 @@ def _go_together(way: Sequence[Query], sides: Sequence[Operand]) -> bool:
         return True
     now = period_of(first.at)
     periods = [period_of(side.at) for side in sides]
-    return all(now == one or (now is not None and one is not None and same(now, one)) for one in periods)
+    return all(now == one or (now is not None and one is not None and _at_once(now, one)) for one in periods)
+
+
+def _at_once(one: Period, other: Period) -> bool:
+    """Tell whether two periods are one, or one of them the day a state is told of at the end of the other."""
+    if same(one, other):
+        return True
+    day, span = (one, other) if one.kind is PeriodKind.DATE else (other, one)
+    ends = (
+        day.kind is PeriodKind.DATE and span.kind is not PeriodKind.DATE and day.year == (span.last_year or span.year)
+    )
+    return ends and day.first_month == (span.last_month or 12)
 
 
 def _of_kind(query: Query, side: Operand) -> bool:

@@ -43,7 +43,8 @@ _SAME = ("cung ky", "cknt", "cung thoi diem", "nam truoc", "nam ngoai", "nam hoc
 
 
 _VERBS = frozenset(("lam", "bi", "co", "so", "va", "xay", "ra"))
-_LEFT = ("con", "chua", "thieu", "no")
+_MOVES = ("tang", "giam")
+_LEFT = ("con", "chua", "thieu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +140,38 @@ def companions(level: Candidate) -> list[FigureView]:
     owner: FigureView | None = None
     for one in sorted(level.view.figures, key=lambda f: f.figure.span.start):
         figure = one.figure
-        if figure.sentence != own.sentence or not (figure.indicator == own.indicator or _same_thing(one, level)):
+        same = figure.indicator == own.indicator or _same_thing(one, level) or _follows(one, level)
+        if figure.sentence != own.sentence or not same:
             continue
         if one is mine or (figure.role in LEVELS and same_unit(figure.unit, own.unit)):
             owner = one
         elif (
-            (owner is mine or row or _same_thing(one, level))
+            (owner is mine or row or _same_thing(one, level) or _follows(one, level))
             and figure.role not in LEVELS
             and _same_period(one, mine)
             and single(one)
         ):
             found.append(one)
     return found
+
+
+def _follows(one: FigureView, level: Candidate) -> bool:
+    """Tell whether a change opens its clause, so that it has no subject but the level right before it.
+
+    "Ban hành 37 văn bản chỉ đạo, hướng dẫn, giảm 06 văn bản": no other figure stands between, and both count the same.
+    """
+    mine = level.figure
+    if mine is None or one.figure.role is not FigureRole.CHANGE or one.segment != mine.segment:
+        return False
+    opens = one.clause_folded.split()[:1]
+    between = any(mine.at.end <= other.at.start < one.at.start for other in level.view.figures)
+    ahead = mine.at.end <= one.at.start and not between
+    return ahead and bool(opens) and opens[0] in _MOVES and counts_like(one.figure.unit, mine.figure.unit)
+
+
+def counts_like(change: str, level: str) -> bool:
+    """Tell whether a change of one unit can be that of a level: "2 triệu đồng" of "30 triệu đồng/năm" as well."""
+    return same_unit(change, level) or same_unit(change, level.partition("/")[0])
 
 
 def _same_thing(one: FigureView, level: Candidate) -> bool:

@@ -1,4 +1,4 @@
-"""Two levels a question names both: their sum, their difference, one as a share of the other, so much for each."""
+"""Two levels a question names both: their sum, their difference, one as a share of the other, so many times it."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ingest.domain import FigureRole, Span
-from ingest.vi.normalise import fold, unify
-from ingest.vi.units import same_measure, same_unit, unit_kind
+from ingest.domain import FigureRole, PassageKind, Span
+from ingest.vi.normalise import fold
+from ingest.vi.units import same_count, same_measure, same_unit, unit_kind
 from service.answer import weights
 from service.answer.abstain import not_said
 from service.answer.candidates import Candidate, Material
-from service.answer.compute.meeting import beside, met, named
-from service.answer.compute.operands import PERCENT, POINTS, STRICT, Operand, levels, named_by, stated_figure
+from service.answer.compute.couples import Fits, couple
+from service.answer.compute.left import is_whole
+from service.answer.compute.meeting import met, named
+from service.answer.compute.operands import LEVELS, PERCENT, POINTS, STRICT, Operand, levels, named_by, stated_figure
 from service.answer.compute.past import Stated
-from service.answer.compute.show import Worked, draft_of, round_half_up, shown
+from service.answer.compute.show import Worked, difference, draft_of, round_half_up, shown
 from service.answer.compute.sides import listed, of_places, own_words, readings
 from service.answer.compute.wording import about, spot, without
 from service.answer.members import together
 from service.answer.query_words import scorer
+from service.answer.views import FigureView, PassageView
 from service.domain import Abstention, Draft, Query, Want
 from service.understand.question import understand
 
@@ -30,15 +33,15 @@ _PLANNED = re.compile(r"(?<!\w)(?:ke hoach|du toan|chi tieu)(?!\w)")
 _ATTAINED = re.compile(r"(?<!\w)(?:dat|bang|tang|giam)\s*$")
 _EACH_DECIMALS = 2
 _TWO = 2
-_EACH = ("average", "average_of")
-_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|mỗi)(?!\w)")
+_SAID = 0.5  # share of a side's words from which on a figure speaks of it
+_JOINED = re.compile(r"(?<!\w)(?:va|tong|cong)(?!\w)|,")
 
 
 def pair(query: Query, material: Material, stated: Stated) -> Draft | Abstention | None:
-    """Return the sum, difference, share or average of the two levels a question names; None when one is not certain.
+    """Return the sum, difference or share of the two levels a question names; None when one is not certain.
 
-    A total, a share or an average that the report states comes first (None: the stated one is found as ever). An
-    abstention where so much for each is asked for: the whole amount is no answer.
+    A total or a share that the report states comes first (None: the stated one is found as ever). An abstention where
+    only one side could be given: a lone level is no sum, share or difference.
     """
     if query.want not in (Want.FIGURE, Want.TEXT) or query.others:
         return None
@@ -50,10 +53,25 @@ def pair(query: Query, material: Material, stated: Stated) -> Draft | Abstention
             return None
         found = _both(query, match, group, material)
         worked = work(*found) if found is not None else None
-        if worked is None and group in _EACH and not _says_each(query, stated):
+        if worked is None and _lone(stated(query), group, _sides(query, match, group), material):
             return not_said(scorer(query, material.rarity), material)
         return draft_of(worked) if worked is not None else None
     return None
+
+
+def _lone(draft: Draft | None, group: str, sides: Sequence[Query], material: Material) -> bool:
+    """Tell whether a stated answer is a level that only one of the sides names."""
+    known = stated_figure(draft, material)
+    if draft is None or known is None or len(draft.figures) != 1 or len(sides) < _TWO:
+        return False
+    if known.figure.role not in (*LEVELS, FigureRole.TARGET) or (group == "share" and PERCENT in known.figure.unit):
+        return False
+    return any(side.terms and named_by(known, side, material) < _SAID for side in sides)
+
+
+def _sides(query: Query, match: re.Match[str], group: str) -> tuple[Query, ...]:
+    texts = [Span(*match.span(at)).of(query.text) for at in range(1, match.re.groups + 1)]
+    return tuple(understand(text, places={}) for text in (listed(texts) if group == "sum" else texts))
 
 
 def _names(query: Query, match: re.Match[str]) -> bool:
@@ -84,6 +102,11 @@ def _both(query: Query, match: re.Match[str], group: str, material: Material) ->
         one, other = (about(query, Span(*match.span(side))) for side in (1, 2))
         found = _side_by_side(one, other, query, material, group)
         found = found if found is None or all(told(at, one.at) for at, one in enumerate(found)) else None
+        found = found or couple(query, (one.terms, other.terms), material, fits=_pairing(group, query))
+    # "Hộ nghèo xã A chiếm bao nhiêu phần trăm số hộ": told in one row, both are of one place.
+    if group == "share" and match.re.groups == _TWO and found and len({s.figure.figure.place for s in found}) > 1:
+        one, other = (about(query, Span(*match.span(side))) for side in (1, 2))
+        found = couple(query, (one.terms, other.terms), material, fits=_pairing(group, query)) or found
     # "chiếm bao nhiêu phần trăm tổng kế hoạch" sets a plan against a plan: of "52/78 tỷ đồng" the second.
     if found and group == "share" and found[0].figure.figure.whole is not None and _PLANNED.search(fold(texts[1])):
         found = (replace(found[0], whole=True), *found[1:])
@@ -91,14 +114,24 @@ def _both(query: Query, match: re.Match[str], group: str, material: Material) ->
 
 
 def _alike(sides: Sequence[Operand], texts: Sequence[str], group: str) -> bool:
-    """Tell whether figures can be put together: of one unit, or a number of what its side names and what it has."""
-    if group in _EACH:
-        count, amount = (0, 1) if group == "average" else (1, 0)
-        measured = unit_kind(sides[amount].unit) != "count" or fold(sides[amount].unit) in fold(texts[amount])
-        return beside(sides) and measured and fold(sides[count].unit) in fold(texts[count])
+    """Tell whether figures can be put together: of one unit."""
     # What stands in brackets is a part of what stands before them: the two are no sum.
     parts = group in ("sum", "difference") and len({side.figure.bracketed for side in sides}) > 1
     return not parts and all(same_measure(sides[0].unit, side.unit) for side in sides)
+
+
+def _pairing(group: str, query: Query) -> Fits:
+    """Return what two figures of one sentence have to be for a sum of ``group``."""
+
+    def fits(one: FigureView, other: FigureView, view: PassageView) -> bool:
+        if one.bracketed and not other.bracketed and group == "sum":
+            return False
+        if group == "share":
+            return is_whole(one, other) or view.passage.kind is PassageKind.TABLE_ROW
+        asked = group == "times" or not query.unit or query.unit in (PERCENT, POINTS)
+        return same_measure(one.figure.unit, other.figure.unit) and (asked or same_count(query.unit, one.figure.unit))
+
+    return fits
 
 
 def _side_by_side(
@@ -108,22 +141,11 @@ def _side_by_side(
     unit = query.unit if group in ("sum", "difference") and query.unit != PERCENT else ""
     terms = (*one.terms, *(term for term in other.terms if term not in one.terms))
     whole = replace(one, text=f"{one.text} {other.text}", terms=terms, unit=unit, want=Want.FIGURE, place=query.place)
-    found = together(whole, (one, other), material, alike=None if group in _EACH else True)
+    found = together(whole, (one, other), material, alike=True)
     if found is None or any(c.figure is None or not c.figure.figure.unit for c in found):
         return None
     first, second = (Operand(c, c.figure) for c in found if c.figure is not None)
-    if group in _EACH:
-        counted, side = (first, one) if group == "average" else (second, other)
-        return (first, second) if fold(counted.unit) in fold(side.text) else None
     return (first, second) if same_unit(first.unit, second.unit) else None
-
-
-def _says_each(query: Query, stated: Stated) -> bool:
-    """Tell whether what the reports state is itself so much for each ("bình quân 3,5 con/hộ")."""
-    known = stated(query)
-    figures = known.figures if known is not None else ()
-    said = " ".join(claim.text for claim in known.claims) if known is not None else ""
-    return not figures or "/" in figures[0].figure.unit or _AVERAGE.search(unify(said)) is not None
 
 
 def stated_as(group: str, query: Query, match: re.Match[str], material: Material, stated: Stated) -> bool:
@@ -138,15 +160,23 @@ def stated_as(group: str, query: Query, match: re.Match[str], material: Material
         said = _SHARE_SAID.search(before) is not None and not _ATTAINED.search(before)
         plain = figure.role in (FigureRole.LEVEL, FigureRole.PROGRESS) and said
         part = named_by(known, about(query, Span(*match.span(1))), material) >= STRICT
-        return part and figure.unit == PERCENT and (plain or figure.role is FigureRole.SHARE)
+        return part and figure.unit == PERCENT and (plain or figure.role in (FigureRole.SHARE, FigureRole.PLAN_RATIO))
     if group == "times":
         return figure.unit == "lần"
     if group == "difference":
         return figure.role is FigureRole.CHANGE and named_by(known, query, material) >= STRICT
     if group == "sum":
+        if _nested(query, match) and not _JOINED.search(fold(figure.indicator)):
+            return False
         one = scorer(without(query, "sum_words"), material.rarity)
         return one.coverage(((known.own, 1.0),)) >= weights.SAID_AS_ONE
     return False
+
+
+def _nested(query: Query, match: re.Match[str]) -> bool:
+    """Tell whether one side has all the words of another: "hộ nghèo", "hộ cận nghèo"."""
+    sides = [set(side.terms) for side in _sides(query, match, "sum")]
+    return any(one <= other for n, one in enumerate(sides) for m, other in enumerate(sides) if n != m)
 
 
 def _sum(*sides: Operand) -> Worked | None:
@@ -160,21 +190,6 @@ def _sum(*sides: Operand) -> Worked | None:
         unit=first.unit,
         inputs=sides,
         rule=f"cộng {'hai' if len(sides) == _TWO else len(sides)} số liệu của báo cáo",
-    )
-
-
-def difference(one: Operand, other: Operand) -> Worked | None:
-    """Return how far two levels lie apart, the greater first; percentages differ by percentage points."""
-    part = other.in_scale_of(one)
-    percent = one.unit == PERCENT
-    mark = "%" if percent else ""
-    high, low = (one.value, part) if one.value >= part else (part, one.value)
-    return Worked(
-        left=f"{shown(high)}{mark} − {shown(low)}{mark}",
-        result=high - low,
-        unit="điểm phần trăm" if percent else one.unit,
-        inputs=(one, other),
-        rule="hiệu của hai số liệu của báo cáo",
     )
 
 
@@ -193,14 +208,6 @@ def _share(part: Operand, whole: Operand) -> Worked | None:
         rule="phần chia cho tổng",
         rounded=exact != result,
     )
-
-
-def _each(count: Operand, amount: Operand) -> Worked | None:
-    if count.value == 0 or unit_kind(count.unit) != "count" or unit_kind(amount.unit) == "percent":
-        return None
-    if same_unit(count.unit, amount.unit) or "/" in count.unit + amount.unit:
-        return None
-    return _quotient(amount, count, count.value, unit=f"{amount.unit}/{count.unit}", rule="tổng chia cho số đơn vị")
 
 
 def _times(one: Operand, other: Operand) -> Worked | None:
@@ -226,13 +233,7 @@ def _quotient(one: Operand, other: Operand, by: Decimal, *, unit: str, rule: str
     )
 
 
-def _each_of(amount: Operand, count: Operand) -> Worked | None:
-    return _each(count, amount)
-
-
 _KINDS: dict[str, Callable[..., Worked | None]] = {
-    "average": _each,
-    "average_of": _each_of,
     "times": _times,
     "share": _share,
     "sum": _sum,
@@ -247,12 +248,22 @@ def part_of_whole(query: Query, material: Material, stated: Stated) -> Draft | N
     known = stated(query)
     if known is not None and known.figures and PERCENT in known.figures[0].figure.unit:
         return None
+    if query.role is None and (two := couple(query, ((), ()), material, fits=_part)) is not None:
+        worked = _share(*two)
+        if worked is not None:
+            return draft_of(worked)
     found = levels(replace(without(query, "percent"), unit=""), material, having=_has_whole)
     figure = found[0].figure if found else None
     if figure is None or _percentage_beside(found[0]):
         return None
     worked = _share(Operand(found[0], figure), Operand(found[0], figure, whole=True))
     return draft_of(worked) if worked is not None else None
+
+
+def _part(part: FigureView, whole: FigureView, view: PassageView) -> bool:
+    """Tell whether one figure is told as a part of another ("1.120 người, trong đó 402 người ...")."""
+    between = fold(view.reading.text[whole.at.end : part.at.start])
+    return is_whole(part, whole) and "trong do" in between and part.figure.unit == whole.figure.unit != PERCENT
 
 
 def _has_whole(level: Candidate) -> bool:

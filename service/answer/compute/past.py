@@ -21,6 +21,7 @@ from service.answer.compute.operands import (
     Operand,
     base_of,
     companions,
+    counts_like,
     levels,
     of_same_period,
     only,
@@ -102,7 +103,7 @@ def _tells_the_past(known: FigureView) -> bool:
 
 
 def _earlier_period(query: Query, material: Material, stated: Stated) -> Draft | None:
-    """Answer for an earlier period named outright, where only the report of a year later tells the exact change."""
+    """Answer for an earlier period named outright, where only the report of a year later tells what changed since."""
     asked = query.period
     if asked is None or asked.year is None or query.role is not None or query.unit == "%" or asked.last_year:
         return None
@@ -114,9 +115,9 @@ def _earlier_period(query: Query, material: Material, stated: Stated) -> Draft |
     found = levels(
         replace(query, period=later, want=Want.FIGURE),
         material,
-        having=lambda one: before(one, rough=False) is not None,
+        having=lambda one: before(one, rough=True) is not None,
     )
-    worked = _first(found, rough=False)
+    worked = _first(found, rough=True)
     return draft_of(worked) if worked is not None else None
 
 
@@ -140,13 +141,19 @@ def before(level: Candidate, *, rough: bool) -> Worked | None:
     if ratio is not None and ratio.figure.value > 0:
         part = Operand(level, ratio)
         return _over(now, part, f"{shown(part.value)}%", part.value, "số kỳ này chia cho tỷ lệ so với cùng kỳ")
+    many = only(past_ones, lambda one: one.figure.unit == "lần" and "gap" in one.clause_folded.split())
+    if many is not None and many.figure.value > 0:
+        part = Operand(level, many)
+        return _over(now, part, shown(part.value), part.value * 100, "số kỳ này chia cho số lần so với cùng kỳ")
     pace = only(past_ones, lambda one: one.figure.role is FigureRole.CHANGE and one.figure.unit == PERCENT)
-    if pace is not None and pace.figure.value > -100:
-        part = Operand(level, pace)
-        sign = "+" if pace.figure.value >= 0 else "−"
-        rule = "số kỳ này chia cho tỷ lệ so với cùng kỳ"
-        return _over(now, part, f"(100% {sign} {shown(part.value)}%)", 100 + pace.figure.value, rule)
-    return None
+    return _before_pace(now, Operand(level, pace), "số kỳ này chia cho tỷ lệ so với cùng kỳ") if pace else None
+
+
+def _before_pace(now: Operand, pace: Operand, rule: str) -> Worked | None:
+    by = pace.figure.figure.value
+    if by <= -100:
+        return None
+    return _over(now, pace, f"(100% {'+' if by >= 0 else '−'} {shown(pace.value)}%)", 100 + by, rule)
 
 
 def _names_year_before(one: FigureView, level: Candidate) -> bool:
@@ -186,12 +193,20 @@ def _absolute(one: FigureView, level: FigureView | None) -> bool:
         return False
     if level.figure.unit == PERCENT:
         return one.figure.unit == POINTS
-    return one.figure.unit not in (PERCENT, POINTS) and same_unit(one.figure.unit, level.figure.unit)
+    return one.figure.unit not in (PERCENT, POINTS) and counts_like(one.figure.unit, level.figure.unit)
 
 
 def less(level: Candidate, change: FigureView) -> Worked | None:
-    """Return a level before a stated change of it, in its own unit; None when that were below nought."""
-    return _less(Operand(level, level.figure), Operand(level, change)) if level.figure is not None else None
+    """Return a level before a stated change of it, in its own unit; None when that were below nought.
+
+    A change in per cent is taken off by division, and the result is rounded.
+    """
+    if level.figure is None:
+        return None
+    now, part = Operand(level, level.figure), Operand(level, change)
+    if change.figure.unit != PERCENT or now.unit == PERCENT:
+        return _less(now, part)
+    return _before_pace(now, part, "số hiện nay chia cho mức tăng, giảm đã nêu")
 
 
 def _less(now: Operand, change: Operand) -> Worked | None:
@@ -220,7 +235,7 @@ def _over(now: Operand, part: Operand, divisor: str, percent: Decimal, rule: str
         unit=now.unit,
         inputs=(now, part),
         rule=rule,
-        rounded=True,
+        rounded=part.unit == PERCENT or exact != result,
         notices=(_BARE,) if base_of(part.figure) is Base.UNSAID else (),
     )
 

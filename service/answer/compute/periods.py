@@ -13,9 +13,8 @@ from ingest.vi.units import same_unit
 from service.answer import weights
 from service.answer.candidates import Candidate, Material, figure_candidates
 from service.answer.compute.operands import PERCENT, Operand, usable
-from service.answer.compute.pair import difference
 from service.answer.compute.past import Stated, period_of
-from service.answer.compute.show import Worked, draft_of, round_half_up, shown
+from service.answer.compute.show import Worked, difference, draft_of, round_half_up, shown
 from service.answer.compute.wording import spot, without
 from service.answer.query_words import scorer
 from service.domain import Draft, Query, Want

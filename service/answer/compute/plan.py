@@ -13,7 +13,9 @@ from ingest.vi.units import same_unit, unit_kind
 from service.answer import weights
 from service.answer.abstain import not_said
 from service.answer.candidates import Candidate, Material, figure_candidates
+from service.answer.compute.left import left, short_of
 from service.answer.compute.operands import (
+    LEVELS,
     PERCENT,
     STRICT,
     Base,
@@ -49,7 +51,7 @@ def plan(query: Query, material: Material, stated: Stated) -> Draft | None:
         return None
     plain = replace(without(without(query, "plan"), "derive"), unit=query.unit)
     known = stated_figure(stated(query), material)
-    if known is not None and named_by(known, plain, material) >= STRICT:
+    if known is not None and named_by(known, plain, material) >= STRICT and not _is_attained(known, material):
         return None
     told = levels(plain, material, having=_is_plan)
     if told and told[0].figure is not None and named_by(told[0].figure, plain, material) >= STRICT:
@@ -59,6 +61,19 @@ def plan(query: Query, material: Material, stated: Stated) -> Draft | None:
         if ratio is not None and level.figure is not None and level.figure.figure.unit != PERCENT:
             return draft_of(_implied(Operand(level, level.figure), Operand(level, ratio)))
     return None
+
+
+def _is_attained(known: FigureView, material: Material) -> bool:
+    """Tell whether a figure is what was done of a plan: a percentage of the plan is told of it."""
+    own = known.figure
+    return own.role in LEVELS and any(
+        one.figure.role is FigureRole.PLAN_RATIO
+        and one.figure.sentence == own.sentence
+        and one.figure.indicator == own.indicator
+        for view in material.views
+        if known in view.figures
+        for one in view.figures
+    )
 
 
 def _is_plan(level: Candidate) -> bool:
@@ -79,10 +94,12 @@ def remaining(query: Query, material: Material, stated: Stated) -> Draft | Abste
         return None  # "đã phân bổ hết vốn chưa": the last word only asks
     known = stated_figure(stated(query), material)
     plain = replace(query, role=None, want=Want.FIGURE)
-    left = levels(plain, material, having=lambda one: one.figure is not None and says_left(one.figure))
-    if left and left[0].figure is not None:
-        return quoted(left[0], left[0].figure)
-    worked = _of_whole(plain, material) or _of_total(plain, material) or _of_plan(query, plain, material)
+    told = levels(plain, material, having=lambda one: one.figure is not None and says_left(one.figure))
+    if told and told[0].figure is not None:
+        return quoted(told[0], told[0].figure)
+    worked = _of_whole(plain, material) or left(query, material) or _of_plan(query, plain, material)
+    if worked is None and spot(query, "plan"):
+        worked = short_of(query, material)
     if worked is not None:
         return draft_of(worked)
     # "Còn bao nhiêu hộ chưa có điện?" is not answered by how many have it.
@@ -107,31 +124,6 @@ def _of_whole(query: Query, material: Material) -> Worked | None:
         inputs=(whole, done),
         rule="tổng số trừ số đã thực hiện",
     )
-
-
-def _of_total(query: Query, material: Material) -> Worked | None:
-    """Return the rest of "40 cơ sở (trong đó 10 cơ sở đạt)": the total less the part that the question names."""
-    for level in levels(query, material):
-        part = level.figure
-        if part is None:
-            continue
-        unit, sentence = part.figure.unit, part.sentence
-        own = [f for f in level.view.figures if f.sentence == sentence and same_unit(f.figure.unit, unit)]
-        before = max((f for f in own if f.at.end <= part.at.start), key=lambda f: f.at.start, default=None)
-        if before is None or not single(before) or before.figure.role is not FigureRole.LEVEL:
-            continue
-        between = fold(level.view.reading.text[before.at.end : part.at.start])
-        done, whole = Operand(level, part), Operand(level, before)
-        if "trong do" in between and ";" not in between and whole.in_scale_of(done) >= done.value:
-            total = whole.in_scale_of(done)
-            return Worked(
-                left=f"{shown(total)} − {shown(done.value)}",
-                result=total - done.value,
-                unit=done.unit,
-                inputs=(whole, done),
-                rule="tổng số trừ phần đã nêu",
-            )
-    return None
 
 
 def _of_plan(query: Query, plain: Query, material: Material) -> Worked | None:

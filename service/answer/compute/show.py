@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from ingest.vi.numbers import format_number
 from service.answer.candidates import Candidate
-from service.answer.compute.operands import Operand
+from service.answer.compute.operands import PERCENT, Operand
 from service.answer.phrases import claim_stretch, claim_text, short_figure
 from service.answer.views import FigureView
 from service.domain import Claim, Computation, Draft, Evidence, FigureClaim, Notice
@@ -69,6 +69,21 @@ def decimals_of(value: Decimal) -> int:
 def shown(value: Decimal) -> str:
     """Return an operand as written in an expression."""
     return format_number(value)
+
+
+def difference(one: Operand, other: Operand) -> Worked | None:
+    """Return how far two levels lie apart, the greater first; percentages differ by percentage points."""
+    part = other.in_scale_of(one)
+    percent = one.unit == PERCENT
+    mark = "%" if percent else ""
+    high, low = (one.value, part) if one.value >= part else (part, one.value)
+    return Worked(
+        left=f"{shown(high)}{mark} − {shown(low)}{mark}",
+        result=high - low,
+        unit="điểm phần trăm" if percent else one.unit,
+        inputs=(one, other),
+        rule="hiệu của hai số liệu của báo cáo",
+    )
 
 
 def draft_of(worked: Worked) -> Draft:
