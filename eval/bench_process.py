@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, sleep
@@ -34,15 +34,19 @@ class Started:
 
 
 @contextmanager
-def served(data_dir: Path) -> Iterator[Started]:
-    """Run ``hoibaocao serve`` on a free loopback port over ``data_dir``. Raises ``BenchFailed``."""
+def served(data_dir: Path, *, log: Path | None = None) -> Iterator[Started]:
+    """Run ``hoibaocao serve`` on a free loopback port over ``data_dir``; ``log``: where its standard error goes.
+
+    Raises ``BenchFailed``.
+    """
     begun = perf_counter()
-    process = subprocess.Popen(
-        [*COMMAND, "serve", "--host", "127.0.0.1", "--port", "0"],
-        env=environment(data_dir),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
+    with log.open("wb") if log else nullcontext(subprocess.PIPE) as stderr:
+        process = subprocess.Popen(
+            [*COMMAND, "serve", "--host", "127.0.0.1", "--port", "0"],
+            env=environment(data_dir),
+            stdout=subprocess.DEVNULL,
+            stderr=stderr,
+        )
     try:
         url = _ready(process, data_dir / "service.json", until=begun + GIVE_UP_S)
         yield Started(url, process.pid, perf_counter() - begun, memory_mb(process.pid, "VmRSS"))
@@ -83,7 +87,7 @@ def _ready(process: subprocess.Popen[bytes], announced: Path, *, until: float) -
         while perf_counter() < until:
             if process.poll() is not None:
                 _, complaint = process.communicate()
-                raise BenchFailed(complaint.decode("utf-8", "replace").strip())
+                raise BenchFailed((complaint or b"").decode("utf-8", "replace").strip())
             try:
                 url = str(json.loads(announced.read_text("utf-8"))["url"])
                 if client.get(f"{url}/readyz").is_success:

@@ -56,7 +56,7 @@ def try_file(file: HostileFile, around: Surroundings) -> Fate:
     """Read ``file`` and return what became of it."""
     for seen in (around.visits, around.sockets, around.refused):
         seen.clear()
-    outside = _files(around.folder.parent)
+    outside = files_below(around.folder.parent)
     wrong: list[str] = []
     begun = _busy_seconds()
     try:
@@ -70,7 +70,7 @@ def try_file(file: HostileFile, around: Surroundings) -> Fate:
     wrong += [f"took {seconds:.1f} s"] if seconds > MAX_SECONDS else []
     wrong += [f"ended with {end}"] if end.startswith("parse-") else []
     wrong += [f"tried {event}" for event in (*around.visits, *around.sockets, *around.refused)]
-    wrong += [f"left {name}" for name in _files(around.folder.parent) - outside]
+    wrong += [f"left {name}" for name in files_below(around.folder.parent) - outside]
     return Fate(file, end, seconds, tuple(wrong))
 
 
@@ -79,7 +79,8 @@ def _busy_seconds() -> float:
     return told.user + told.system + told.children_user + told.children_system
 
 
-def _files(folder: Path) -> frozenset[str]:
+def files_below(folder: Path) -> frozenset[str]:
+    """Return the paths of everything in ``folder`` and below; empty for an empty one."""
     return frozenset(str(path) for path in folder.rglob("*"))
 
 

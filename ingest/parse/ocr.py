@@ -21,6 +21,7 @@ SCAN_DPI = 200  # at which pages of PDF files are drawn to be recognised
 PAGE_SECONDS = 90.0
 _POINTS, _DARK = 72.0, 128
 _LEAST_DPI, _WANTED_DPI, _MOST_DPI = 190.0, 300.0, 330.0
+_MOST_ENLARGED = 4.0  # times: print that is smaller still has no letters, and an icon would become a sheet
 # Mean confidence of a page that lies the right way up; below it the page is also read upside down.
 _UPRIGHT = 0.60
 # A line with no word as clear as this, and less clear on the whole, is a signature, a seal or dirt.
@@ -174,6 +175,7 @@ def _quarters(grey: Grey, quarter: int) -> Grey:
 def _scaled(image: Image.Image, dpi: float) -> tuple[Image.Image, float]:
     """Return the image at a resolution that is read well and quickly, with that resolution."""
     wanted = _WANTED_DPI if dpi < _LEAST_DPI or dpi > _MOST_DPI else dpi
+    wanted = min(wanted, dpi * _MOST_ENLARGED)
     if image.mode not in ("L", "RGB"):
         image = image.convert("RGB")
     if wanted == dpi:

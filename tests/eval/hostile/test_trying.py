@@ -10,6 +10,7 @@ import pytest
 from eval.hostile import __main__ as table
 from eval.hostile import trying
 from eval.hostile.cases import Fate, HostileFile
+from eval.hostile.image_files import image_files
 from eval.hostile.pdf_files import pdf_files
 from eval.hostile.trying import Surroundings, try_file, watched
 from eval.hostile.word_files import plain_docx, word_files
@@ -42,6 +43,13 @@ def test_pdf_files_made_to_do_harm(around: Surroundings) -> None:
     assert table.kinds(files) >= 20
     fates = [try_file(file, around) for file in files]
     assert {fate.file.kind: fate.wrong for fate in fates if fate.wrong} == {}
+
+
+def test_images_made_to_do_harm(around: Surroundings) -> None:
+    files = image_files(around.address)
+    assert len(files) >= 20
+    fates = [try_file(file, around) for file in files]
+    assert {fate.file.kind: (fate.end, fate.wrong) for fate in fates if fate.wrong} == {}
 
 
 def test_what_goes_wrong_is_noticed(around: Surroundings) -> None:

@@ -99,3 +99,16 @@ def test_page_that_takes_too_long_is_told_and_not_read(monkeypatch: pytest.Monke
     read = _read(page)
     assert read.words == ()
     assert [issue.code for issue in read.issues] == ["scan-page-unread"]
+
+
+def test_a_picture_of_a_few_pixels_is_not_blown_up_to_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[tuple[int, int]] = []
+
+    def nothing(image: Image.Image, **_: object) -> list[object]:
+        sizes.append(image.size)
+        return []
+
+    monkeypatch.setattr("ingest.parse.ocr.recognised", nothing)
+    icon = Image.new("L", (8, 8), 0)
+    assert recognise_page(icon, number=1, width=595, height=842).words == ()
+    assert sizes and max(size for pair in sizes for size in pair) <= 100
