@@ -106,6 +106,7 @@ class _Writer:
         self.doubtful: list[Span] = []
         self._words: list[PlacedWord] = []
         self._cells = 0
+        self._beside: dict[int, int] = {}  # the columns last written -> their cells, while no other text follows
         self._columns: tuple[float, ...] = ()  # of the table that the page before ended with
         self._goes_on = self._parted = False  # the next paragraph is the rest of the one before; notes part the two
 
@@ -113,16 +114,18 @@ class _Writer:
         """Write one page; ``cut``: the last paragraph of its running text goes on overleaf."""
         start = self.canvas.at
         self._words = []
-        page, rest, notes = sheet.page, list(sheet.lines), list(sheet.notes)
-        head = HEAD_PART * page.height if page.number == 1 else 0.0
+        page, rest, notes, beside = sheet.page, list(sheet.lines), list(sheet.notes), bool(self._beside)
+        head = HEAD_PART * page.height if page.number == 1 or beside else 0.0
         for table in sheet.tables:
             above = [line for line in rest if line.top < table.top]
             rest = rest[len(above) :]
-            self._paragraphs(page, list(paragraphs(above, sheet.of, head_until=head)))
+            self._paragraphs(page, list(paragraphs(above, sheet.of, head_until=head, beside=beside)))
+            beside = False
             self._table(page, table, going_on=not above and table is sheet.tables[0])
         if rest or not sheet.tables:
             self._columns = ()
-        last = list(paragraphs(rest, sheet.of, head_until=head))
+        last = list(paragraphs(rest, sheet.of, head_until=head, beside=beside))
+        cut = cut and not last[-1].column
         if cut and (len(last) > 1 or not self._goes_on):
             self._paragraphs(page, last[:-1])
             self._notes(page, notes)
@@ -134,14 +137,13 @@ class _Writer:
         self.pages.append(Page(page.number, span, page.width, page.height, page.scanned, tuple(self._words)))
 
     def _paragraphs(self, page: PrintedPage, listed: Sequence[Passus]) -> None:
-        cells: dict[int, int] = {}
         for passus in listed:
-            if passus.column and passus.column not in cells:
+            if not passus.column:
+                self._beside = {}
+            elif passus.column not in self._beside:
                 self._cells += 1
-                cells[passus.column] = self._cells
-            elif not passus.column:
-                cells.clear()
-            self._paragraph(page, passus, cells.get(passus.column))
+                self._beside[passus.column] = self._cells
+            self._paragraph(page, passus, self._beside.get(passus.column))
             self._goes_on = False
 
     def _paragraph(self, page: PrintedPage, passus: Passus, cell: int | None) -> None:
@@ -153,8 +155,7 @@ class _Writer:
             return
         self.canvas.paragraph()
         placed = self._write(page, words)
-        span = Span(placed[0].start, placed[-1].end)
-        lead, bold = _lead(words, placed)
+        span, (lead, bold) = Span(placed[0].start, placed[-1].end), _lead(words, placed)
         star = self.canvas.text_from(span.start).startswith(("* ", "** "))
         self.items.append(Block(span, lead, bold, star, 0, cell, passus.centred, goes_on=self._goes_on))
 

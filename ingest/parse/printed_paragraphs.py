@@ -54,10 +54,13 @@ def measure(lines: Sequence[Line], tables: Sequence[tuple[float, float]] = ()) -
     )
 
 
-def paragraphs(lines: Sequence[Line], of: Measure, *, head_until: float = 0.0) -> Iterator[Passus]:
+def paragraphs(
+    lines: Sequence[Line], of: Measure, *, head_until: float = 0.0, beside: bool = False
+) -> Iterator[Passus]:
     """Yield the paragraphs of running ``lines`` in reading order, side-by-side blocks column by column.
 
-    ``of``: the measure of their page. ``head_until``: how far down the page a document's head may reach, in points.
+    ``of``: the measure of their page. ``head_until``: how far down the page a document's head may reach, in points, or
+    what is left of a signature block (``beside``) that the page before ended in.
     """
     rest = list(lines)
     until = head_until
@@ -67,7 +70,8 @@ def paragraphs(lines: Sequence[Line], of: Measure, *, head_until: float = 0.0) -
                 yield from _running(side, measure(side))
             rest = rest[len(columns) :]
             continue
-        block = _beside(rest, until)
+        block = _beside(rest, until, going_on=beside)
+        beside = False
         if block:
             yield from _columns(block)
             rest = rest[len(block) :]
@@ -147,8 +151,11 @@ def _style(line: Line) -> tuple[bool, bool]:
     return all(word.bold for word in line.words), all(word.italic for word in line.words)
 
 
-def _beside(lines: Sequence[Line], until: float) -> list[Line]:
-    """Return the lines that ``lines`` begins with and that stand in two columns: a head block or a signature block."""
+def _beside(lines: Sequence[Line], until: float, *, going_on: bool = False) -> list[Line]:
+    """Return the lines that ``lines`` begins with and that stand in two columns: a head block or a signature block.
+
+    ``going_on``: such a block stood before them.
+    """
     if not lines:
         return []
     folded = fold(lines[0].text)
@@ -165,7 +172,7 @@ def _beside(lines: Sequence[Line], until: float) -> list[Line]:
         if signature and block and line.top - block[-1].top > 8 * line.size:
             break
         block.append(line)
-    named = signature or any(_NATIONAL.search(fold(line.text)) for line in block)
+    named = signature or going_on or any(_NATIONAL.search(fold(line.text)) for line in block)
     return block if named and any(_gap(line) for line in block) else []
 
 

@@ -63,7 +63,7 @@ def read_signature(lines: Sequence[Para]) -> Signature:
 
 
 def _leaves_list(line: Para, text: str, cell: int | None) -> bool:
-    if cell is not None and line.block.cell is not None:
+    if cell is not None:
         return line.block.cell != cell
     return is_capitals(text) and (SIGNING.match(text) or OFFICE.match(text)) is not None
 

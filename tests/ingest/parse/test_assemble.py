@@ -155,6 +155,23 @@ def test_a_page_of_one_paragraph_cut_at_both_ends_keeps_its_notes_at_its_end() -
     assert [item.goes_on for item in source.items if isinstance(item, Block)] == [False, False, True]
 
 
+def test_a_signature_block_that_a_page_end_cuts_stays_in_two_columns() -> None:
+    source = assemble(
+        [
+            page(
+                row("Trên đây là báo cáo kết quả.", 600),
+                row("Nơi nhận:", 700) + row("TM. ỦY BAN NHÂN DÂN", 700, left=340),
+                row("- Sở Nội vụ;", 720) + row("CHỦ TỊCH", 720, left=380),
+                row("^1 Kể cả xã.", 774, size=10),
+            ),
+            page(row("- Lưu: VT.", 60) + row("Nguyễn Văn Thử", 60, left=370), number=2),
+        ],
+        format="pdf",
+    )
+    assert [item.cell for item in source.items if isinstance(item, Block)] == [None, 1, 1, 2, 2, None, 1, 2]
+    assert texts(source)[-2:] == ["- Lưu: VT.", "Nguyễn Văn Thử"]
+
+
 def test_page_numbers_and_running_heads_are_left_out() -> None:
     pages = [
         page(
