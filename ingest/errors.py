@@ -9,6 +9,7 @@ IngestError
 ├── FingerprintMismatch   the index was built with another embedding model
 ├── ModelUnavailable      the embedding model cannot be loaded
 ├── CatalogueUnavailable  the catalogue database cannot be opened or reached
+│   └── DiskFull          no room is left to write; an IndexUnavailable, too
 └── NotFound              no such report, version or job
 """
 
@@ -93,6 +94,19 @@ class CatalogueUnavailable(IngestError):
 
     code = "catalogue-unavailable"
     status = 503
+
+
+class DiskFull(CatalogueUnavailable, IndexUnavailable):
+    """No room is left to write, in whichever of the stores: nothing new is kept, and what is there is unchanged."""
+
+    code = "disk-full"
+    status = 507
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Đĩa đã đầy nên chưa lưu được; những gì đã có không đổi. Hãy giải phóng dung lượng (xem: hoibaocao "
+            "ingest prune --help) rồi thử lại."
+        )
 
 
 class NotFound(IngestError):

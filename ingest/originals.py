@@ -16,8 +16,11 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
-from ingest.errors import CatalogueUnavailable, NotFound
+from ingest.disk_room import check_room, is_no_room
+from ingest.errors import CatalogueUnavailable, DiskFull, NotFound
 
+# Kept free for what follows a file into the stores: rows, points, their logs.
+RESERVE_BYTES = 32_000_000
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _TMP = "tmp"
 _REVISION = "revision"
@@ -31,14 +34,18 @@ def sha256_of(data: bytes) -> str:
 class Originals:
     """The store of original files in one folder; safe to use from several threads and processes.
 
-    A file system that refuses raises ``CatalogueUnavailable`` with code originals-unavailable.
+    A file system that refuses raises ``CatalogueUnavailable`` with code originals-unavailable, a full one ``DiskFull``.
     """
 
     def __init__(self, root: Path) -> None:
         self._root = root
 
     def put(self, data: bytes) -> str:
-        """Store ``data`` durably and return its SHA-256; bytes already there and sound are left alone."""
+        """Store ``data`` durably and return its SHA-256; bytes already there and sound are left alone.
+
+        Raises ``DiskFull`` also where it would leave less than ``RESERVE_BYTES``: the index writes through memory
+        maps, and a process that finds no room there is killed.
+        """
         sha256 = sha256_of(data)
         with _told():
             place = self._place(sha256)
@@ -46,6 +53,7 @@ class Originals:
                 os.utime(place)  # young again: nobody's check takes it for unused before it gets its version
                 return sha256
             waiting = self._root / _TMP
+            check_room(self._root, len(data) + RESERVE_BYTES)
             for folder in (waiting, place.parent):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write_whole(data, place=place, waiting=waiting)
@@ -157,6 +165,8 @@ def _told() -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if is_no_room(error):
+            raise DiskFull from error
         raise CatalogueUnavailable(
             f"Không đọc hoặc ghi được kho tệp gốc: {error.strerror or error}", code="originals-unavailable"
         ) from error

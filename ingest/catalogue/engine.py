@@ -20,7 +20,8 @@ from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from ingest.catalogue.tables import HEAD, VERSION_TABLE
-from ingest.errors import CatalogueUnavailable
+from ingest.disk_room import is_no_room
+from ingest.errors import CatalogueUnavailable, DiskFull
 
 BUSY_TIMEOUT_MS = 10_000  # how long a writer waits for another before it gives up
 _UPGRADE_LOCK = 0x686263_01  # any number, the same in every process ("hbc", 1)
@@ -71,11 +72,13 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Turn database and file-system errors into ``CatalogueUnavailable``."""
+    """Turn database and file-system errors into ``CatalogueUnavailable``, those of a full disk into ``DiskFull``."""
     try:
         yield
     except (SQLAlchemyError, OSError) as error:
         cause = getattr(error, "orig", None) or error
+        if is_no_room(cause):
+            raise DiskFull from error
         raise CatalogueUnavailable(f"Không dùng được cơ sở dữ liệu danh mục: {cause}") from error
 
 

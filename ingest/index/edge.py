@@ -15,7 +15,8 @@ from typing import Any
 
 import qdrant_edge as qe
 
-from ingest.errors import IndexUnavailable
+from ingest.disk_room import check_room, is_no_room
+from ingest.errors import DiskFull, IndexUnavailable
 from ingest.index import generations
 from ingest.index.edge_wire import (
     SETTLED_POINTS,
@@ -53,11 +54,12 @@ def open_edge_index(
     Raises:
         IndexLocked: another process (or another open index of this one) holds the folder.
         FingerprintMismatch: the index was made with another model or format.
-        IndexUnavailable: the folder or the index in it cannot be read or written.
+        IndexUnavailable: the folder or the index in it cannot be read or written; ``DiskFull`` with too little room.
     """
     manifest = Manifest(fingerprint, dim, FORMAT_VERSION)
     lock = FolderLock(folder)
     try:
+        check_room(folder, generations.OPEN_BYTES)
         serving = generations.current(folder)
         if serving is not None:
             generations.check(folder, serving, manifest)
@@ -95,10 +97,8 @@ def begin_rebuild(
         if serving is None:
             lock.release()
         raise
-    alone = serving is None
-    return EdgeIndex(
-        folder, lock=lock, generation=opened, fusion=fusion or Fusion(), shares_lock=not alone, patient=alone
-    )
+    shared, fusion = serving is not None, fusion or Fusion()
+    return EdgeIndex(folder, lock=lock, generation=opened, fusion=fusion, shares_lock=shared, patient=not shared)
 
 
 def commit_rebuild(rebuilt: EdgeIndex, *, serving: EdgeIndex | None = None) -> EdgeIndex:
@@ -277,7 +277,8 @@ def _translated() -> Iterator[None]:
     except IndexUnavailable:
         raise
     except Exception as error:
-        raise IndexUnavailable(f"Chỉ mục không thực hiện được yêu cầu: {error}") from error
+        other = IndexUnavailable(f"Chỉ mục không thực hiện được yêu cầu: {error}")
+        raise DiskFull() if is_no_room(error) else other from error
 
 
 def _create(folder: Path, manifest: Manifest) -> _Generation:

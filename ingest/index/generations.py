@@ -22,6 +22,9 @@ from pathlib import Path
 
 from ingest.errors import IndexLocked, IndexUnavailable, mismatch
 
+# The engine writes through memory maps as soon as it opens: with 0.4 MB free it was killed (SIGBUS), with 1 MB not.
+OPEN_BYTES = 4_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:

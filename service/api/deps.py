@@ -35,6 +35,7 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
         422: "Yêu cầu không hợp lệ",
         500: "Lỗi hệ thống",
         503: "Dịch vụ chưa sẵn sàng",
+        507: "Đĩa đã đầy",
     }.items()
 }
 

@@ -39,7 +39,7 @@ _INTERNAL = (
     "Hệ thống gặp lỗi ngoài dự kiến. Hãy thử lại; nếu vẫn lỗi, gửi mã yêu cầu.",
 )
 _INGEST_TITLES: Mapping[int, str] = MappingProxyType(
-    {404: "Không tìm thấy", 422: "Không nhận được tệp này", 503: "Dịch vụ chưa sẵn sàng"}
+    {404: "Không tìm thấy", 422: "Không nhận được tệp này", 503: "Dịch vụ chưa sẵn sàng", 507: "Đĩa của máy chủ đã đầy"}
 )
 # The messages of these name files, servers or a driver's words: they go to the log, not to the caller.
 _INGEST_DETAILS: Mapping[str, str] = MappingProxyType(
@@ -49,6 +49,7 @@ _INGEST_DETAILS: Mapping[str, str] = MappingProxyType(
         "index-unavailable": "Chỉ mục tạm thời không dùng được. Hãy thử lại sau.",
         "model-unavailable": "Mô hình nhúng không dùng được; người quản trị cần kiểm tra.",
         "catalogue-unavailable": "Cơ sở dữ liệu tạm thời không dùng được. Hãy thử lại sau.",
+        "disk-full": "Đĩa của máy chủ đã đầy nên chưa lưu được. Hãy báo người quản trị giải phóng dung lượng rồi thử lại.",
         "originals-unavailable": "Kho tệp gốc tạm thời không dùng được. Hãy thử lại sau.",
     }
 )

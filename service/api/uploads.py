@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
+from ingest.disk_room import is_no_room
+from ingest.errors import DiskFull
 from ingest.vi.normalise import canonical, fold
 from service.api.limits import too_large
 from service.errors import ContentTypeRefused, RequestInvalid
@@ -31,22 +35,38 @@ class Upload:
 async def read_upload(request: Request, *, max_bytes: int, look: Look) -> Upload:
     """Read the multipart body of ``request``: one part ``file``, optionally ``replace``.
 
-    Raises ``ContentTypeRefused``, ``RequestInvalid``, ``FileTooLarge``, and what ``look`` raises (nothing was kept
-    then). Broken multipart raises Starlette's HTTPException 400.
+    Raises ``ContentTypeRefused``, ``RequestInvalid``, ``FileTooLarge``, ``DiskFull``, and what ``look`` raises (nothing
+    was kept then). Broken multipart raises Starlette's HTTPException 400.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "multipart/form-data":
         raise ContentTypeRefused("Hãy gửi tệp bằng multipart/form-data, trường «file».")
-    async with request.form(max_files=1, max_fields=1) as form:
-        file, replace = form.get("file"), form.get("replace")
-        if not isinstance(file, UploadFile) or set(form) - _FIELDS or isinstance(replace, UploadFile):
-            raise RequestInvalid("Hãy gửi đúng một tệp trong trường «file»; trường «replace» không bắt buộc.")
-        if (file.size or 0) > max_bytes:
-            raise too_large(max_bytes)
-        data = await file.read()
-        name = safe_name(file.filename or "")
+    with _room_told():
+        async with request.form(max_files=1, max_fields=1) as form:
+            data, name, replace = await _parts(form, max_bytes=max_bytes)
     await run_in_threadpool(look, data, name)
-    return Upload(data=data, name=name, replace=replace or None)
+    return Upload(data=data, name=name, replace=replace)
+
+
+async def _parts(form: FormData, *, max_bytes: int) -> tuple[bytes, str, str | None]:
+    """Return the file's bytes, its name fit to be shown, and the report it replaces, if any."""
+    file, replace = form.get("file"), form.get("replace")
+    if not isinstance(file, UploadFile) or set(form) - _FIELDS or isinstance(replace, UploadFile):
+        raise RequestInvalid("Hãy gửi đúng một tệp trong trường «file»; trường «replace» không bắt buộc.")
+    if (file.size or 0) > max_bytes:
+        raise too_large(max_bytes)
+    return await file.read(), safe_name(file.filename or ""), replace or None
+
+
+@contextmanager
+def _room_told() -> Iterator[None]:
+    """Raise ``DiskFull`` where a large body finds no room for its temporary file."""
+    try:
+        yield
+    except OSError as error:
+        if is_no_room(error):
+            raise DiskFull from error
+        raise
 
 
 def safe_name(name: str) -> str:

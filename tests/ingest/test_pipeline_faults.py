@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from ingest.domain import IngestStatus
-from ingest.errors import CatalogueUnavailable, IngestError, ModelUnavailable
+from ingest.errors import CatalogueUnavailable, DiskFull, IngestError, ModelUnavailable
 from tests.ingest.ingest_fakes import DOWN, NEW, OLD, OTHER, World, broken, world
 
 __all__ = ["world"]
@@ -94,6 +97,51 @@ def test_old_points_that_stay_are_said_and_mended(world: World, monkeypatch: pyt
     assert len(world.index.version_ids()) == 2
     assert world.ingestor.check(repair=True).sound
     assert world.index.version_ids() == {result.version_id}
+
+
+def full_catalogue(world: World) -> Callable[..., None]:
+    """Let SQLite itself find its disk full: no page may be added to the file."""
+
+    def connected(raw: Any, _record: object) -> None:
+        pages = raw.execute("PRAGMA page_count").fetchone()[0]
+        raw.execute(f"PRAGMA max_page_count={pages}")
+
+    world.catalogue.engine.dispose()
+    sa.event.listen(world.catalogue.engine, "connect", connected)
+
+    def room_again() -> None:
+        sa.event.remove(world.catalogue.engine, "connect", connected)
+        world.catalogue.engine.dispose()
+
+    return room_again
+
+
+LARGE = "\n".join(f"Xảy ra {number} vụ" for number in range(3_000)).encode()
+
+
+@pytest.mark.parametrize("where", ["original", "reserve", "catalogue", "index"])
+def test_a_full_disk_is_told_and_nothing_is_half_stored(
+    world: World, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    world.ingestor.add(OLD, name="a")
+    full = OSError(errno.ENOSPC, "No space left on device")
+    with monkeypatch.context() as patch, ExitStack() as stack:
+        if where == "original":
+            patch.setattr("ingest.originals.os.fsync", broken(full))
+        elif where == "reserve":
+            patch.setattr("ingest.originals.RESERVE_BYTES", 10**18)
+        elif where == "index":
+            patch.setattr(world.index, "upsert", broken(DiskFull()))
+        else:
+            stack.callback(full_catalogue(world))
+        with pytest.raises(DiskFull) as told:
+            world.ingestor.add(LARGE, name="b")
+        assert (told.value.code, told.value.status) == ("disk-full", 507)
+        assert "Đĩa đã đầy" in told.value.message
+        assert world.texts() == [OLD.decode()]
+    world.assert_in_step()
+    world.ingestor.add(LARGE, name="b")
+    assert len(world.texts()) == 2
 
 
 def test_what_cannot_even_be_taken_back_is_mended_by_check(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.errors import FingerprintMismatch, IndexLocked, IndexUnavailable
+from ingest.errors import DiskFull, FingerprintMismatch, IndexLocked, IndexUnavailable
 from ingest.index import edge, edge_wire
 from ingest.index.edge import EdgeIndex, begin_rebuild, commit_rebuild, discard_rebuild, open_edge_index
 from ingest.index.port import IndexFilter, IndexPoint, SparseVector
@@ -74,6 +74,13 @@ class TestLock:
 
 
 class TestFailures:
+    def test_a_full_disk_is_told_before_anything_is_opened(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("ingest.index.generations.OPEN_BYTES", 10**18)
+        with pytest.raises(DiskFull):
+            open_edge_index(folder, fingerprint=MODEL, dim=DIM)
+        monkeypatch.undo()
+        open_edge_index(folder, fingerprint=MODEL, dim=DIM).close()
+
     def test_a_closed_index_refuses(self, index: EdgeIndex) -> None:
         index.close()
         with pytest.raises(IndexUnavailable, match="đã đóng"):

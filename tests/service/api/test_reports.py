@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import io
 import zipfile
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from service.api.uploads import attachment, safe_name
 from service.ports import Services
+from tests.ingest.ingest_fakes import broken
 
 
 def send(client: TestClient, data: bytes, *, name: str = "báo cáo.txt", **fields: str) -> Any:
@@ -204,3 +206,17 @@ def test_attachment() -> None:
     assert (
         attachment('Số "1".docx') == "attachment; filename=\"So _1_.docx\"; filename*=UTF-8''S%E1%BB%91%20%221%22.docx"
     )
+
+
+def test_a_full_disk_is_told_and_keeps_nothing(
+    client: TestClient, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.originals.RESERVE_BYTES", 10**18)
+    response = send(client, b"Noi dung")
+    assert (response.status_code, response.json()["code"]) == (507, "disk-full")
+    assert "Đĩa của máy chủ đã đầy" in response.json()["detail"]
+    assert services.originals.list() == frozenset()
+    monkeypatch.undo()
+    no_room = OSError(errno.ENOSPC, "No space left on device")
+    monkeypatch.setattr("starlette.datastructures.UploadFile.write", broken(no_room))
+    assert send(client, b"Noi dung").json()["code"] == "disk-full"
