@@ -49,7 +49,7 @@ _INGEST_DETAILS: Mapping[str, str] = MappingProxyType(
         "index-unavailable": "Chỉ mục tạm thời không dùng được. Hãy thử lại sau.",
         "model-unavailable": "Mô hình nhúng không dùng được; người quản trị cần kiểm tra.",
         "catalogue-unavailable": "Cơ sở dữ liệu tạm thời không dùng được. Hãy thử lại sau.",
-        "disk-full": "Đĩa của máy chủ đã đầy nên chưa lưu được. Hãy báo người quản trị giải phóng dung lượng rồi thử lại.",
+        "disk-full": "Đĩa của máy chủ đã đầy nên chưa lưu được. Hãy báo người quản trị giải phóng dung lượng.",
         "originals-unavailable": "Kho tệp gốc tạm thời không dùng được. Hãy thử lại sau.",
     }
 )
