@@ -22,6 +22,7 @@ from ingest.originals import Originals
 from ingest.pipeline import Ingestor
 from ingest.preparing import Limits, Steps
 from ingest.rebuilding import IndexBuilder
+from ingest.sandbox.kept import KeptAnswers
 from ingest.sandbox.limits import Bounds
 from ingest.sandbox.reader import Sandbox
 from ingest.serving import Serving
@@ -64,7 +65,8 @@ def build(settings: Settings) -> Iterator[Services]:
         catalogue = open_database(settings, stack)
         index = open_index(settings, embedder, stack, shared=_is_shared(catalogue))
         originals = Originals(settings.data_dir / "originals")
-        ingestor = _recovered(_ingestor(settings, catalogue, originals, index))
+        kept = KeptAnswers()
+        ingestor = _recovered(_ingestor(settings, catalogue, originals, index, kept))
         conversations, keys = Conversations(catalogue.engine), ApiKeys(catalogue.engine)
         searcher = Searcher(
             corpus=Corpus(catalogue),
@@ -92,7 +94,7 @@ def build(settings: Settings) -> Iterator[Services]:
                 load=lambda wanted: Encoder(embedder_of(settings, wanted)),
                 silent_for=_silence(catalogue),
             ),
-            look=_sandbox(settings).look,
+            look=_sandbox(settings, kept).look,
             gate=make_gate(settings, keys),
             keys=keys,
             conversations=conversations,
@@ -154,12 +156,18 @@ def prepare_data_dir(folder: Path) -> None:
         ) from error
 
 
-def _ingestor(settings: Settings, catalogue: Catalogue, originals: Originals, index: OpenIndex) -> Ingestor:
+def _ingestor(
+    settings: Settings,
+    catalogue: Catalogue,
+    originals: Originals,
+    index: OpenIndex,
+    kept: KeptAnswers | None = None,
+) -> Ingestor:
     return Ingestor(
         catalogue=catalogue,
         originals=originals,
         serving=index.serving,
-        steps=Steps(_sandbox(settings).read, make_passages, report_figures),
+        steps=Steps(_sandbox(settings, kept).read, make_passages, report_figures),
         swap=index.swap,
         limits=Limits(
             max_bytes=settings.limits.max_upload_bytes,
@@ -168,9 +176,9 @@ def _ingestor(settings: Settings, catalogue: Catalogue, originals: Originals, in
     )
 
 
-def _sandbox(settings: Settings) -> Sandbox:
-    # One for uploads being looked at, one for reports being read: neither waits for the other.
-    return Sandbox(Bounds(settings.parsing.max_seconds, settings.parsing.memory_mb))
+def _sandbox(settings: Settings, kept: KeptAnswers | None = None) -> Sandbox:
+    # One for uploads being looked at, one for reports being read: neither waits for the other, nor reads it again.
+    return Sandbox(Bounds(settings.parsing.max_seconds, settings.parsing.memory_mb), kept=kept)
 
 
 def _is_shared(catalogue: Catalogue) -> bool:

@@ -22,6 +22,7 @@ from ingest.errors import ParserUnavailable, UnreadableReport
 from ingest.parse.read import look_at, read_report
 from ingest.parse.sniff import FileKind, sniff
 from ingest.sandbox.child import OUT_OF_MEMORY, Job
+from ingest.sandbox.kept import KeptAnswers
 from ingest.sandbox.limits import MAX_ANSWER_BYTES, MAX_PLAIN_BYTES, PAGE_LIMITS, Bounds, Limits, limits_of
 from ingest.sandbox.wire import WrongAnswer, unpack_answer
 
@@ -49,8 +50,12 @@ class _Ended:
 class Sandbox:
     """Reads each file in a child of its own, ``at_once`` at a time. Safe to call from threads: they only wait."""
 
-    def __init__(self, bounds: Bounds = DEFAULT_BOUNDS, *, at_once: int | None = None) -> None:
+    def __init__(
+        self, bounds: Bounds = DEFAULT_BOUNDS, *, at_once: int | None = None, kept: KeptAnswers | None = None
+    ) -> None:
+        """``kept``, shared by two sandboxes: what one looks at is read at once, and not again by the other."""
         self._bounds = bounds
+        self._kept = kept
         self._places = threading.BoundedSemaphore(at_once or max(2, os.cpu_count() or 2))
 
     def read(self, data: bytes, /, *, name: str) -> Report:
@@ -90,7 +95,13 @@ class Sandbox:
             look_at(data, name=name)
             return None
         limits = limits_of(kind, size=len(data), bounds=self._bounds)
-        return _unpacked(self._answer(data, Job(name, "", _readable(), os.getpid(), look, limits)))
+        kept = self._kept.take(data) if self._kept and not look else None
+        briefly = look and self._kept is None
+        answer = kept or self._answer(data, Job(name, "", _readable(), os.getpid(), briefly, limits))
+        report = _unpacked(answer)
+        if look and self._kept:
+            self._kept.put(data, answer)
+        return report
 
     def _answer(self, data: bytes, job: Job) -> bytes:
         """Return what a child answers to ``job``, whose folder is made here."""

@@ -20,6 +20,7 @@ from ingest.parse.read import read_report
 from ingest.parse.sniff import FileKind
 from ingest.sandbox import reader
 from ingest.sandbox.child import OUT_OF_MEMORY, Job, job_of
+from ingest.sandbox.kept import KeptAnswers
 from ingest.sandbox.limits import Bounds, Limits, limits_of
 from ingest.sandbox.reader import Sandbox
 
@@ -60,6 +61,26 @@ def test_the_report_is_the_one_read_in_process(own_tmp: Path) -> None:
     data = SAMPLE.read_bytes()
     assert Sandbox().read(data, name="a.docx") == read_report(data, name="a.docx")
     assert list(own_tmp.iterdir()) == []
+
+
+def test_what_was_looked_at_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    data, kept, start = SAMPLE.read_bytes(), KeptAnswers(), reader._start
+    begun: list[bool] = []
+
+    def noted(job: Job) -> subprocess.Popen[bytes]:
+        begun.append(job.look)
+        return start(job)
+
+    monkeypatch.setattr(reader, "_start", noted)
+    looking, reading = Sandbox(kept=kept), Sandbox(kept=kept)
+    looking.look(data, "a.docx")
+    assert reading.read(data, name="a.docx") == read_report(data, name="a.docx")
+    assert begun == [False]
+    reading.read(data, name="a.docx")
+    assert begun == [False, False]
+    with pytest.raises(UnreadableReport):
+        looking.look(data[:3000], "a.docx")
+    assert kept.take(data[:3000]) is None
 
 
 def test_long_plain_text_is_read_in_a_child_too() -> None:
