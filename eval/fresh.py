@@ -73,6 +73,7 @@ BUNDLED: Mapping[str, Callable[[], tuple[Path, ...]]] = {
     "fictional": lambda: report_files([set_file("fictional").with_name("reports")]),
     "fictional-check": lambda: report_files([set_file("fictional-check").with_name("check-reports")]),
     "second-tuning": lambda: report_files([set_file("second-tuning").with_name("second-reports")]),
+    "third-plan": lambda: report_files([set_file("third-plan").with_name("third-reports")]),
     "second-check": lambda: report_files([set_file("second-check").with_name("second-reports")]),
 }
 # Those about reports that are not: their folder has to be given.

@@ -33,6 +33,7 @@ _CAPITAL_AREA = pattern(
     r"\b(?P<unit>HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|TP\.?|TỈNH|XÃ(?!\s+HỘI)|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)"
     r"\s+(?P<name>[{UP}][{UP}’' ]{1,40})"
 )
+_OFFICE_BEFORE = re.compile(r"(?<!\w)(?:chủ tịch|bí thư)(?:[ -]+[^\W\d]+){0,5}\s$")
 # A body named by its kind alone goes on with its place on the next line (ỦY BAN NHÂN DÂN / HUYỆN X).
 _BARE_BODY = re.compile(
     r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban chap hanh|uy ban|van phong|so|bo|cuc thong ke)"
@@ -61,7 +62,7 @@ def read_meta(text: str, items: Sequence[Para | Grid], zones: Zones, sections: S
     doc_type = _doc_type(items, zones)
     title = _title(text, items, zones)
     signature = read_signature(_signature_lines(text, items, zones))
-    area = _area(issuer.value, title.value, text)
+    area = _area((issuer.value, parent.value), title.value, text)
     if not issuer.value:
         issuer = _issuer_below(items, zones, area)
     period, period_span = period_of_title(text, title.value, title.span, issued_on)
@@ -208,9 +209,15 @@ def _signature_lines(text: str, items: Sequence[Para | Grid], zones: Zones) -> l
 _MIN_MENTIONS = 3
 
 
-def _area(issuer: str, title: str, text: str) -> str:
-    """Return the unit reported on: from the title, else the issuer, else the unit named most in the text."""
-    for source in (title, issuer):
+def _area(issuers: Sequence[str], title: str, text: str) -> str:
+    """Return the unit reported on: from the title, else the issuer or its parent, else the one named most in the text.
+
+    Behind an office a title may go on with its holder ("Chủ tịch UBND tỉnh Trần Văn A"): the issuers come first then.
+    """
+    held = (match := _AREA.search(title)) is not None and _OFFICE_BEFORE.search(
+        unify(title[: match.start()])
+    ) is not None
+    for source in (*issuers, title) if held else (title, *issuers):
         if match := _AREA.search(source):
             return f"{_unit(match.group('unit'))} {match.group('name')}"
         for match in _CAPITAL_AREA.finditer(source):

@@ -56,13 +56,19 @@ _VAGUE = (
 )
 
 
+# What leads to a year in a question, whatever follows it.
+_ASKED_YEAR = re.compile(
+    r"(?:^|(?<!\w)(?:den|toi|vao|tu|truoc|sau|het|cuoi|dau|hoi|sang|chi tieu|muc tieu|ke hoach) )$"
+)
 _BASE_WINDOW = 40
 _DIGIT = re.compile(r"\d")
 _BASE = r"(?:so với|so cùng k[ỳì]|cùng k[ỳì]|cùng thời điểm|(?:cao|thấp|nhiều|ít|lớn) hơn{0})(?:\s[^\W\d]+){{0,4}}\s*$"
 
 
-def find_periods(text: str) -> list[tuple[Span, Period]]:
+def find_periods(text: str, *, asked: bool = False) -> list[tuple[Span, Period]]:
     """Return the periods named in ``text`` in order, without overlap; [] for none.
+
+    ``asked``: ``text`` is a question, which states no aims, so "đến 2030 khách du lịch" names a year there.
 
     A period whose year is not written has ``year`` None. "những tháng đầu năm 2024" has ``last_month`` None.
     """
@@ -81,7 +87,11 @@ def find_periods(text: str) -> list[tuple[Span, Period]]:
             ):
                 continue
             period = build(match)
-            if period is not None and not (build is bare_year and match_unit(text, span.end)):
+            if period is not None and (
+                build is not bare_year
+                or not match_unit(text, span.end)
+                or (asked and _ASKED_YEAR.search(folded[: span.start]))
+            ):
                 taken.append((span, period))
     return sorted(taken, key=lambda found: found[0])
 

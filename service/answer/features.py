@@ -18,7 +18,7 @@ from service.answer.people import is_person
 from service.answer.placing import WORD_FEATURES, far, near, placed
 from service.answer.query_words import Scorer
 from service.answer.scope import is_plan, looks_ahead, scope_of
-from service.answer.tokens import Bag, Rarity, key
+from service.answer.tokens import Bag, Rarity, key, keys
 from service.answer.views import FigureView, PassageView
 from service.domain import Hit, Query
 
@@ -75,6 +75,7 @@ _ROLE_ALSO: Mapping[FigureRole, tuple[FigureRole, ...]] = {
     FigureRole.PROGRESS: (FigureRole.PLAN_RATIO,),
 }
 _NO_SORT = frozenset(("so", "số", "tong", "tổng", "cac", "các"))  # "số mắc" is no other sort of "ca mắc"
+_QUANTITY = frozenset(("số", "lượng"))  # "lượng khách": that something is counted is no more than "bao nhiêu" asks
 _TOTAL = frozenset(("tong", "cong", "so"))
 _ADDS_UP = re.compile(r"\s*(?:\d+ )?(?:tong(?: cong| so)?|cong) (?!ty |dong |trinh |an |nghiep |nhan |tac |suat )")
 
@@ -148,6 +149,8 @@ def extra_words(one: Scorer, passage: PassageView, figure: FigureView, rarity: R
     if not figure.telling:
         return _UNNAMED
     sought = _called(one, passage)
+    if _carried(one, figure):
+        return _UNNAMED
     if not sought and one.asked.isdisjoint(figure.telling_folded) and one.spoken.isdisjoint(figure.telling_folded):
         return 1.0
     accents = one.query.accents
@@ -155,9 +158,16 @@ def extra_words(one: Scorer, passage: PassageView, figure: FigureView, rarity: R
     for word, folded in figure.telling:
         weight = rarity.of(word if accents else folded, accents=accents)
         total += weight
-        if folded not in one.asked and folded not in one.spoken and folded not in sought:
+        if folded not in one.asked and folded not in one.spoken and folded not in sought and word not in _QUANTITY:
             extra += weight
     return extra / total
+
+
+def _carried(one: Scorer, figure: FigureView) -> bool:
+    """Tell whether a figure that counts just what is asked ("hộ cận nghèo") only has a name from above its sentence."""
+    unit = one.query.unit
+    counted = " " in unit and unit_kind(unit) == "count" and same_unit(unit, figure.figure.unit)
+    return counted and figure.telling_folded.isdisjoint(figure.segment_bag.folded)
 
 
 def _unit(one: Scorer, figure: FigureView, heading: Bag) -> str:
@@ -206,6 +216,8 @@ def _role(query: Query, hit: Hit, figure: FigureView) -> str:
         return "plain_percent" if query.unit == "%" else "plain_other"
     if own is asked or (asked is FigureRole.PROGRESS and figure.figure.whole is not None):
         return "role_same"
+    if own is FigureRole.TARGET and asked is FigureRole.CHANGE and is_plan(hit.report) and _to_change(query, figure):
+        return "role_same"
     if asked is FigureRole.TARGET and own in (*_LEVELS, FigureRole.PLAN_RATIO) and _sets_aims(hit):
         return "role_as_level"  # where every figure is an aim none is marked as one
     if own is FigureRole.LEVEL and _said_as_level(asked, figure):
@@ -220,6 +232,13 @@ def _said_as_level(asked: FigureRole, figure: FigureView) -> bool:
     if asked is FigureRole.CHANGE:
         return "%" in figure.figure.unit and any(words <= figure.own.folded for words in _GROWTH)
     return False
+
+
+def _to_change(query: Query, figure: FigureView) -> bool:
+    """Tell whether an aim is by how much something is to rise or fall, as asked ("giảm 35 hộ", "tăng từ 5%")."""
+    number = next(iter(keys(figure.figure.text)), "")
+    asked = next((word for word in ("tang", "giam") if word in fold(query.text).split()), "")
+    return bool(asked) and re.search(rf" {asked}(?: \D\w*){{0,2}} {re.escape(number)} ", figure.spoken_far) is not None
 
 
 def _sets_aims(hit: Hit) -> bool:

@@ -8,14 +8,17 @@ from ingest.domain import PassageKind, PeriodKind
 from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, find_periods, resolve, same
+from service.answer.dates import date_in
 from service.answer.events import of_event
+from service.answer.listed import enumerations
 from service.answer.names import asked_document, asks_rank, documents, ranks
-from service.answer.offices import asks_office, office_above, office_in, offices
-from service.answer.persons import holds_title, persons
+from service.answer.offices import asks_office, asks_role, office_above, office_in, offices, part_asked
+from service.answer.persons import holder_in, holds_title, persons
 from service.answer.scope import period_fits, place_fits
+from service.answer.spots import holds_place
+from service.answer.times import again, asks_clock
 from service.answer.views import PassageView, SentenceView
 from service.domain import Hit, Query, Want
-from service.understand.places import place_names
 
 QUOTED = re.compile(r"[“\"«]([^”\"»]{3,200})[”\"»]")
 _DOCUMENT = re.compile(
@@ -28,14 +31,8 @@ _ATTACHED = ("(kèm theo", "(ban hành kèm theo")  # the line that ties an anne
 # What is said of one of these is not said of another; the rest is written in too many ways.
 _AUTHORITIES = ("bo ", "so ", "phong ", "cuc ", "tap doan ", "tong cong ty ")
 _NAME_WORDS = 3
-# A date that comes again: "trước ngày 25 hằng tháng".
-EVERY = re.compile(r"ngày \d{1,2}(?:/\d{1,2})? (?:hàng|hằng|mỗi) (?:tháng|quý|năm)(?!\w)")
 _HIGHEST = re.compile(r"(?<!\w)(?:quoc hoi|bo chinh tri|ban bi thu)(?!\w)")
 _LAW = pattern(r"(?<!\w)Luật (?:[{UP}][{LOW}]+)(?: [{UP}{LOW}]+)?")
-# A proper name: two or more capitalised syllables in a row.
-PROPER = pattern(r"(?:[{UP}][{LOW}]+ ){1,3}[{UP}][{LOW}]+")
-
-
 _DAYS = (PeriodKind.DATE, PeriodKind.RANGE)
 
 
@@ -55,28 +52,38 @@ def fits_want(query: Query, hit: Hit, view: PassageView, sentence: SentenceView)
 
 
 def _holds_date(query: Query, text: str) -> bool:
+    if not of_event(query, text) or date_in(query, text) is None:
+        return False
+    if asks_clock(query):
+        return True
     day = "ngày" in unify(query.text) or "ngay" in query.text.lower().split()
     kinds = _DAYS if day else (*_DAYS, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
-    dated = any(p.kind in kinds for _, p in find_periods(text)) or EVERY.search(unify(text)) is not None
-    return dated and of_event(query, text)
+    return any(p.kind in kinds for _, p in find_periods(text)) or again(text)
 
 
 def _holds(query: Query, view: PassageView, text: str) -> bool:
     """Tell whether a sentence has an organisation, a place, a document, a person as asked."""
     if asks_office(query) and query.want is not Want.LIST:
+        part = part_asked(query)
+        if part.removeprefix("chu ") not in fold(" ".join((text, *view.passage.section_path))):
+            return False
         above = office_above(view.passage.section_path)
         if office_in(query, text, above=above) is not None:
             return True
+        if asks_role(query):
+            return False  # a place or a person does not do what an office is charged with
     if query.want is Want.PLACE:
         if view.passage.kind is PassageKind.HEADER:
             return False  # names the area of everything
-        return bool(place_names(text)) or bool(PROPER.search(text))
+        return holds_place(text)
     if asks_rank(query):
         return bool(ranks(text))
+    if query.want is Want.LIST and text.strip(" :.") == (view.passage.section_path or ("",))[-1].strip(" :."):
+        return bool(enumerations(text))  # a heading names the list, it is not one
     if (kind := asked_document(query)) is not None:
         return bool(documents(text, kind))
     if query.want is Want.PERSON:
-        return bool(persons(text)) and holds_title(query, text)
+        return holder_in(query, text) is not None or (bool(persons(text)) and holds_title(query, text))
     return view.passage.kind not in (PassageKind.HEADER, PassageKind.SIGNATURE)
 
 

@@ -13,7 +13,7 @@ from ingest.vi.places import LEVELS, type_of
 from ingest.vi.units import match_unit, same_unit, to_base, unit_kind
 from service.answer import weights
 from service.answer.candidates import Candidate, Material
-from service.answer.fits import PROPER
+from service.answer.spots import PROPER
 from service.domain import Query
 from service.understand.places import place_names, same_place
 

@@ -7,11 +7,14 @@ import re
 from ingest.vi.normalise import fold, unify
 from ingest.vi.places import find_places, without_type
 from service.answer.near import nearest
+from service.answer.spots import numbered
 from service.answer.views import Stretch
 from service.domain import Query
 
 _BRACKET = re.compile(r"\(([^()]{3,400})\)")
 _OPENED = re.compile(r"(?<!\w)(?:(?:bao )?gồm(?: có)?(?: các| những)?|cụ thể là|đó là|(?<!\w)như)\s?:?\s+|:\s+")
+# "02 chỉ tiêu chưa đạt là A và B": that several are meant is said before.
+_COUNTED_ARE = re.compile(r"(?<![\w.,/])(?:0?[2-9]|1\d|hai|ba|bốn|năm|các|những) (?:[^\W\d]+ ){1,8}là (?!\d)")
 _STOP = re.compile(r"[;.](?=\s|$)")
 _FULL_STOP = re.compile(r"\.(?=\s|$)")
 _COMMA = re.compile(r",(?!\d)\s*|\s+và\s+")
@@ -46,7 +49,7 @@ def enumerations(text: str) -> list[tuple[Stretch, tuple[str, ...]]]:
     found: list[tuple[Stretch, tuple[str, ...]]] = []
     taken = 0
     numbered = _numbered(text)
-    others = [*_in_brackets(text), *_behind_openers(text), *_rows_of_places(text)]
+    others = [*_in_brackets(text), *_behind_openers(text), *_rows_of_places(text), *_rows_of_numbers(text)]
     apart = [one for one in others if not any(one[0].end > first.start for first, _ in numbered)]
     for piece, items in sorted([*numbered, *apart], key=_order):
         if piece.start >= taken:
@@ -80,7 +83,8 @@ def _in_brackets(text: str) -> list[tuple[Stretch, tuple[str, ...]]]:
 
 def _behind_openers(text: str) -> list[tuple[Stretch, tuple[str, ...]]]:
     found = []
-    for match in _OPENED.finditer(unify(text)):
+    low = unify(text)
+    for match in (*_OPENED.finditer(low), *_COUNTED_ARE.finditer(low)):
         semicolons = match[0].rstrip().endswith(":")
         stop = (_FULL_STOP if semicolons else _STOP).search(text, match.end())
         end = stop.start() if stop else len(text)
@@ -106,6 +110,12 @@ def _rows_of_places(text: str) -> list[tuple[Stretch, tuple[str, ...]]]:
     ]
 
 
+def _rows_of_numbers(text: str) -> list[tuple[Stretch, tuple[str, ...]]]:
+    """Return rows of places with numbers for names ("các tổ dân phố số 4, số 7"), their items as written."""
+    rows = [(row, split_items(text[row.start : row.end])) for row in numbered(text)]
+    return [(row, items) for row, items in rows if items]
+
+
 def bullets_under(text: str, sentence: Stretch) -> tuple[Stretch, tuple[str, ...]] | None:
     """Return the sentence with the two or more bullets that follow its final colon, and their texts; None for none.
 
@@ -125,9 +135,20 @@ def bullets_under(text: str, sentence: Stretch) -> tuple[Stretch, tuple[str, ...
 def split_items(text: str) -> tuple[str, ...]:
     """Return the items of an enumeration cut at semicolons, else at commas and "và" outside brackets; () for one."""
     by_semicolon = _cut(text, _SEMICOLON)
+    counted = _counted(by_semicolon)
+    if counted:
+        return counted
     items = by_semicolon if len(by_semicolon) >= _MIN_ITEMS else _cut(text, _COMMA)
     cleaned = tuple(part for item in items if (part := item.strip(" .,;-–…")))
     return cleaned if len(cleaned) >= _MIN_ITEMS else ()
+
+
+def _counted(by_semicolon: list[str]) -> tuple[str, ...]:
+    """Return the items of the first part where they alone are counted ("02 lớp A, 01 lớp B; mỗi lớp 30 học viên"): what
+    follows the semicolon is said of all of them; () for anything else."""
+    first, *others = ([part.strip(" .,;") for part in _cut(one, _COMMA)] for one in by_semicolon)
+    alone = len(first) >= _MIN_ITEMS and all(item[:1].isdigit() for item in first)
+    return tuple(first) if others and alone and not any(one[0][:1].isdigit() for one in others) else ()
 
 
 def _cut(text: str, border: re.Pattern[str]) -> list[str]:

@@ -35,6 +35,18 @@ _RANK = re.compile(
     r"(?<!\w)(?:(?:kỳ họp |vị trí |hạng |lần )?thứ (?:\d+(?:/\d+)?|nhất|nhì|ba|tư|năm|sáu|bảy|tám|chín|mười|[ivx]+)"
     r"|hạng \d+|(?<!người )(?:đứng|dẫn) đầu(?: cả nước| toàn tỉnh| toàn huyện)?)(?!\w)"
 )
+_KINDS_ASKED = re.compile(r"(?<!\w)(?:nhung|cac) ((?:\w+ )?\w+) nao(?!\w)")
+# Where money comes from: "nguồn nào", "lấy từ đâu".
+_SOURCE_ASKED = re.compile(
+    r"(?<!\w)(?:nguon (?:von |kinh phi |tien |ngan sach )?(?:nao|gi|dau)"
+    r"|(?:lay|trich|vay|bo tri|huy dong|chi) (?:o |tu )(?:nguon |quy |khoan |von )?(?:nao|dau|gi))(?!\w)"
+)
+_SOURCE = re.compile(
+    r"(?<!\w)(?:(?:từ|bằng|do|trích|lấy|sử dụng)\s)+"
+    r"((?:các )?(?:nguồn|ngân sách|quỹ|vốn|kinh phí|dự toán|dự phòng|xã hội hóa|xã hội hoá|đóng góp)(?!\w)"
+    r"(?:\([^()]*\)|(?![,;.()](?!\d)|\s(?:để|nhằm|theo|cho|với mức|bảo đảm|đảm bảo|chi trả)\s).)*)"
+)
+_SOURCE_WORDS = frozenset(("lay", "trich", "nguon", "von", "tien", "kinh", "phi"))
 _CAPITAL = pattern(r"\s(?:[{UP}“\"])")
 
 
@@ -64,6 +76,23 @@ def documents(text: str, kind: str) -> list[Stretch]:
     return [Stretch(m.start(), m.end()) for m in _DOCUMENT.finditer(unify(text)) if fold(m[0]).startswith(kind)]
 
 
+def asks_source(query: Query) -> bool:
+    """Tell whether a question asks where money comes from: "nguồn nào", "lấy từ đâu"."""
+    return _SOURCE_ASKED.search(fold(query.text)) is not None
+
+
+def without_source(query: Query) -> tuple[str, ...]:
+    """Return the content words of a question but for those that only ask for a source of money ("lấy từ nguồn nào")."""
+    if not asks_source(query):
+        return query.terms
+    return tuple(term for term in query.terms if fold(term) not in _SOURCE_WORDS) or query.terms
+
+
+def source_in(query: Query, text: str) -> str | None:
+    """Return the source of money of ``text`` nearest the question's words ("ngân sách tỉnh và vốn vay"); or None."""
+    return _nearest(query, text, [Stretch(*m.span(1)) for m in _SOURCE.finditer(unify(text))])
+
+
 def kind_name_in(query: Query, text: str) -> str | None:
     """Return the ordinal, the document or the thing of the kind asked for that stands nearest the question's words.
 
@@ -76,6 +105,8 @@ def kind_name_in(query: Query, text: str) -> str | None:
         return _nearest(query, text, found) if len({text[s.start : s.end] for s in found}) == 1 else None
     if (kind := asked_document(query)) is not None:
         return _nearest(query, text, documents(text, kind))
+    if asks_source(query):
+        return source_in(query, text)
     if (kinds := _KIND_ASKED.search(asked)) is None:
         return None
     heads = [m for m in re.finditer(rf"(?<!\w){kinds[1]}(?!\w)", fold(text)) if _CAPITAL.match(text, m.end())]
@@ -94,3 +125,18 @@ def _nearest(query: Query, text: str, found: Sequence[Stretch]) -> str | None:
         return None
     best = found[nearest(query, text, found)]
     return text[best.start : best.end].strip(" ,-")
+
+
+def names_of_kind(query: Query, text: str) -> tuple[str, ...]:
+    """Return the names of ``text`` that are of the kind "những ... nào" asks for ("những cống nào"), in order, without
+    repeats; () for fewer than two."""
+    asked = _KINDS_ASKED.search(fold(query.text))
+    for kind in (asked[1], asked[1].split()[-1]) if asked is not None else ():
+        found = [
+            text[match.start() : end]
+            for match in re.finditer(rf"(?<!\w){kind}(?!\w)", fold(text))
+            if _CAPITAL.match(text, match.end()) and (end := name_end(text, match.end())) > match.end()
+        ]
+        if len(set(found)) > 1:
+            return tuple(dict.fromkeys(found))
+    return ()

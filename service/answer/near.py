@@ -22,13 +22,26 @@ def asked_words(query: Query) -> frozenset[str]:
     return frozenset(fold(key(term)) for term in query.terms)
 
 
+def _sought(query: Query, text: str) -> frozenset[str]:
+    """Return the folded words to look for in ``text``; of a phrase it has not, those of its other wordings."""
+    said = _words(text)
+    other = (
+        word
+        for phrase in query.also
+        if not all(fold(key(own)) in said for own in phrase.words)
+        for term in phrase.terms
+        for word in keys(term)
+    )
+    return asked_words(query) | frozenset(fold(word) for word in other)
+
+
 def nearest(query: Query, text: str, pieces: Sequence[Stretch]) -> int:
     """Return the place of the piece of ``text`` that the question's words surround; the first of equal ones.
 
     Words count from the last full stop or semicolon on, those behind the piece before more, and, for less, those up
     to the next piece. ``pieces`` are in order and not empty.
     """
-    asked = asked_words(query) | (_NEGATIONS & frozenset(fold(query.text).split()))
+    asked = _sought(query, text) | (_NEGATIONS & frozenset(fold(query.text).split()))
     return max(range(len(pieces)), key=lambda i: (_closeness(asked, text, pieces, i), -i))
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from ingest.vi.normalise import fold, unify
-from service.answer.near import nearest
+from service.answer.near import asked_words, nearest
+from service.answer.tokens import keys
 from service.answer.views import Stretch
 from service.domain import Query, Want
 
@@ -15,9 +16,10 @@ _HEADS = (
     r"ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd|ủy ban|uỷ ban|mặt trận|mttq"
     r"|văn phòng|ban quản lý|ban chỉ huy|ban chỉ đạo|ban|bộ|sở|phòng|cục|chi cục|tổng cục|thanh tra"
     r"|công an|quân khu|đồn biên phòng|bộ đội|tập đoàn|tổng công ty|công ty|hợp tác xã|htx|doanh nghiệp|ngân hàng"
-    r"|kho bạc|bảo hiểm xã hội|trung tâm|viện|bệnh viện|trạm y tế|trường|hội|đoàn|liên đoàn|đài|quỹ|chi nhánh"
+    r"|kho bạc|bảo hiểm xã hội|câu lạc bộ|clb|liên minh|hiệp hội|tổ hợp tác"
+    r"|trung tâm|viện|bệnh viện|trạm y tế|trường|hội|đoàn|liên đoàn|đài|quỹ|chi nhánh"
 )
-_HEAD = re.compile(rf"(?<!\w)(?<!chi )(?<!cán )(?<!nội )(?<!đảng )(?<!toàn )(?<!nhà )(?:{_HEADS})(?!\w)")
+_HEAD = re.compile(rf"(?<!\w)(?<!chi )(?<!cán )(?<!nội )(?<!đảng )(?<!toàn )(?<!nhà )(?<!lạc )(?:{_HEADS})(?!\w)")
 # Where a name ends: what the organisation does, is or has follows in small letters.
 _STOP = re.compile(
     r"(?<!\w)(?:chủ trì|phối hợp|làm|thực hiện|chủ động|nghiên cứu|quản lý|hướng dẫn|khẩn trương|tham mưu|rà soát"
@@ -51,9 +53,14 @@ _ASKED = re.compile(
     r" nao(?!\w)"
 )
 _ANY = frozenset(("don vi", "co quan", "to chuc", "nganh", "chu dau tu", "nha thau", "doanh nghiep"))
+# Who is hired or invests is a firm.
+_FIRMS = frozenset(("nha thau", "doanh nghiep"))
+_FIRM = re.compile(r"(?:tập đoàn|tổng công ty|công ty|doanh nghiệp|hợp tác xã|htx|ngân hàng|liên danh|xí nghiệp)(?!\w)")
+_GENERAL = ("đơn", "vị", "cơ", "quan", "tổ", "chức", "ngành")
 _WHO = re.compile(
     r"(?<!\w)(?:(?:giao|do|cho) (?:cho )?ai|^ai (?!la |ky |ten |giu |dung dau |lam (?:chu tich|bi thu|giam doc|truong))"
-    r"|ai (?:se |phai |duoc (?:giao )?)?(?:chu tri|phu trach|lam|thuc hien|quan ly"
+    r"|ai (?:se |phai |duoc (?:giao )?)?(?:chu tri|phu trach|thuc hien|quan ly"
+    r"|lam(?! (?:chu tich|bi thu|giam doc|truong|pho|to truong|doi truong|nhom truong|chu nhiem|thu ky))"
     r"|chiu trach nhiem|huong dan|tham muu|ban hanh|to chuc|phoi hop|cap|la chu dau tu)|chu dau tu la ai)"
 )
 _ROLES = ("chủ trì", "phối hợp", "hướng dẫn", "quản lý", "tham mưu", "chủ đầu tư", "thẩm định", "giám sát")
@@ -92,6 +99,17 @@ def asks_office(query: Query) -> bool:
     asked = fold(query.text)
     wanted = query.want in (Want.NAME, Want.PLACE, Want.PERSON, Want.LIST, Want.TEXT)
     return wanted and (_ASKED.search(asked) is not None or _WHO.search(asked) is not None)
+
+
+def asks_role(query: Query) -> bool:
+    """Tell whether an office is asked for by its part in a task: "đơn vị nào chủ trì"."""
+    asked = unify(query.text)
+    return _ASKED.search(fold(query.text)) is not None and any(f"nào {role}" in asked for role in _ROLES)
+
+
+def part_asked(query: Query) -> str:
+    """Return the part that only those have of whom it is said ("chu dau tu", "nha thau"), folded; "" for none asked."""
+    return next((part for part in ("chu dau tu", "nha thau") if part in fold(query.text)), "")
 
 
 def without_kind(query: Query) -> tuple[str, ...]:
@@ -167,6 +185,9 @@ def office_in(query: Query, text: str, *, above: str | None = None) -> str | Non
     kind = asked[1] if asked is not None and asked[1] not in _ANY else ""
     found = [s for s in offices(text) if not kind or re.match(rf"{kind}(?!\w)", fold(text[s.start : s.end]))]
     found = [s for s in found if fold(text[s.start : s.end]) not in folded]
+    if asked is not None and asked[1] in _FIRMS:
+        found = [s for s in found if _FIRM.match(unify(text[s.start : s.end]))]
+        above = None
     goes_to = _OBJECT.search(folded)
     if goes_to is not None:
         found = [s for s in found if fold(text[: s.start]).rstrip().endswith(goes_to[1])] or found
@@ -181,9 +202,21 @@ def office_in(query: Query, text: str, *, above: str | None = None) -> str | Non
     charged = [s for s in found if _CHARGED.search(unify(text[: s.start]))]
     found = charged or found
     if not kind and not doing and not charged and not goes_to and len(found) > 1:
-        return ""
+        found = _doers(query, text, found)
+        if not found:
+            return ""
     best = found[nearest(query, text, found)]
     return text[best.start : best.end].strip(" ,-")
+
+
+def _doers(query: Query, text: str, found: Sequence[Stretch]) -> list[Stretch]:
+    """Return the one of ``found`` behind whose name stands most of what is asked; [] for none or several."""
+    asked = asked_words(query) - {fold(word) for word in _GENERAL}
+    ends = [*(one.start for one in found[1:]), len(text)]
+    behind = [re.split(r"[;.](?!\d)", text[one.end : end])[0] for one, end in zip(found, ends, strict=True)]
+    told = [len(asked & {fold(word) for word in keys(part)}) for part in behind]
+    best = [one for one, words in zip(found, told, strict=True) if 2 * words >= len(asked) > 0]
+    return best if len(best) == 1 else []
 
 
 def _with_role(query: Query, text: str, found: Sequence[Stretch]) -> list[Stretch]:
@@ -192,7 +225,9 @@ def _with_role(query: Query, text: str, found: Sequence[Stretch]) -> list[Stretc
     if not role:
         return []
     doing = [s for s in found if unify(text[s.end : s.end + _AHEAD_CHARS]).lstrip(" ,").startswith(role)]
-    return doing or [s for s in found if unify(text[: s.start]).rstrip(" ,:").endswith((role, f"là {role}"))]
+    return doing or [
+        s for s in found if unify(text[: s.start]).rstrip(" ,:").endswith((role, f"{role} với", f"{role} cùng"))
+    ]
 
 
 def _subject(query: Query, text: str, found: Sequence[Stretch]) -> bool:

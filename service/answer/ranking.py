@@ -10,11 +10,11 @@ from ingest.vi.normalise import fold
 from service.answer import weights
 from service.answer.candidates import Candidate, Material, age_key, figure_candidates
 from service.answer.drafting import evidence_of
-from service.answer.fits import PROPER
 from service.answer.items import Group, Item, groups
 from service.answer.phrases import claim_stretch, short_figure
 from service.answer.query_words import Scorer, scorer
 from service.answer.scope import period_fits, place_fits
+from service.answer.spots import PROPER
 from service.answer.views import PassageView, SentenceView, Stretch
 from service.domain import Claim, Draft, Evidence, Extreme, FigureClaim, Hit, Notice, Query, Want
 

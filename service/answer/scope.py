@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ingest.domain import PLAN_TYPES, PassageKind, Period, PeriodKind
+from ingest.domain import PLAN_TYPES, FigureRole, PassageKind, Period, PeriodKind
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, same
 from ingest.vi.places import type_of
@@ -19,6 +19,7 @@ _WHOLE_AREA = re.compile(
     r"(?<!\w)(?:toan|ca) (?:huyen|tinh|thanh pho|thi xa|quan|xa|phuong|thi tran|dia ban|vung)(?!\w)"
 )
 _TASKS = re.compile(r"nhiệm vụ|phương hướng|giải pháp|mục tiêu")
+_NOW = re.compile(r"(?<!\w)(?:hiện (?:nay|tại|giờ|có|còn|đang|đã|mới)|đang(?! ở đâu))(?!\w)|^hiện(?!\w)")
 _RESULTS = re.compile(r"kết quả|tình hình|thực hiện|đánh giá")
 
 
@@ -110,6 +111,14 @@ def scope_of(query: Query, hit: Hit, figure: FigureView) -> Iterator[str]:
         yield "part_of_whole" if _means_whole(query, hit.report.area) else "sub_place"
     if query.place is not None and not same_place(query.place, hit.report.area) and not _at_place(query.place, figure):
         yield "far_place"
+
+
+def is_later(query: Query, figure: FigureView, passage: PassageView) -> bool:
+    """Tell whether a figure is an aim where the question asks how things stand ("hiện có bao nhiêu")."""
+    aim = figure.figure.role is FigureRole.TARGET or looks_ahead(passage.passage.section_path)
+    if not aim or query.role is not None or not _NOW.search(unify(query.text)):
+        return False
+    return not _NOW.search(unify(passage.reading.text[figure.segment.start : figure.at.start]))
 
 
 def _means_whole(query: Query, area: str) -> bool:

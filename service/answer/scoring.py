@@ -12,7 +12,7 @@ from service.answer.features import FEATURES, add_minor, features, main_features
 from service.answer.measures import measure_words
 from service.answer.query_words import Scorer
 from service.answer.ranker import likely, load_ranker
-from service.answer.scope import figure_period_fits, place_fits
+from service.answer.scope import figure_period_fits, is_later, place_fits
 from service.answer.tokens import Bag, Rarity, keys
 from service.answer.views import FigureView, PassageView, SentenceView
 from service.domain import Hit
@@ -54,7 +54,7 @@ def eligible(one: Scorer, hit: Hit, passage: PassageView) -> Iterator[FigureView
             continue
         if one.seasons and figure.seasons and one.seasons.isdisjoint(figure.seasons):
             continue
-        if _is_difference(figure) and query.role in _NO_DIFFERENCE:
+        if (_is_difference(figure) and query.role in _NO_DIFFERENCE) or is_later(query, figure, passage):
             continue
         if place_fits(query, hit, passage, figure) and not _other_fate(fates, figure):
             yield figure

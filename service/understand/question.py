@@ -23,7 +23,7 @@ from service.understand.whole import opened_up
 
 _FROM = re.compile(r"(?<!\w)tu (?:giua |dau |cuoi |ngay )?$")
 _TO = re.compile(r"\s*(?:den|toi|-|–)\s+(?:giua |dau |cuoi |het )?")
-_LEADS_TO_PERIOD = re.compile(r"(?<!\w)(?:rieng|trong|tinh den|den|tu)\s+$")
+_LEADS_TO_PERIOD = re.compile(r"(?<!\w)(?:rieng|trong|tinh den|den|toi|cho toi|cho den|tu|truoc|sau|sang)\s+$")
 _ASKS = re.compile(r"\s+nao(?!\w)")
 # Tells whether a folded phrase stands in any report.
 Said = Callable[[str], bool]
@@ -121,7 +121,7 @@ def _periods(text: str) -> tuple[tuple[Period, ...], tuple[Span, ...]]:
 
     Of periods of different sorts only the first is asked for: "tháng 3 năm 2023 theo báo cáo quý I" asks for a month.
     """
-    found = find_periods(text)
+    found = find_periods(text, asked=True)
     # "ngày tháng năm nào" asks for a date: "tháng năm" is no May there.
     found = [(span, period) for span, period in found if not _ASKS.match(fold(text[span.end :]))]
     window = _window(text, found)

@@ -99,6 +99,12 @@ def test_the_area_of_a_text_without_head_is_the_unit_it_names_most() -> None:
     assert meta(f"BÁO CÁO\nTình hình quý I\nI. KẾT QUẢ\n{body}").area == "huyện Vân Trạch"
 
 
+def test_the_holder_of_an_office_in_a_title_is_no_place() -> None:
+    title = "Kết luận của Phó Chủ tịch UBND huyện Trần Thị Mẫu tại cuộc họp về thủy lợi"
+    assert titled(title).area == "huyện Vân Trạch"
+    assert titled("Kết luận của Chủ tịch UBND huyện về thủy lợi tại xã Đồi Cam").area == "xã Đồi Cam"
+
+
 @pytest.mark.parametrize("stamp", ["MẬT", "TỐI MẬT", "TUYỆT  MẬT", "[MẬT]", "**TỐI MẬT**", "Độ mật: MẬT".upper()])
 def test_a_secret_stamp_before_the_title_is_refused(stamp: str) -> None:
     with pytest.raises(RefusedReport) as caught:

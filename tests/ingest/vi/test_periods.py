@@ -88,6 +88,12 @@ def test_no_period(text: str) -> None:
     assert find_periods(text) == []
 
 
+def test_a_question_names_a_year_before_a_noun_that_is_counted() -> None:
+    assert find_periods("Đến 2030 hộ nào còn nghèo") == []
+    assert [period_label(p) for _, p in find_periods("Đến 2030 hộ nghèo còn mấy hộ?", asked=True)] == ["năm 2030"]
+    assert find_periods("Trong số 2010 hộ có mấy hộ nghèo?", asked=True) == []
+
+
 def test_a_quarter_and_the_months_up_to_its_end() -> None:
     assert same(quarter(2023, 1), cumulative(2023, 3))
     assert not same(quarter(2023, 2), cumulative(2023, 6))

@@ -13,9 +13,9 @@ from service.answer.placing import WORD_FEATURES
 from service.answer.query_words import Scorer, scorer
 from service.answer.scoring import eligible, near_score, score_figure
 from service.answer.views import FigureView, PassageView
-from service.domain import Hit
+from service.domain import Abstention, Draft, Hit
 from service.understand.question import understand
-from tests.service.answer.asking import opened
+from tests.service.answer.asking import ask, opened
 
 REPORT = """ỦY BAN NHÂN DÂN
 HUYỆN VÂN TRẠCH
@@ -136,6 +136,34 @@ def test_units_that_agree_or_not() -> None:
     assert of("Đàn bò có bao nhiêu con?", "3.502 con")["unit_same"] == 1
     assert of("Đàn bò có bao nhiêu con?", "87,4 tỷ đồng")["unit_other"] == 1
     assert of("Tổng thu ngân sách bao nhiêu đồng?", "87,4 tỷ đồng")["unit_same"] == 1
+
+
+AIMS = """ỦY BAN NHÂN DÂN
+XÃ ĐỒI CAM
+
+KẾ HOẠCH
+
+Giảm nghèo năm 2031
+
+I. MỤC TIÊU
+
+a) Về đời sống
+
+- Giảm 24 hộ cận nghèo; hiện có 61 hộ nghèo.
+
+- Đón 900 lượt khách; lượng khách quốc tế 40 lượt.
+"""
+
+
+def test_an_aim_to_reduce_is_a_change_and_stands_under_no_name() -> None:
+    told = ask("Xã phải giảm bao nhiêu hộ cận nghèo?", AIMS)
+    assert isinstance(told, Draft)
+    assert told.short_answer == "giảm 24 hộ cận nghèo"
+
+
+def test_how_things_stand_is_no_aim() -> None:
+    told = ask("Hiện có bao nhiêu lượt khách?", AIMS)
+    assert isinstance(told, Abstention)
 
 
 def test_ranking_once_more_gives_what_was_ranked() -> None:

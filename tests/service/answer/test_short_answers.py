@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from service.answer.dates import date_in
 from service.answer.listed import bullets_under, enumerations, items_in, split_items
+from service.answer.names import asks_source, source_in
 from service.answer.near import nearest
 from service.answer.persons import person_in, persons
 from service.answer.reasons import causes, reason_in
-from service.answer.shortest import date_in, name_in, place_in
+from service.answer.shortest import name_in
+from service.answer.spots import place_in
 from service.answer.views import Stretch
 from service.domain import Query
 from service.understand.question import understand
@@ -186,3 +189,36 @@ def test_items_numbered_in_a_sentence_are_an_enumeration() -> None:
 def test_a_date_that_comes_again(question: str, expected: str) -> None:
     text = "Báo cáo hằng tháng (trước ngày 25 hằng tháng), báo cáo 6 tháng (trước ngày 10/6/2025) gửi Phòng Nội vụ."
     assert date_in(read(question), text) == expected
+
+
+def test_items_that_alone_are_counted_end_at_the_semicolon() -> None:
+    text = "Mở 03 lớp: 02 lớp đan lưới, 01 lớp chèo thuyền; mỗi lớp 20 học viên, học trong 04 ngày."
+    assert items_in(read("Mở những lớp nào?"), text) == "02 lớp đan lưới; 01 lớp chèo thuyền"
+    told = "Có 02 việc chưa xong là đo đạc đất rừng và kè bờ suối."
+    assert items_in(read("Hai việc nào chưa xong?"), told) == "đo đạc đất rừng; kè bờ suối"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        (
+            "Tiền làm kè lấy từ nguồn nào?",
+            "Kè bờ suối 3 tỷ đồng từ nguồn vượt thu của xã, làm trong năm.",
+            "nguồn vượt thu của xã",
+        ),
+        (
+            "Tiền hội thi lấy ở đâu ra?",
+            "Chi hội thi 40 triệu đồng trích từ quỹ khuyến học để thưởng.",
+            "quỹ khuyến học",
+        ),
+        (
+            "Làm chợ bằng những nguồn vốn nào?",
+            "Chợ Vân Sen sử dụng vốn vay (6 tỷ đồng) và ngân sách huyện (2 tỷ đồng).",
+            "vốn vay (6 tỷ đồng) và ngân sách huyện (2 tỷ đồng)",
+        ),
+    ],
+)
+def test_where_money_comes_from(question: str, text: str, expected: str) -> None:
+    query = read(question)
+    assert asks_source(query)
+    assert source_in(query, text) == expected

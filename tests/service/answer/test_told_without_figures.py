@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from service.answer.dates import date_in
 from service.answer.names import kind_name_in
 from service.answer.offices import office_in, offices
 from service.answer.reasons import reason_in
-from service.answer.shortest import date_in, place_in
+from service.answer.spots import place_in
 from service.domain import Draft, Query
 from service.understand.question import understand
 from tests.service.answer.asking import ask

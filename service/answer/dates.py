@@ -1,0 +1,123 @@
+"""The date a question asks for in a sentence: of its event, a deadline, a window, a day that comes again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.domain import Period, PeriodKind, Span
+from ingest.vi.normalise import fold, unify
+from ingest.vi.periods import find_periods, is_base
+from service.answer.events import beside_event, of_event
+from service.answer.near import nearest
+from service.answer.times import asks_again, asks_clock, clock_in, day_again, lunar
+from service.answer.views import Stretch
+from service.domain import Query
+
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+_FIRST_DAY = re.compile(r"(?:từ (?:ngày )?|ngày )\d{1,2}\s?(?:đến|-|–)\s?(?:hết )?$", re.IGNORECASE)
+_WHOLE_WINDOW = re.compile(r"tu ngay nao den|thoi gian|giai doan|trong nhung ngay|tu khi nao den|keo dai")
+_LAST_DAY = re.compile(r"(?:den|ket thuc|het)(?: vao)? (?:ngay|khi) nao|bao gio (?:het|ket thuc)")
+_OF_DOCUMENT = re.compile(
+    r"(?<!\w)(?:ky|ban hanh|quyet dinh|nghi quyet|nghi dinh|thong tu|ke hoach|cong van|to trinh|chi thi"
+    r"|van ban)(?!\w)"
+)
+_DOCUMENT_DATE = re.compile(r"\d/[^\s,;.]*[A-ZĐƯƠ][^\s,;]*,? $")
+_DEADLINE_ASKED = re.compile(
+    r"(?<!\w)(?:cham nhat|thoi han|han (?:chot|cuoi)|truoc (?:ngay|khi|thang)|phai [^?]{2,80} (?:khi nao|bao gio"
+    r"|ngay nao"
+    r"|luc nao|thang nao)|(?:khi nao|bao gio|ngay nao) [^?]{0,20}phai)(?!\w)"
+)
+_DUE = re.compile(r"(?<!\w)(?:trước|chậm nhất(?: là)?|trong|xong|hoàn thành|đến|hết)(?: vào)?(?: ngày)? $")
+_DAYS = (PeriodKind.DATE, PeriodKind.RANGE)
+_ANY_TIME = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.CUMULATIVE, PeriodKind.YEAR)
+_TIMES = {
+    "thang nao": (PeriodKind.MONTH, *_DAYS),
+    "thang may": (PeriodKind.MONTH, *_DAYS),
+    "quy nao": (PeriodKind.QUARTER, *_DAYS),
+    "quy may": (PeriodKind.QUARTER, PeriodKind.MONTH, *_DAYS),
+    "nam nao": (PeriodKind.YEAR, PeriodKind.RANGE, PeriodKind.DATE, PeriodKind.MONTH),
+}
+
+
+def date_in(query: Query, text: str) -> str | None:
+    """Return the date of ``text`` nearest the words asked about, as written; None for none.
+
+    "năm nào", "tháng nào", "quý nào" ask for that sort first. Of a window only the first day is given, the last one
+    where its end is asked for, the whole where the question asks for a stretch of time.
+    """
+    if asks_clock(query):
+        return clock_in(query, text)
+    found = [
+        (span, period)
+        for span, period in find_periods(text)
+        if not is_base(text, span.start) and period != query.period
+    ]
+    moons = lunar(text)
+    found = [(s, p) for s, p in found if not any(day.start <= s.start < day.end for day in moons)]
+    asked = fold(query.text)
+    found = _of_event(query, _free(found, text, asked), text)
+    if (due := day_again(query, text)) is not None and (not found or asks_again(query)):
+        return due
+    if moons and (day := _by_moon(query, text, moons, found)) is not None:
+        return day
+    wanted = next((kinds for words, kinds in _TIMES.items() if words in asked and "ngay" not in asked), _DAYS)
+    for kinds in ([wanted[0]], wanted, _ANY_TIME) if wanted is not _DAYS else (_DAYS, _ANY_TIME):
+        fitting = [(span, period) for span, period in found if period.kind in kinds]
+        if fitting:
+            at = nearest(query, text, [Stretch(span.start, span.end) for span, _ in fitting])
+            return _of_window(asked, text, *fitting[at])
+    return None
+
+
+def _by_moon(query: Query, text: str, moons: Sequence[Stretch], found: Sequence[tuple[Span, Period]]) -> str | None:
+    """Return the day of the lunar calendar that stands nearest to the question's words; None where another does."""
+    asks_day = "ngay" in fold(query.text)
+    days = [Stretch(span.start, span.end) for span, period in found if period.kind in _DAYS or not asks_day]
+    pieces = sorted([*moons, *days], key=lambda piece: piece.start)
+    best = pieces[nearest(query, text, pieces)]
+    return text[best.start : best.end] if best in moons else None
+
+
+def _of_event(query: Query, found: list[tuple[Span, Period]], text: str) -> list[tuple[Span, Period]]:
+    """Leave the dates of the parts of a sentence that tell the event asked about, and of these those it leads to.
+
+    All for a question that names no event.
+    """
+    found = [(span, p) for span, p in found if of_event(query, _part(text, span))]
+    starts = [0, *(span.end for span, _ in found)]
+    beside = beside_event(query, [text[at : span.start] for at, (span, _) in zip(starts, found, strict=False)])
+    return [found[n] for n in beside] or found
+
+
+def _part(text: str, span: Span) -> str:
+    """Return what stands around ``span`` between semicolons."""
+    start = text.rfind(";", 0, span.start) + 1
+    end = text.find(";", span.end)
+    return text[start : end if end >= 0 else len(text)]
+
+
+def _free(found: list[tuple[Span, Period]], text: str, asked: str) -> list[tuple[Span, Period]]:
+    """Leave out the dates of documents cited by number, where no document is asked for; prefer those of a deadline.
+
+    A deadline is asked for by "chậm nhất", "thời hạn", "phải ... khi nào".
+    """
+    if not _OF_DOCUMENT.search(asked):
+        free = [(span, p) for span, p in found if not _DOCUMENT_DATE.search(text[: span.start])]
+        found = free or found
+    if _DEADLINE_ASKED.search(asked):
+        due = [(span, p) for span, p in found if _DUE.search(unify(text[: span.start]))]
+        found = due or found
+    return found
+
+
+def _of_window(asked: str, text: str, span: Span, period: Period) -> str:
+    last = _LAST_DAY.search(asked) is not None and _WHOLE_WINDOW.search(asked) is None
+    # "từ ngày 24 đến ngày 26/4/2026": its first day has no month of its own and is given with the last.
+    opened = _FIRST_DAY.search(text[: span.start])
+    if opened is not None and period.kind is PeriodKind.DATE and not last:
+        return text[opened.start() : span.end]
+    days = _DAY.findall(span.of(text))
+    if period.kind is not PeriodKind.RANGE or not days or _WHOLE_WINDOW.search(asked):
+        return span.of(text)
+    return str(days[-1] if last else days[0])

@@ -1,0 +1,31 @@
+"""Who is meant of several persons of a sentence: the one who holds the office asked for, or all of a row."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.answer.persons import person_in
+from service.domain import Query
+from service.understand.question import understand
+
+BOARD = (
+    "Ban Tổ chức do đồng chí Trần Văn Mẫu, Chủ tịch UBND xã làm Trưởng ban; bà Lê Thị Nháp, Phó Chủ tịch UBND xã làm"
+    " Phó Trưởng ban Thường trực."
+)
+
+
+def read(question: str) -> Query:
+    return understand(question, places={})
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Ai là Trưởng ban Tổ chức?", BOARD, "đồng chí Trần Văn Mẫu, Chủ tịch UBND xã"),
+        ("Phó Trưởng ban Thường trực là ai?", BOARD, "bà Lê Thị Nháp, Phó Chủ tịch UBND xã"),
+        ("Tổ trưởng là ai?", "Tổ trưởng: ông Đỗ Văn Thử; Thư ký: bà Hồ Thị Vở.", "ông Đỗ Văn Thử"),
+        ("Ai dạy nghề?", "giao nghệ nhân Lò Thị Tạm và ông Bùi Văn Thử dạy nghề đan", "Lò Thị Tạm và ông Bùi Văn Thử"),
+    ],
+)
+def test_who_holds_the_office_or_does_it_together(question: str, text: str, expected: str) -> None:
+    assert person_in(read(question), text) == expected
