@@ -75,8 +75,9 @@ BUNDLED: Mapping[str, Callable[[], tuple[Path, ...]]] = {
     "second-tuning": lambda: report_files([set_file("second-tuning").with_name("second-reports")]),
     "third-plan": lambda: report_files([set_file("third-plan").with_name("third-reports")]),
     "second-check": lambda: report_files([set_file("second-check").with_name("second-reports")]),
+    "third-check": lambda: report_files([set_file("third-check").with_name("third-check-reports")]),
 }
 # Those about reports that are not: their folder has to be given.
 ELSEWHERE = ("reports-tuning", "reports-check")
-# Nobody reads its questions or reports while writing rules, and nothing is learned from it.
-UNSEEN = "second-check"
+# Nobody reads their questions or reports while writing rules, and nothing is learned from them.
+UNSEEN = frozenset(("second-check", "third-check"))

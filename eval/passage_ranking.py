@@ -202,7 +202,7 @@ def _told(name: str, count: int, measures: Mapping[str, float]) -> str:
 
 
 def main() -> None:
-    """Learn from every set but the unseen one; ``--reports`` names the real reports."""
+    """Learn from every set but the unseen ones; ``--reports`` names the real reports."""
     sets, out = tuning_sets(main.__doc__, out=_OUT)
     for line in learn(sets, out):
         print(line, flush=True)

@@ -240,13 +240,13 @@ def tuning_sets(description: str | None, *, out: Path) -> tuple[tuple[tuple[Path
     parser.add_argument("--reports", type=Path, action="append", required=True, help="file or folder, several times")
     parser.add_argument("--out", type=Path, default=out)
     given = parser.parse_args()
-    own = [(set_file(name), reports()) for name, reports in BUNDLED.items() if name != UNSEEN]
+    own = [(set_file(name), reports()) for name, reports in BUNDLED.items() if name not in UNSEEN]
     real = [(set_file(name), report_files(given.reports)) for name in ELSEWHERE]
     return (*own, *real), given.out
 
 
 def main() -> None:
-    """Learn from every set but the unseen one; ``--reports`` names the real reports."""
+    """Learn from every set but the unseen ones; ``--reports`` names the real reports."""
     sets, out = tuning_sets(main.__doc__, out=_OUT)
     fitted, validated = learn(sets, out)
     print(f"fitted to  {fitted}")
