@@ -21,6 +21,7 @@ from ingest.parse.printed_contents import without_contents
 from ingest.parse.printed_lines import Furniture, Line, make_lines, without_furniture
 from ingest.parse.printed_notes import PageNote, body_size, split_notes
 from ingest.parse.printed_paragraphs import HEAD_PART, Measure, Passus, goes_on, measure, paragraphs
+from ingest.parse.printed_places import placed, size_as_it_lies
 from ingest.parse.printed_tables import RuledTable, find_tables
 from ingest.parse.scan_notes import in_sequence
 
@@ -133,8 +134,8 @@ class _Writer:
         self._paragraphs(page, last)
         self._notes(page, notes)
         self._goes_on, self._parted = cut, bool(notes)
-        span = Span(start, self.canvas.at)
-        self.pages.append(Page(page.number, span, page.width, page.height, page.scanned, tuple(self._words)))
+        span, (width, height) = Span(start, self.canvas.at), size_as_it_lies(page)
+        self.pages.append(Page(page.number, span, width, height, page.scanned, tuple(self._words)))
 
     def _paragraphs(self, page: PrintedPage, listed: Sequence[Passus]) -> None:
         for passus in listed:
@@ -154,8 +155,8 @@ class _Writer:
             self.items[-1] = replace(before, span=Span(before.span.start, self._write(page, words)[-1].end))
             return
         self.canvas.paragraph()
-        placed = self._write(page, words)
-        span, (lead, bold) = Span(placed[0].start, placed[-1].end), _lead(words, placed)
+        written = self._write(page, words)
+        span, (lead, bold) = Span(written[0].start, written[-1].end), _lead(words, written)
         star = self.canvas.text_from(span.start).startswith(("* ", "** "))
         self.items.append(Block(span, lead, bold, star, 0, cell, passus.centred, goes_on=self._goes_on))
 
@@ -168,15 +169,15 @@ class _Writer:
                 continue
             start = self.canvas.at
             self.canvas.write(f"{note.label.translate(_SUPERSCRIPTS)} ")
-            placed = self._write(page, words[note.mark_words :])
-            whole = Span(start, placed[-1].end)
-            self.notes.append(NoteText(note.label, (Span(placed[0].start, placed[-1].end),), whole))
+            written = self._write(page, words[note.mark_words :])
+            whole = Span(start, written[-1].end)
+            self.notes.append(NoteText(note.label, (Span(written[0].start, written[-1].end),), whole))
             self.items.append(Block(whole, whole.start))
 
     def _note_goes_on(self, page: PrintedPage, words: Sequence[PrintedWord]) -> None:
         """Write what a page before left of its last note, as another piece of that note."""
-        placed = self._write(page, words)
-        span = Span(placed[0].start, placed[-1].end)
+        written = self._write(page, words)
+        span = Span(written[0].start, written[-1].end)
         if self.notes:
             self.notes[-1] = replace(self.notes[-1], spans=(*self.notes[-1].spans, span))
         else:
@@ -228,21 +229,13 @@ class _Writer:
             raised = word.raised and word.text.strip("()[]").isdigit()
             text = word.text.strip("()[]").translate(_SUPERSCRIPTS) if raised else word.text
             span = self.canvas.write(text)
-            self._words.append(_placed(page, word, span))
+            self._words.append(placed(page, word, span))
             unclear = word.confidence is not None and word.confidence < DOUBTFUL_BELOW
             if unclear and any(ch.isdigit() for ch in word.text):
                 self.doubtful.append(span)
             spans.append(span)
             last = word
         return spans
-
-
-def _placed(page: PrintedPage, word: PrintedWord, span: Span) -> PlacedWord:
-    def share(value: float, of: float) -> float:
-        return min(1.0, max(0.0, value / of)) if of else 0.0
-
-    left, right = share(word.left, page.width), share(word.right, page.width)
-    return PlacedWord(span, left, share(word.top, page.height), right, share(word.bottom, page.height), word.confidence)
 
 
 def _is_glued(last: PrintedWord, word: PrintedWord) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,6 +11,7 @@ from PIL import Image
 from ingest.domain import ParseIssue, Severity
 from ingest.parse.printed import PrintedPage, PrintedWord, Rule
 from ingest.parse.scan_ink import Grey, part_inks
+from ingest.parse.scan_numerals import with_numerals
 from ingest.parse.scan_rules import Cell, PixelRule, find_cells, find_rules, without_rules
 from ingest.parse.scan_stamps import stamps_of
 from ingest.parse.scan_turn import lies_sideways, skew_of, turned
@@ -26,6 +28,9 @@ _MOST_ENLARGED = 4.0  # times: print that is smaller still has no letters, and a
 _UPRIGHT = 0.60
 # A line with no word as clear as this, and less clear on the whole, is a signature, a seal or dirt.
 _JUNK_WORD, _JUNK_LINE = 0.70, 0.45
+_SIGNS = "-–*+|_"  # of lines without a letter: dashes, bullets, rules
+# Accents of capitals that were read as words of their own, and then other signs of the line are, too.
+_ODD = re.compile(r"[¬„`^°~¨´ˆ˜]+")
 _CELL_GAP = 24  # pixels of white between the cells of a table set one below the other
 _ONE_BLOCK = 6
 _DASH, _DASH_SURE = (0.025, 0.15), 0.9  # greatest height and length of a dash in inches
@@ -43,7 +48,7 @@ def recognise_page(image: Image.Image, *, number: int, width: float, height: flo
     try:
         page, words = _upright(inks.black, dpi)
         kept, junk = _without_junk(words)
-        pieces = pieces_of(page.clean, kept, seconds=PAGE_SECONDS)
+        pieces = with_numerals(page.clean, pieces_of(page.clean, kept, seconds=PAGE_SECONDS))
         coloured = None if inks.coloured is None else _quarters(inks.coloured, page.quarter)
         stamps = stamps_of(kept, coloured, page.grey.shape[0], dpi)
     except TooSlow:
@@ -64,6 +69,7 @@ def recognise_page(image: Image.Image, *, number: int, width: float, height: flo
         scanned=True,
         stamps=stamps,
         issues=_junk_issue(number, junk),
+        quarter=page.quarter,
     )
 
 
@@ -193,12 +199,15 @@ def _confidence(words: Sequence[RawWord]) -> float:
 def _without_junk(words: Sequence[RawWord]) -> tuple[list[RawWord], int]:
     """Return the words without the lines that nobody can have printed, and how many lines those were."""
     lines: dict[tuple[int, int, int], list[RawWord]] = {}
+    soiled = {word.line for word in words if _ODD.fullmatch(word.text)}
+    words = [word for word in words if word.line not in soiled or any(ch.isalnum() for ch in word.text)]
     for word in words:
         lines.setdefault(word.line, []).append(word)
     junk = {
         key
         for key, line in lines.items()
-        if _confidence(line) < _JUNK_LINE and not any(w.confidence >= _JUNK_WORD and len(w.text) > 1 for w in line)
+        if (_confidence(line) < _JUNK_LINE and not any(w.confidence >= _JUNK_WORD and len(w.text) > 1 for w in line))
+        or not any(ch.isalnum() or ch in _SIGNS for w in line for ch in w.text)
     }
     return [word for word in words if word.line not in junk], len(junk)
 

@@ -45,7 +45,8 @@ class Rule:
 class PrintedPage:
     """One page, ``number`` 1-based; ``words`` in no promised order.
 
-    Of scans: ``stamps``, lines of coloured ink and secrecy stamps; ``issues``, what recognition could not do.
+    Of scans: ``stamps``, lines of coloured ink and secrecy stamps; ``issues``, what recognition could not do;
+    ``quarter``: how many quarter turns to the left brought the page upright from how it lies in the file.
     """
 
     number: int
@@ -56,3 +57,4 @@ class PrintedPage:
     scanned: bool = False
     stamps: tuple[str, ...] = ()
     issues: tuple[ParseIssue, ...] = ()
+    quarter: int = 0

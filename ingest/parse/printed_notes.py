@@ -59,7 +59,7 @@ def split_notes(
 def _zone(page: PrintedPage, lines: Sequence[Line], body: float, *, going_on: bool) -> int:
     """Return the index of the first line of the notes, ``len(lines)`` for none."""
     below = _rule_above(page, lines)
-    if below is not None and (_label(lines[below])[0] or going_on):
+    if below is not None and (_label(lines[below])[0] or going_on or _unread(page, lines[below:], body)):
         return below
     start = len(lines)
     while start and lines[start - 1].size <= _SMALLER * body and lines[start - 1].top > _PAGE_PART * page.height:
@@ -67,6 +67,12 @@ def _zone(page: PrintedPage, lines: Sequence[Line], body: float, *, going_on: bo
     while start < len(lines) and not _raised_label(lines[start]):
         start += 1
     return start
+
+
+def _unread(page: PrintedPage, lines: Sequence[Line], body: float) -> bool:
+    """Tell whether scanned ``lines`` are notes the first of which has lost its label: small type, labels further on."""
+    small = page.scanned and lines[0].size <= _SMALLER * body
+    return small and any(_raised_label(line) for line in lines)
 
 
 def _rule_above(page: PrintedPage, lines: Sequence[Line]) -> int | None:

@@ -16,7 +16,7 @@ from ingest.parse.tesseract import RawWord
 
 DARK = 140
 # x-height and height of capitals as parts of the size of type, in the serif faces of offices.
-_X_HEIGHT, _CAPITAL = 0.45, 0.66
+X_HEIGHT, _CAPITAL = 0.45, 0.66
 _SMALL = "aceımnorsuvxzươ"  # letters with nothing above the height of an x
 _NONE_ABOVE = 0.055  # of the ink of a line's darkest row
 _MIN_X_PIXELS = 7  # below this raised digits are a blot
@@ -83,8 +83,8 @@ def measured(page: Grey, words: Sequence[RawWord]) -> Line:
     foot = middle + int(np.argmin(jump[middle:]))
     head = int(np.argmax(jump[: max(foot - 3, 1)]))
     tall = float(max(foot - head, 1))
-    size = tall / (_CAPITAL if high or _has_no_more_above(profile, head, tall, letters) else _X_HEIGHT)
-    return Line(tuple(words), top + foot, size * _X_HEIGHT, size)
+    size = tall / (_CAPITAL if high or _has_no_more_above(profile, head, tall, letters) else X_HEIGHT)
+    return Line(tuple(words), top + foot, size * X_HEIGHT, size)
 
 
 def _has_no_more_above(profile: NDArray[np.int_], head: int, tall: float, letters: str) -> bool:

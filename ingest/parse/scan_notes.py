@@ -21,7 +21,9 @@ def in_sequence(
     """Return (running text, notes, the last label) of a page, its labels and marks as they must have been printed.
 
     ``last``: the last label of the pages before, 0 for none. Labels go on from it, or begin again with 1 on each page:
-    whichever agrees with more of what was read, half of it at least; else everything stays as it is.
+    whichever agrees with more of what was read, half of it at least; else everything stays as it is. What stands before
+    the first label goes on from the page before, or is a note whose label was not read, where the labels leave room
+    for it.
     """
     numbered = [at for at, note in enumerate(notes) if _DIGITS.fullmatch(note.label)]
     if not numbered:
@@ -29,19 +31,35 @@ def in_sequence(
     read = [int(notes[at].label) for at in numbered]
     marks = [(at, place) for at, line in enumerate(running) for place in _marks(line)]
     seen = [int(running[at].words[place].text) for at, place in marks]
-    ways = [list(range(first, first + len(read))) for first in (last + 1, 1)]
-    labels = max(ways, key=lambda way: _agreed(way, read, seen))
+    unread = not notes[0].label
+    firsts = [last + 1, 1, *((last + 2, 2) if unread else ())]
+    ways = [list(range(first, first + len(read))) for first in firsts]
+    labels = max(ways, key=lambda way: _agreement(way, read, seen))
     if 2 * _agreed(labels, read, seen) < len(read):
         return list(running), list(notes), max(read)
     told = list(notes)
     for at, label in zip(numbered, labels, strict=True):
         told[at] = replace(told[at], label=str(label))
+    if unread and labels[0] not in (last + 1, 1):
+        labels = [labels[0] - 1, *labels]
+        told[0] = _labelled(told[0], labels[0])
     return _with_marks(running, marks, seen, labels), told, labels[-1]
+
+
+def _labelled(note: PageNote, label: int) -> PageNote:
+    """Return a note with the label that was not read; a sign without letters in its place is that label."""
+    first = note.lines[0].words[0].text
+    return replace(note, label=str(label), mark_words=int(not any(ch.isalnum() for ch in first)))
 
 
 def _agreed(labels: Sequence[int], read: Sequence[int], seen: Sequence[int]) -> int:
     """Return how many of ``labels`` were read so, at the note or at its mark."""
     return sum(label == one or label in seen for label, one in zip(labels, read, strict=True))
+
+
+def _agreement(labels: Sequence[int], read: Sequence[int], seen: Sequence[int]) -> int:
+    """Return how much speaks for ``labels``: what was read at a note more than what was read somewhere as a mark."""
+    return sum(2 * (label == one) + (label in seen) for label, one in zip(labels, read, strict=True))
 
 
 def _marks(line: Line) -> list[int]:

@@ -32,6 +32,7 @@ _POINTS = "".join(_PAIRS)
 # What the strokes of I, II and III are read as; digits alone are left as they are ("11. ...").
 _ROMAN = re.compile(r"(?P<before>[VX]*)(?P<ones>[IiLlT1|!\[\]]+)(?P<after>[VX]*)(?P<stop>[.,:]?)")
 _BULLETS = ("%", "%%", "*%", "%*")  # at the beginning of a line these are asterisks
+_CIRCLED = re.compile(r"c?©\)")  # what "c)" is read as
 _BILLION = ("tý", "tỳ", "tỹ", "ty")
 _STROKES = re.compile(r"I{1,2}[.,;:)]?")
 _SAME_CASES = re.compile(r"[COSVX]\)")  # markers of lists whose two cases have one shape
@@ -54,6 +55,7 @@ def as_drawn(page: Grey, line: Line) -> Line:
     words = [replace(word, text=with_points(page, line, word)) for word in line.words]
     if words[0].text in _BULLETS:
         words[0] = replace(words[0], text=words[0].text.replace("%", "*"))
+    words[0] = replace(words[0], text=_CIRCLED.sub("c)", words[0].text))
     words[1:] = [_unit(word, before) for word, before in zip(words[1:], words, strict=False)]
     words = [
         replace(word, text=_strokes(page, line, word)) if _STROKES.fullmatch(word.text) else word for word in words

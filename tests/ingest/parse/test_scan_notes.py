@@ -44,3 +44,19 @@ def test_what_agrees_with_no_sequence_stays() -> None:
     assert _read("xã ^12 thôn ^15", ["12", "15"], last=3) == ("xã 12 thôn 15", ["12", "15"], 15)
     assert _read("xã ^4 thôn", [], last=3) == ("xã 4 thôn", [], 3)
     assert _read("xã ^4 thôn", ["*"], last=3) == ("xã 4 thôn", ["*"], 3)
+
+
+def test_a_note_whose_label_was_not_read_is_one_where_the_labels_leave_room() -> None:
+    lost = PageNote("", (_line("' nội dung", 690),))
+    for last in (0, 3):
+        numbered = [PageNote(str(last + 2), (_line(f"^{last + 2} nội dung", 700),), 1)]
+        running = [_line(f"xã ^{last + 1} thôn ^{last + 2}")]
+        _, told, reached = in_sequence(running, [lost, *numbered], last)
+        assert [(note.label, note.mark_words) for note in told] == [(str(last + 1), 1), (str(last + 2), 1)]
+        assert reached == last + 2
+
+
+def test_what_goes_on_from_the_page_before_is_no_note_of_its_own() -> None:
+    going_on = PageNote("", (_line("nội dung còn lại", 690),))
+    numbered = [PageNote("4", (_line("^4 nội dung", 700),), 1)]
+    assert [note.label for note in in_sequence([_line("xã ^4")], [going_on, *numbered], 3)[1]] == ["", "4"]
