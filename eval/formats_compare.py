@@ -14,7 +14,7 @@ from functools import partial
 
 from eval.formats_text import letters, likeness, pairs
 from ingest.chunk import make_passages
-from ingest.domain import Figure, Passage, Report, Section, SectionKind, Span
+from ingest.domain import Figure, Footnote, Passage, Report, Section, SectionKind, Span
 from ingest.figures import report_figures
 from ingest.parse.read import read_report
 from ingest.vi.reading import read
@@ -96,7 +96,7 @@ def readable(report: Report) -> str:
     pieces: list[tuple[Span, ...]] = [(one.heading,) for one in report.sections if one.heading]
     pieces += [one.spans for one in report.paragraphs]
     pieces += [row.cells for table in report.tables for row in table.rows]
-    notes = [note.spans for note in report.footnotes]
+    notes = [note.spans for note in _placed(report)]
     ordered = [*sorted(set(pieces), key=lambda spans: spans[0].start), *notes]
     return "\n".join(filter(None, (read(report.text, spans, drop=drop).text for spans in ordered)))
 
@@ -154,8 +154,6 @@ def _path(report: Report, section: Section) -> str:
 
 
 def _notes(report: Report) -> list[_Piece]:
-    """Return the notes, those typed below tables last: text and PDF have them in between, Word before its own."""
-    placed = sorted(report.footnotes, key=lambda note: note.label.startswith("("))
     return [
         _Piece(
             {
@@ -166,8 +164,13 @@ def _notes(report: Report) -> list[_Piece]:
             f"{note.label} ({_word_before(report.text, note.mark.start) if note.mark else '-'}): "
             + read(report.text, note.spans).text,
         )
-        for note in placed
+        for note in _placed(report)
     ]
+
+
+def _placed(report: Report) -> list[Footnote]:
+    """Return the notes, those typed below tables last: text and PDF have them in between, Word before its own."""
+    return sorted(report.footnotes, key=lambda note: note.label.startswith("("))
 
 
 def _word_before(text: str, offset: int) -> str:

@@ -18,7 +18,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from eval.formats_docx import docx_of
-from eval.formats_scan import CLEAN, WORN, image_pdf
+from eval.formats_scan import CLEAN, WORN, image_pdf, image_tif
 from ingest.originals import sha256_of
 from ingest.parse.read import read_report
 from ingest.samples import sample_digests
@@ -49,10 +49,11 @@ class Format(StrEnum):
     PDF = "pdf"
     SCAN = "scan"
     SCAN_WORN = "scan-worn"
+    TIF = "tif"
     PNG = "png"
 
 
-SCANS = (Format.SCAN, Format.SCAN_WORN, Format.PNG)
+SCANS = (Format.SCAN, Format.SCAN_WORN, Format.TIF, Format.PNG)
 FORMATS = tuple(one.value for one in Format)
 
 
@@ -137,11 +138,16 @@ def with_font(word: bytes, font: bytes) -> bytes:
 def _scanned(pdf: tuple[Path, ...], folder: Path, formats: Sequence[str], seed: int) -> dict[str, tuple[Path, ...]]:
     files: dict[str, tuple[Path, ...]] = {}
     for name, wear in (("scan", CLEAN), ("scan-worn", WORN)):
-        if name in formats or (name == "scan" and "png" in formats):
+        if name in formats or (name == "scan" and {"png", "tif"} & set(formats)):
             pages = page_images(pdf[0], folder / "pages" / name, dpi=wear.dpi)
+            images = [page.read_bytes() for page in pages]
             target = _placed(folder, name, pdf[0].name)
-            target.write_bytes(image_pdf([page.read_bytes() for page in pages], wear, seed=seed))
-            files |= {name: (target,)} | ({"png": pages} if name == "scan" else {})
+            target.write_bytes(image_pdf(images, wear, seed=seed))
+            files[name] = (target,)
+            if name == "scan":
+                sheets = _placed(folder, "tif", f"{pdf[0].stem}.tif")
+                sheets.write_bytes(image_tif(images, wear))
+                files |= {"tif": (sheets,), "png": pages}
     return files
 
 

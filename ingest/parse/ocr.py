@@ -29,8 +29,9 @@ _UPRIGHT = 0.60
 # A line with no word as clear as this, and less clear on the whole, is a signature, a seal or dirt.
 _JUNK_WORD, _JUNK_LINE = 0.70, 0.45
 _SIGNS = "-–*+|_"  # of lines without a letter: dashes, bullets, rules
-# Accents of capitals that were read as words of their own, and then other signs of the line are, too.
-_ODD = re.compile(r"[¬„`^°~¨´ˆ˜]+")
+# Accents of capitals that were read as words of their own, and then other signs of the line are, too. A ring or an
+# apostrophe alone may be a raised mark.
+_ODD = re.compile(r"[¬„`^°~¨´ˆ˜]*[¬„¨ˆ˜][¬„`^°~¨´ˆ˜]*")
 _CELL_GAP = 24  # pixels of white between the cells of a table set one below the other
 _ONE_BLOCK = 6
 _DASH, _DASH_SURE = (0.025, 0.15), 0.9  # greatest height and length of a dash in inches

@@ -98,6 +98,8 @@ def _begins(group: Sequence[Line], line: Line, of: Measure) -> bool:
     last = group[-1]
     if SIGNING.match(line.text) and is_capitals(line.text):
         return True
+    if line.text.startswith("(") and is_capitals(last.text) and not is_capitals(line.text):
+        return True  # below a title: "(Kèm theo Báo cáo số ...)"
     if abs(line.size - last.size) > 0.1 * last.size or line.top - last.top > of.pitch + _SPACED * last.size:
         return True
     if _stands_alone(last, of) and _style(line) != _style(last):

@@ -6,7 +6,7 @@ import random
 import numpy as np
 from PIL import Image, ImageDraw
 
-from eval.formats_scan import CLEAN, WORN, image_pdf, worn
+from eval.formats_scan import CLEAN, WORN, Wear, image_pdf, image_tif, worn
 
 
 def page() -> Image.Image:
@@ -41,3 +41,11 @@ def test_the_same_seed_gives_the_same_pdf_pages() -> None:
     same, other = (worn(page(), WORN, random.Random(seed)) for seed in (7, 8))
     assert np.array_equal(np.asarray(worn(page(), WORN, random.Random(7))), np.asarray(same))
     assert not np.array_equal(np.asarray(same), np.asarray(other))
+
+
+def test_a_tiff_holds_the_pages_as_they_are() -> None:
+    pages = [as_png(page()), as_png(page())]
+    with Image.open(io.BytesIO(image_tif(pages, Wear(dpi=200)))) as sheets:
+        assert (sheets.format, getattr(sheets, "n_frames", 1), round(float(sheets.info["dpi"][0]))) == ("TIFF", 2, 200)
+        sheets.seek(1)
+        assert sheets.convert("L").tobytes() == Image.open(io.BytesIO(pages[1])).convert("L").tobytes()

@@ -172,6 +172,15 @@ def test_a_signature_block_that_a_page_end_cuts_stays_in_two_columns() -> None:
     assert texts(source)[-2:] == ["- Lưu: VT.", "Nguyễn Văn Thử"]
 
 
+def test_what_stands_in_brackets_below_a_title_is_no_part_of_it() -> None:
+    title = row("CHỈ TIÊU KINH TẾ NĂM 2024", 130, left=200)
+    source = assemble(
+        [page(row("Phụ lục I", 100, left=280), title, row("(Kèm theo Báo cáo số 12/BC-UBND)", 148, left=190))],
+        format="pdf",
+    )
+    assert texts(source)[-2:] == ["CHỈ TIÊU KINH TẾ NĂM 2024", "(Kèm theo Báo cáo số 12/BC-UBND)"]
+
+
 def test_page_numbers_and_running_heads_are_left_out() -> None:
     pages = [
         page(
