@@ -28,7 +28,7 @@ _MOST_ENLARGED = 4.0  # times: print that is smaller still has no letters, and a
 _UPRIGHT = 0.60
 # A line with no word as clear as this, and less clear on the whole, is a signature, a seal or dirt.
 _JUNK_WORD, _JUNK_LINE = 0.70, 0.45
-_SIGNS = "-–*+|_"  # of lines without a letter: dashes, bullets, rules
+_SIGNS = "-–*+|_%"  # of lines without a letter: dashes, bullets, rules (in cells anything may stand alone)
 # Accents of capitals that were read as words of their own, and then other signs of the line are, too. A ring or an
 # apostrophe alone may be a raised mark.
 _ODD = re.compile(r"[¬„`^°~¨´ˆ˜]*[¬„¨ˆ˜][¬„`^°~¨´ˆ˜]*")
@@ -200,7 +200,7 @@ def _confidence(words: Sequence[RawWord]) -> float:
 def _without_junk(words: Sequence[RawWord]) -> tuple[list[RawWord], int]:
     """Return the words without the lines that nobody can have printed, and how many lines those were."""
     lines: dict[tuple[int, int, int], list[RawWord]] = {}
-    soiled = {word.line for word in words if _ODD.fullmatch(word.text)}
+    soiled = {word.line for word in words if word.line[0] >= 0 and _ODD.fullmatch(word.text)}
     words = [word for word in words if word.line not in soiled or any(ch.isalnum() for ch in word.text)]
     for word in words:
         lines.setdefault(word.line, []).append(word)
@@ -208,7 +208,7 @@ def _without_junk(words: Sequence[RawWord]) -> tuple[list[RawWord], int]:
         key
         for key, line in lines.items()
         if (_confidence(line) < _JUNK_LINE and not any(w.confidence >= _JUNK_WORD and len(w.text) > 1 for w in line))
-        or not any(ch.isalnum() or ch in _SIGNS for w in line for ch in w.text)
+        or (key[0] >= 0 and not any(ch.isalnum() or ch in _SIGNS for w in line for ch in w.text))
     }
     return [word for word in words if word.line not in junk], len(junk)
 

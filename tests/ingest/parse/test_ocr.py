@@ -6,8 +6,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 from ingest.errors import UnreadableReport
-from ingest.parse.ocr import recognise_page
+from ingest.parse.ocr import _without_junk, recognise_page
 from ingest.parse.printed import PrintedPage
+from ingest.parse.tesseract import RawWord
 from tests.ingest.parse import scan_pages as scans
 
 pytestmark = pytest.mark.programs
@@ -112,3 +113,19 @@ def test_a_picture_of_a_few_pixels_is_not_blown_up_to_a_page(monkeypatch: pytest
     icon = Image.new("L", (8, 8), 0)
     assert recognise_page(icon, number=1, width=595, height=842).words == ()
     assert sizes and max(size for pair in sizes for size in pair) <= 100
+
+
+def test_lines_of_signs_are_no_print_but_in_cells() -> None:
+    def line(text: str, key: tuple[int, int, int]) -> list[RawWord]:
+        return [RawWord(word, 0, 0, 10, 10, 0.9, key) for word in text.split()]
+
+    words = [
+        *line("Phụ lục I", (1, 1, 1)),
+        *line("¬ „ `", (1, 1, 2)),
+        *line("- 12 hộ", (1, 1, 3)),
+        *line("(%)", (-1, 1, 1)),
+    ]
+    words += line("lục II - „ :", (1, 1, 4))
+    kept, junk = _without_junk(words)
+    assert " ".join(word.text for word in kept) == "Phụ lục I - 12 hộ (%) lục II"
+    assert junk == 0
