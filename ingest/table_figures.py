@@ -11,6 +11,7 @@ from ingest.domain import Figure, FigureRole, Passage, Period, Report, Span, Tab
 from ingest.table_heads import (
     Column,
     counted_unit,
+    period_of_head,
     plain_words,
     read_heading,
     role_in,
@@ -161,7 +162,7 @@ def _of_cell(report: Report, table: Table, context: _Context, row: _Row, column:
         indicator=indicator,
         clause=whole_row.span,
         sentence=whole_row.span,
-        period=heading.period or row.period or context.period,
+        period=period_of_head(table.columns, column, context.period) or row.period or context.period,
         place=place or context.place,
         whole=whole,
         base=heading.base,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from ingest.domain import FigureRole, Period, Table
 from ingest.vi.indicators import tidy
@@ -103,6 +104,24 @@ def read_heading(heading: str, default: Period | None) -> Column:
     hedge = "ước" if re.search(r"(?<!\w)(?:ước|ưth|uth)", low) else ""
     unit = next((unit for unit in map(unit_of, _IN_BRACKETS.findall(heading)) if unit), "")
     return Column(role, base, hedge, period, unit or ("%" if "%" in low else ""), plain_words(heading))
+
+
+def period_of_head(heads: Sequence[str], column: int, default: Period | None) -> Period | None:
+    """Return the period of a column, None where its head names none.
+
+    "Cùng kỳ" is a year before the level on its left: behind "Thực hiện 9 tháng" it is of nine months, in a
+    report on any other time as well.
+    """
+    own = read_heading(heads[column], default) if column < len(heads) else None
+    if own is None or own.role is not FigureRole.LEVEL or not _SAME_PERIOD.search(unify(heads[column])):
+        return own.period if own is not None else None
+    for head in reversed(heads[:column]):
+        left = read_heading(head, default)
+        if left.role is FigureRole.LEVEL and left.period is not None and left.period.year is not None:
+            before = left.period
+            last = before.last_year - 1 if before.last_year is not None else None
+            return replace(before, year=left.period.year - 1, last_year=last)
+    return own.period
 
 
 def role_in(heading: Column, unit: str) -> FigureRole:

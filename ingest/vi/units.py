@@ -82,8 +82,9 @@ def same_measure(first: str, second: str) -> bool:
 
 def same_count(first: str, second: str) -> bool:
     """Tell whether two canonical units measure alike, or one counts a sort of the other ("hộ nghèo", "hộ")."""
-    words, others = set(unify(first).split()), set(unify(second).split())
-    return same_measure(first, second) or (bool(words and others) and (words < others or others < words))
+    one, other = unify(first), unify(second)
+    sort = bool(one and other) and (one.startswith(f"{other} ") or other.startswith(f"{one} "))
+    return same_measure(first, second) or sort
 
 
 def split_scale(unit: str) -> tuple[str, str]:

@@ -170,7 +170,9 @@ def _added(left: Measured, right: Measured, sign: str) -> Measured:
     if left.change and not right.change:
         raise NotArithmetic("a level is counted from a change")
     value = left.value + right.value if sign == "+" else left.value - right.value
-    return Measured(value, left.unit)
+    # "96 hộ nghèo − 71 hộ" are so many "hộ".
+    wider = unit_kind(left.unit) == "count" and left.unit.startswith(f"{right.unit} ") and not right.change
+    return Measured(value, right.unit if wider else left.unit)
 
 
 def _alike(one: str, other: str) -> bool:

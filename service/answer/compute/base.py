@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -20,6 +21,7 @@ from service.answer.compute.operands import (
     levels,
     only,
     stated_figure,
+    told_of,
 )
 from service.answer.compute.past import Stated, less
 from service.answer.compute.show import draft_of
@@ -29,6 +31,7 @@ from service.domain import Draft, Query, Want
 
 # "Từ đầu năm", "6 tháng đầu năm" name a stretch of time, "so với đầu năm" compares.
 _RUNNING = re.compile(r"(?<!\w)(?:tu|thang|quy|so voi|so|hon|vu) $")
+_TIMES = frozenset(("nam", "quy", "thang", "ky"))
 _MIN_WORDS, _GAP = 2, r"(?: [a-z]+)? "
 
 
@@ -47,17 +50,23 @@ def base(query: Query, material: Material, stated: Stated) -> Draft | None:
         if match is None or len(words) < _MIN_WORDS or _RUNNING.search(asked[: match.start()]):
             continue
         kept = tuple(term for term in query.terms if fold(term) not in words)
-        plain = replace(query, terms=kept, want=Want.FIGURE, period=None if "nam" in words else query.period)
+        plain = replace(query, terms=kept, want=Want.FIGURE, period=query.period if _TIMES.isdisjoint(words) else None)
         known = stated_figure(stated(query), material)
-        if not kept or (known is not None and all(word in known.clause_folded.split() for word in words)):
+        if not kept or (known is not None and _tells(known, words)):
             return None
         changed = partial(_change, said=said)
         for level in levels(plain, material, fit=weights.OF_ITS_KIND, having=changed):
             change = changed(level)
-            worked = less(level, change) if change is not None else None
+            worked = less(level, change) if change is not None and told_of(level, plain, material) else None
             if worked is not None:
                 return draft_of(worked)
     return None
+
+
+def _tells(known: FigureView, words: Sequence[str]) -> bool:
+    """Tell whether a stated figure is itself of the base: its clause names that before the number."""
+    before = known.clause_folded.partition(fold(known.figure.text))[0].split()
+    return all(word in before for word in words)
 
 
 def _is_change(figure: FigureView) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
 from ingest.domain import FigureRole, PeriodKind
+from ingest.vi.normalise import fold
 from ingest.vi.periods import find_periods, is_base, same
 from ingest.vi.units import same_unit, unit_kind
 from service.answer.candidates import Candidate, Material
@@ -21,6 +23,7 @@ from service.answer.compute.operands import (
     only,
     single,
     stated_figure,
+    told_of,
 )
 from service.answer.compute.past import Stated, period_of
 from service.answer.compute.periods import moved_between
@@ -30,6 +33,7 @@ from service.answer.views import FigureView
 from service.domain import Draft, Query, Want
 
 _RATE_DECIMALS = 1
+_EARLIER = re.compile(r"\s*[(,;]?\s*(?:cung ky|nam (?:hoc )?(?:truoc|ngoai))[^\d(,;]{0,30}$")
 
 
 def change(query: Query, material: Material, stated: Stated) -> Draft | None:
@@ -40,22 +44,26 @@ def change(query: Query, material: Material, stated: Stated) -> Draft | None:
     if query.want not in (Want.FIGURE, Want.TEXT) or query.others:
         return None
     rate = spot(query, "rate")
-    asks_amount = spot(query, "amount") is not None and query.unit not in ("", PERCENT)
+    asks_amount = spot(query, "amount") is not None and query.unit != PERCENT
     if rate is None and not asks_amount:
         return None
     plain = without(without(without(query, "rate"), "amount"), "past")
     plain = replace(plain, unit=PERCENT) if query.unit == POINTS else plain
     known = stated_figure(stated(query), material)
-    if known is not None and _says(known, rate=rate is not None) and named_by(known, plain, material) >= STRICT:
+    stated_so = known is not None and _says(known, rate=rate is not None) and not _other_way(query, known)
+    stated_so = stated_so or (known is not None and not query.unit and known.figure.role is FigureRole.CHANGE)
+    if known is not None and stated_so and named_by(known, plain, material) >= STRICT:
         return None
     if rate is not None:
-        found = levels(replace(plain, unit=""), material)
+        found = levels(replace(plain, unit=""), material, having=_rate)
         sums = (worked for level in found if (worked := _rate(level)) is not None)
     else:
-        found = levels(plain, material)
+        found = levels(plain, material, having=_amount)
         sums = (worked for level in found if (worked := _amount(level)) is not None)
     worked = next(sums, None)
-    return draft_of(worked) if worked is not None and found and _of_asked(query, found[0]) else None
+    if worked is None or not found or not told_of(found[0], plain, material):
+        return None
+    return draft_of(worked) if _of_asked(query, found[0]) else None
 
 
 def earlier(level: Candidate) -> FigureView | None:
@@ -76,8 +84,16 @@ def earlier(level: Candidate) -> FigureView | None:
         and single(one)
     ]
     nearest = min(behind, key=lambda one: one.at.start, default=None)
+    if nearest is not None and _EARLIER.search(fold(level.view.reading.text[mine.at.end : nearest.at.start])):
+        return nearest
     then = nearest.figure.period if nearest is not None else None
     return nearest if then is not None and then.year == now.year - 1 and then.kind is now.kind else None
+
+
+def _other_way(query: Query, known: FigureView) -> bool:
+    """Tell whether a stated change goes the other way than the question takes for granted."""
+    said = set(fold(query.text).split()) & {"tang", "giam"}
+    return said == ({"giam"} if known.figure.value > 0 else {"tang"})
 
 
 def _says(known: FigureView, *, rate: bool) -> bool:

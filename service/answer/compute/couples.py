@@ -10,7 +10,7 @@ from ingest.domain import FigureRole, PassageKind
 from ingest.vi.normalise import fold
 from service.answer import weights
 from service.answer.candidates import Candidate, Material
-from service.answer.compute.operands import LEVELS, Operand, single
+from service.answer.compute.operands import LEVELS, Operand, of_earlier_year, single
 from service.answer.features import extra_words
 from service.answer.measures import implied_words
 from service.answer.query_words import Scorer, scorer
@@ -25,10 +25,11 @@ Zones = list[tuple[Bag, float]]
 
 _NAMED = 0.7  # share of a side's words that have to stand with its figure
 _OWN = 0.3  # share of them that the figure itself or its clause has to say
-_TOLD = 0.75  # share of the whole question that the two figures and what is around them have to say
+TOLD = 0.75  # share of the whole question that the two figures and what is around them have to say
 _AS_WELL = 0.05  # two couples this close are both meant, or neither
 _PART, _SENTENCE = 0.8, 0.6  # what a word counts for where the figure's part of the sentence, or the sentence, has it
-_BESIDE = 0.1  # no other figure stands between the two
+_BESIDE = 0.3  # no other figure stands between the two
+_AHEAD = 0.2  # both are aims, and none was asked for
 _MORE = 0.5  # times the share of a figure's name that the question does not speak of
 _BEFORE = re.compile(r"(?<!so voi )(?<!so )(?<!\w)(?:cung ky|nam truoc|nam ngoai|cknt)(?!\w)")
 _ROLES = (*LEVELS, FigureRole.TARGET)
@@ -52,7 +53,7 @@ class _Sought:
     second: Scorer
     hint: Scorer
     fits: Fits
-    near: bool
+    near: float | None
     rarity: Rarity
 
 
@@ -63,14 +64,14 @@ def couple(
     *,
     fits: Fits,
     hint: Sequence[str] = (),
-    near: bool = False,
+    near: float | None = None,
 ) -> tuple[Operand, Operand] | None:
     """Return the two figures of one sentence or row that ``sides``, terms of the question, name.
 
     A side without terms leaves its figure to ``fits`` and to the words of the whole question; of several second figures
-    told alike the foremost is taken, ``near``: one with no figure between rather. ``hint``: terms that need not name
-    the second figure, but may. The first figure is of the period and place asked for. None when nothing fits, and when
-    two couples of other values fit alike.
+    told alike the foremost is taken. ``hint``: terms that may name the second figure, but need not. ``near``: one with
+    no figure between is taken first, and this share of the question, not ``TOLD``, has to be said of the two. The first
+    figure is of the period and place asked for. None when nothing fits, and when two couples of other values fit alike.
     """
     whole = scorer(query, material.rarity)
     first, second, third = (scorer(replace(query, terms=tuple(side)), material.rarity) for side in (*sides, hint))
@@ -81,8 +82,8 @@ def couple(
     if not found:
         return None
     best = found[0]
-    values = (best.one.value, best.other.value)
-    rivals = [c for c in found if c.worth > best.worth - _AS_WELL and (c.one.value, c.other.value) != values]
+    values = {best.one.value, best.other.value}
+    rivals = [c for c in found if c.worth > best.worth - _AS_WELL and {c.one.value, c.other.value} != values]
     return None if rivals else (best.one, best.other)
 
 
@@ -103,7 +104,7 @@ def _found(sought: _Sought, material: Material) -> Iterator[Couple]:
         if not may_hold(sought.whole, view):
             continue
         for figure in eligible(sought.whole, hit, view):
-            if not _usable(figure) or _of_before(figure, sought.whole):
+            if not _usable(figure) or _of_before(figure, hit, sought.whole):
                 continue
             named = _named(sought.first, view, figure)
             best = _best(sought, hit, view, figure) if named >= _NAMED else None
@@ -117,13 +118,16 @@ def _best(sought: _Sought, hit: Hit, view: PassageView, one: FigureView) -> Coup
     for other in view.figures:
         if other is one or not _usable(other) or not _together(view, one, other) or not sought.fits(one, other, view):
             continue
+        if _of_before(other, hit, sought.whole):
+            continue
         named, told = _named(sought.second, view, other), _told(sought.whole, view, one, other)
-        if named < _NAMED or told < _TOLD:
+        if named < _NAMED or told < (sought.near or TOLD):
             continue
         worth = named + told - _more(sought, view, other)
         worth += sought.hint.coverage(_own(other)) if sought.hint.terms else 0.0
         worth += sought.whole.coverage([*_own(one), *_own(other)])
-        worth += _BESIDE if sought.near and _adjacent(view, one, other) else 0.0
+        worth += _BESIDE if sought.near is not None and _adjacent(view, one, other) else 0.0
+        worth -= _AHEAD if one.figure.role is other.figure.role is FigureRole.TARGET else 0.0
         if best is None or worth > best.worth + _AS_WELL:
             first, second = (Operand(standing_at(hit, view, figure), figure) for figure in (one, other))
             best = Couple(first, second, worth)
@@ -134,8 +138,10 @@ def _usable(figure: FigureView) -> bool:
     return figure.figure.role in _ROLES and bool(figure.figure.unit) and single(figure)
 
 
-def _of_before(figure: FigureView, whole: Scorer) -> bool:
+def _of_before(figure: FigureView, hit: Hit, whole: Scorer) -> bool:
     """Tell whether a figure is told of an earlier time ("cùng kỳ đạt 29%") that the question does not speak of."""
+    if whole.query.period is None and of_earlier_year(figure, hit.report.period):
+        return True
     return _BEFORE.search(figure.clause_folded) is not None and not _BEFORE.search(fold(whole.query.text))
 
 

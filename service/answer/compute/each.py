@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.domain import FigureRole
 from ingest.vi.normalise import fold, unify
 from ingest.vi.units import same_count, same_unit, scale_factor, scaled, split_scale, to_base
 from service.answer.abstain import not_said
 from service.answer.candidates import Material
-from service.answer.compute.couples import Fits, couple
+from service.answer.compute.couples import TOLD, Fits, couple
 from service.answer.compute.operands import PERCENT, STRICT, Operand, named_by, stated_figure
 from service.answer.compute.past import Stated
-from service.answer.compute.show import Worked, draft_of, round_half_up, shown
+from service.answer.compute.show import Worked, decimals_of, draft_of, round_half_up, shown
 from service.answer.compute.wording import spot, without
 from service.answer.measures import other_measure
 from service.answer.people import is_person
@@ -22,6 +23,8 @@ from service.answer.views import FigureView, PassageView
 from service.domain import Abstention, Draft, Query, Want
 
 _EACH = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình)(?!\w)")
+_IN_ALL = re.compile(r"(?<!\w)tong(?: so)?[^,;]{0,20} len(?!\w)")
+_BOTH_NAMED = 0.6  # share of the question to be told where it names what is counted on both sides
 _DECIMALS, _PLAIN_MONEY = 2, "đồng"
 
 
@@ -45,13 +48,27 @@ def each(query: Query, material: Material, stated: Stated) -> Draft | Abstention
     known = stated_figure(draft, material)
     if known is not None and _says_each(draft) and named_by(known, plain, material) >= STRICT:
         return None
-    found = couple(plain, ((), ()), material, fits=_fits(query, counted), near=True) if plain.terms else None
+    told = _BOTH_NAMED if query.unit and not scaled(query.unit) else TOLD
+    found = couple(plain, ((), ()), material, fits=_fits(query, counted), near=told) if plain.terms else None
     worked = quotient(found[1], found[0]) if found is not None else None
     if worked is not None:
         return draft_of(worked)
     if known is None or mean is None or _says_each(draft):
         return None
     return not_said(scorer(query, material.rarity), material)
+
+
+def _nearest(number: FigureView, amount: FigureView, view: PassageView) -> bool:
+    """Tell whether no other number of what is counted stands between it and the amount ("xử phạt 12 vụ, 30 triệu").
+
+    A total that a number only adds to ("đưa tổng số lên 90") is not what an amount beside it is for.
+    """
+    if _IN_ALL.search(number.clause_folded):
+        return False
+    start, end = sorted((number.at.start, amount.at.start))
+    own = number.figure.unit
+    between = (f for f in view.figures if start < f.at.start < end and same_unit(f.figure.unit, own))
+    return all(f.figure.role is FigureRole.CHANGE or _IN_ALL.search(f.clause_folded) for f in between)
 
 
 def _says_each(draft: Draft | None) -> bool:
@@ -73,7 +90,8 @@ def _fits(query: Query, counted: str) -> Fits:
         )
         if "/" in own + unit or not named:
             return False
-        return unit != PERCENT and not same_unit(number.figure.unit, unit) and _asked(query, unit)
+        alike = same_unit(number.figure.unit, unit) or unit == PERCENT
+        return not alike and _asked(query, unit) and _nearest(number, amount, view)
 
     return fits
 
@@ -97,7 +115,8 @@ def quotient(amount: Operand, number: Operand) -> Worked | None:
     value = value.quantize(round_half_up(value, decimals=0)) if value == value.to_integral_value() else value
     exact = value / number.value
     decimals = 0 if unit == _PLAIN_MONEY else _DECIMALS
-    result = exact if exact == exact.to_integral_value() else round_half_up(exact, decimals=decimals)
+    result = round_half_up(exact, decimals=decimals)
+    result = round_half_up(exact, decimals=decimals_of(result.normalize())) if result == exact else result
     if result == 0:
         return None  # too small for the scale it is told in
     return Worked(

@@ -18,8 +18,9 @@ from service.answer.tokens import keys
 from service.answer.views import FigureView, PassageView
 from service.domain import Query, Want
 
-_PLANNED = re.compile(r"(?<!\w)(?:ke hoach|du toan|chi tieu|muc tieu|duoc giao|tinh giao|huyen giao)(?!\w)")
-_NOT_YET = re.compile(r"(?<!\w)chua (?:duoc |bi |co |cho )?(?=\w)")
+# What calls a figure a plan.
+PLANNED = re.compile(r"(?<!\w)(?:ke hoach|du toan|chi tieu|muc tieu|duoc giao|tinh giao|huyen giao)(?!\w)")
+_NOT_YET = re.compile(r"(?<!\w)(?:chua|(?<=ma )khong|(?<=nhung )khong) (?:duoc |bi |co |cho )?(?=\w)")
 # "Đã khởi công nhưng chưa xong", "được giao mà chưa làm": what is denied is a part of what is said before.
 _BEGUN = re.compile(r"(?<!\w)(?:da|duoc) (?:duoc )?([^,]+?),? (?:nhung|ma|song)(?: van| con| lai)?\s*$")
 
@@ -39,7 +40,7 @@ def left(query: Query, material: Material) -> Worked | None:
     before = about(query, Span(0, match.start())).terms
     if not denied:
         return None
-    plain = replace(query, role=None, want=Want.FIGURE)
+    plain = replace(without(query, "left_words"), unit=query.unit)
     found = couple(plain, (denied, other), material, fits=_of_whole(query), hint=before)
     return rest_of(*found) if found is not None else None
 
@@ -61,21 +62,26 @@ def _of_whole(query: Query) -> Fits:
 
 def short_of(query: Query, material: Material) -> Worked | None:
     """Return how much is missing to a plan told in the same sentence or row; None where none is, or it is reached."""
-    plain = replace(without(without(query, "short_words"), "plan"), unit=query.unit, want=Want.FIGURE)
-    found = couple(plain, ((), ()), material, fits=_to_plan) if plain.terms else None
+    # "... nữa thì đạt kế hoạch năm 2025": the year is the plan's.
+    plain = replace(without(without(query, "short_words"), "plan"), unit=query.unit, want=Want.FIGURE, period=None)
+    found = couple(plain, ((), ()), material, fits=_to_plan(query.unit)) if plain.terms else None
     if found is None or found[1].in_scale_of(found[0]) <= found[0].value:
         return None
     return difference(found[1], found[0]) if found[0].unit == PERCENT else rest_of(*found)
 
 
-def _to_plan(done: FigureView, plan: FigureView, view: PassageView) -> bool:
-    return same_count(done.figure.unit, plan.figure.unit) and is_plan(plan) and not is_plan(done)
+def _to_plan(unit: str) -> Fits:
+    def fits(done: FigureView, plan: FigureView, view: PassageView) -> bool:
+        asked = not unit or unit == PERCENT or same_count(unit, done.figure.unit)
+        return asked and same_count(done.figure.unit, plan.figure.unit) and is_plan(plan) and not is_plan(done)
+
+    return fits
 
 
 def is_plan(figure: FigureView) -> bool:
     """Tell whether a figure is an aim: by its role, or called a plan in its name or clause."""
     said = f"{fold(figure.figure.indicator)} {figure.clause_folded.partition(fold(figure.figure.text))[0]}"
-    return figure.figure.role is FigureRole.TARGET or _PLANNED.search(said) is not None
+    return figure.figure.role is FigureRole.TARGET or PLANNED.search(said) is not None
 
 
 def is_whole(part: FigureView, whole: FigureView) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import product
@@ -12,8 +13,9 @@ from ingest.vi.periods import same
 from ingest.vi.units import same_measure
 from service.answer import weights
 from service.answer.candidates import Candidate, Material, figure_candidates
-from service.answer.compute.operands import LEVELS, PERCENT, Operand, single
+from service.answer.compute.operands import LEVELS, PERCENT, Operand, of_earlier_year, single
 from service.answer.compute.past import period_of
+from service.answer.features import extra_words
 from service.answer.query_words import Scorer, scorer
 from service.answer.tokens import bag
 from service.domain import Query
@@ -21,6 +23,8 @@ from service.domain import Query
 _TRIED = 6  # figures looked at for each side
 _SHARES = (FigureRole.PLAN_RATIO, FigureRole.SHARE)
 _BRIEF = 2  # words of a name that leaves its subject to the words before
+_PARTS = re.compile(r"(?<!\w)trong do(?!\w)|(?<!\w)gom(?!\w)|:")
+_OTHER = 0.5  # share of a total's name that the question does not mention: from here on its parts are of another thing
 _NAMED = 0.7  # share of a side's own words that its figure has to be named by
 
 Told = Callable[[int, Candidate], bool]
@@ -81,9 +85,22 @@ def _best(
 def _fitting(one: Scorer, apart: frozenset[str], material: Material, *, unit: str) -> list[Candidate]:
     asked = replace(one, query=replace(one.query, unit=unit)) if unit else one
     ranked = [c for c in figure_candidates(asked, material) if c.score.fit >= weights.ANSWERABLE and _usable(c)]
+    if one.query.period is None:
+        ranked = [c for c in ranked if c.figure and not of_earlier_year(c.figure, c.hit.report.period)]
     ranked = [c for c in ranked if not unit or _measured(unit, c.figure.figure.unit if c.figure else "")]
-    ranked = [c for c in ranked if c.score.rank >= ranked[0].score.rank - weights.SAME_READING]
-    return [c for c in ranked if _named(one, apart, c)][:_TRIED]
+    ranked = [c for c in ranked if ranked and c.score.rank >= ranked[0].score.rank - weights.SAME_READING]
+    return [c for c in ranked if _named(one, apart, c) and not _of_other_total(one, c, material)][:_TRIED]
+
+
+def _of_other_total(one: Scorer, candidate: Candidate, material: Material) -> bool:
+    """Tell whether a figure is a part of what the question does not speak of: "bỏ học 18 em, trong đó nữ 11 em"."""
+    part, view = candidate.figure, candidate.view
+    if part is None or view.passage.kind is PassageKind.TABLE_ROW:
+        return False
+    before = [f for f in view.figures if f.sentence == part.sentence and f.at.end <= part.at.start and single(f)]
+    text = fold(view.reading.text)
+    totals = [f for f in before if _PARTS.search(text[f.at.end : part.at.start]) and f.figure.unit == part.figure.unit]
+    return bool(totals) and extra_words(one, view, totals[-1], material.rarity) > _OTHER
 
 
 def _measured(asked: str, own: str) -> bool:

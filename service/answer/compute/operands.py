@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from ingest.domain import FigureRole, PassageKind
+from ingest.domain import FigureRole, PassageKind, Period
 from ingest.vi.normalise import fold
 from ingest.vi.numbers import find_numbers
 from ingest.vi.periods import same
 from ingest.vi.units import same_unit, scale_factor, split_scale, to_base
 from service.answer import weights
 from service.answer.candidates import Candidate, Choice, Material, choose, figure_candidates
+from service.answer.measures import implied_words
 from service.answer.query_words import scorer
 from service.answer.views import FigureView
 from service.domain import Draft, Query
@@ -24,6 +26,8 @@ PERCENT, POINTS = "%", "điểm %"
 STRICT = 0.8
 _SHARES = (FigureRole.PLAN_RATIO, FigureRole.SHARE)
 # What may be said of a number without making a sum with it rough: an estimate is a number like any other.
+_NEAR_BY = 0.9  # what a word counts for that stands in the level's sentence or row
+_TOLD = 0.75  # share of the question that has to be told of a level to make a sum with it
 _FIRM = ("", "ước", "ước tính", "dự kiến")
 
 
@@ -39,10 +43,11 @@ class Base(Enum):
 
 _PLANS = ("ke hoach", "kh", "du toan", "chi tieu", "nghi quyet", "kich ban", "muc tieu", "giao", "dt")
 _NEAR = ("thang truoc", "quy truoc", "dau nam", "cuoi nam", "ky truoc", "tuan truoc", "nhiem ky", "thang ", "dau nhiem")
-_SAME = ("cung ky", "cknt", "cung thoi diem", "nam truoc", "nam ngoai", "nam hoc truoc")
+_SAME = ("cung ky", "cknt", "cung thoi diem", "nam truoc", "nam ngoai", "nam hoc")
 
 
 _VERBS = frozenset(("lam", "bi", "co", "so", "va", "xay", "ra"))
+_COMPARES = re.compile(r"(?:so (?:voi )?[^,;.]{1,40},? )?(?:da |cung )?(?:tang|giam)(?: them| duoc)? ")
 _MOVES = ("tang", "giam")
 _LEFT = ("con", "chua", "thieu")
 
@@ -141,9 +146,10 @@ def companions(level: Candidate) -> list[FigureView]:
     for one in sorted(level.view.figures, key=lambda f: f.figure.span.start):
         figure = one.figure
         same = figure.indicator == own.indicator or _same_thing(one, level) or _follows(one, level)
-        if figure.sentence != own.sentence or not same:
+        if not same or (figure.sentence != own.sentence and not _comes_next(one, level)):
             continue
-        if one is mine or (figure.role in LEVELS and same_unit(figure.unit, own.unit)):
+        aside = one.bracketed and not mine.bracketed  # parts in brackets are told on the side
+        if one is mine or (not aside and figure.role in LEVELS and same_unit(figure.unit, own.unit)):
             owner = one
         elif (
             (owner is mine or row or _same_thing(one, level) or _follows(one, level))
@@ -161,12 +167,29 @@ def _follows(one: FigureView, level: Candidate) -> bool:
     "Ban hành 37 văn bản chỉ đạo, hướng dẫn, giảm 06 văn bản": no other figure stands between, and both count the same.
     """
     mine = level.figure
+    if _comes_next(one, level):
+        return True
     if mine is None or one.figure.role is not FigureRole.CHANGE or one.segment != mine.segment:
         return False
     opens = one.clause_folded.split()[:1]
     between = any(mine.at.end <= other.at.start < one.at.start for other in level.view.figures)
     ahead = mine.at.end <= one.at.start and not between
     return ahead and bool(opens) and opens[0] in _MOVES and counts_like(one.figure.unit, mine.figure.unit)
+
+
+def _comes_next(one: FigureView, level: Candidate) -> bool:
+    """Tell whether a change is a sentence of its own without a subject: "Đoạt 9 giải. So với năm trước tăng 2 giải".
+
+    It is that of the first figure of its unit in the sentence before.
+    """
+    mine, text = level.figure, level.view.reading.text
+    if mine is None or one.figure.role is not FigureRole.CHANGE or one.sentence.start < mine.sentence.end:
+        return False
+    if not counts_like(one.figure.unit, mine.figure.unit) or text[mine.sentence.end : one.sentence.start].strip():
+        return False
+    alone = _COMPARES.fullmatch(fold(text[one.sentence.start : one.at.start])) is not None
+    alike = (f for f in level.view.figures if f.sentence == mine.sentence and f.figure.unit == mine.figure.unit)
+    return alone and next(iter(sorted(alike, key=lambda f: f.at.start))) is mine
 
 
 def counts_like(change: str, level: str) -> bool:
@@ -214,6 +237,37 @@ def stated_figure(draft: Draft | None, material: Material) -> FigureView | None:
 def named_by(figure: FigureView, query: Query, material: Material) -> float:
     """Return the share (0..1) of a question's weight that stands in a figure's own words and clause."""
     return scorer(query, material.rarity).coverage(((figure.own, 1.0), (figure.clause_bag, 1.0)))
+
+
+def of_earlier_year(figure: FigureView, report: Period | None) -> bool:
+    """Tell whether a figure is of a year before its report's: a column of the year before beside this year's."""
+    own = figure.figure.period
+    years = (own.last_year or own.year) if own is not None else None, report.year if report is not None else None
+    return years[0] is not None and years[1] is not None and (years[0] < years[1] or _starts_before(own, report))
+
+
+def _starts_before(own: Period | None, report: Period | None) -> bool:
+    """Tell whether a school year is one before the report's: both name two years."""
+    if own is None or report is None or own.last_year is None or report.last_year is None:
+        return False
+    return own.last_year < report.last_year and (own.year or 0) < (report.year or 0)
+
+
+def told_of(level: Candidate, query: Query, material: Material) -> bool:
+    """Tell whether what a level is told of is what the question names: a total's row is none of its parts.
+
+    Words may stand with the figure, in its part of the sentence, in its row or above it.
+    """
+    figure, view = level.figure, level.view
+    if figure is None:
+        return False
+    one = scorer(query, material.rarity)
+    row = view.passage.kind is PassageKind.TABLE_ROW
+    around = [(view.whole, _NEAR_BY)] if row else [(figure.sentence_bag, _NEAR_BY), (view.whole, weights.ZONE_HEADING)]
+    # Above a row that adds up stands the name of the last one before it.
+    above = view.title if row and view.spoken.lstrip().startswith(("tong", "cong")) else view.heading
+    zones = [(figure.own, 1.0), (figure.clause_bag, 1.0), *around, (above, weights.ZONE_HEADING)]
+    return one.coverage(zones, implied=implied_words(query.text, figure.figure.unit)) >= _TOLD
 
 
 def says_left(figure: FigureView) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import reduce
 
 from ingest.domain import FigureRole, PassageKind, Span
 from ingest.vi.normalise import fold
@@ -14,11 +15,11 @@ from service.answer import weights
 from service.answer.abstain import not_said
 from service.answer.candidates import Candidate, Material
 from service.answer.compute.couples import Fits, couple
-from service.answer.compute.left import is_whole
+from service.answer.compute.left import is_plan, is_whole
 from service.answer.compute.meeting import met, named
 from service.answer.compute.operands import LEVELS, PERCENT, POINTS, STRICT, Operand, levels, named_by, stated_figure
 from service.answer.compute.past import Stated
-from service.answer.compute.show import Worked, difference, draft_of, round_half_up, shown
+from service.answer.compute.show import Worked, common, difference, draft_of, round_half_up, shown
 from service.answer.compute.sides import listed, of_places, own_words, readings
 from service.answer.compute.wording import about, spot, without
 from service.answer.members import together
@@ -34,6 +35,7 @@ _ATTAINED = re.compile(r"(?<!\w)(?:dat|bang|tang|giam)\s*$")
 _EACH_DECIMALS = 2
 _TWO = 2
 _SAID = 0.5  # share of a side's words from which on a figure speaks of it
+_PART_OF = re.compile(r"(?<!\w)(?:trong do|gom)(?!\w)")
 _JOINED = re.compile(r"(?<!\w)(?:va|tong|cong)(?!\w)|,")
 
 
@@ -92,17 +94,24 @@ def _both(query: Query, match: re.Match[str], group: str, material: Material) ->
     def told(at: int, candidate: Candidate) -> bool:
         return named(names[at], candidate)
 
+    if group == "share" and _PLANNED.search(fold(texts[1])):
+        one = about(query, Span(*match.span(1)))
+        in_place = couple(one, (one.terms, ()), material, fits=_done_of_plan) if one.terms else None
+        if in_place is not None:
+            return in_place
     ways = [way for way in (of_places(query), *readings(query, texts, material, tail=tail)) if way]
     unit = PERCENT if query.unit in (PERCENT, POINTS) else query.unit
     wanted = unit if group in ("sum", "difference") else ""
     found: Sequence[Operand] | None = met(
         ways, material, fits=lambda sides: _alike(sides, texts, group), unit=wanted, told=None if query.beside else told
     )
-    if found is None and match.re.groups == len(texts) == _TWO and not query.beside and not tail.strip(" ?."):
+    if found is None and match.re.groups == len(texts) == _TWO and not query.beside:
         one, other = (about(query, Span(*match.span(side))) for side in (1, 2))
-        found = _side_by_side(one, other, query, material, group)
-        found = found if found is None or all(told(at, one.at) for at, one in enumerate(found)) else None
-        found = found or couple(query, (one.terms, other.terms), material, fits=_pairing(group, query))
+        if not tail.strip(" ?."):
+            found = _side_by_side(one, other, query, material, group)
+            found = found if found is None or all(told(at, one.at) for at, one in enumerate(found)) else None
+        both = replace(query, terms=tuple(dict.fromkeys((*one.terms, *other.terms))))
+        found = found or couple(both, (one.terms, other.terms), material, fits=_pairing(group, query))
     # "Hộ nghèo xã A chiếm bao nhiêu phần trăm số hộ": told in one row, both are of one place.
     if group == "share" and match.re.groups == _TWO and found and len({s.figure.figure.place for s in found}) > 1:
         one, other = (about(query, Span(*match.span(side))) for side in (1, 2))
@@ -124,12 +133,16 @@ def _pairing(group: str, query: Query) -> Fits:
     """Return what two figures of one sentence have to be for a sum of ``group``."""
 
     def fits(one: FigureView, other: FigureView, view: PassageView) -> bool:
-        if one.bracketed and not other.bracketed and group == "sum":
+        if one.bracketed != other.bracketed and group == "sum":
             return False
         if group == "share":
             return is_whole(one, other) or view.passage.kind is PassageKind.TABLE_ROW
-        asked = group == "times" or not query.unit or query.unit in (PERCENT, POINTS)
-        return same_measure(one.figure.unit, other.figure.unit) and (asked or same_count(query.unit, one.figure.unit))
+        if group == "sum" and _PART_OF.search(fold(view.reading.text[one.at.end : other.at.start])):
+            return False  # the second is a part of the first
+        own = one.figure.unit.partition("/")[0]
+        asked = group == "times" or query.unit in ("", PERCENT, POINTS) or same_count(query.unit, own)
+        alike = same_count if group == "sum" else same_measure
+        return asked and alike(one.figure.unit, other.figure.unit)
 
     return fits
 
@@ -187,7 +200,7 @@ def _sum(*sides: Operand) -> Worked | None:
     return Worked(
         left=" + ".join(shown(part) for part in parts),
         result=sum(parts, Decimal(0)),
-        unit=first.unit,
+        unit=reduce(common, (side.unit for side in sides)),
         inputs=sides,
         rule=f"cộng {'hai' if len(sides) == _TWO else len(sides)} số liệu của báo cáo",
     )
@@ -245,14 +258,15 @@ def part_of_whole(query: Query, material: Material, stated: Stated) -> Draft | N
     """Return "37/41 trường" as a percentage where one is asked for and none is stated."""
     if query.unit != PERCENT or spot(query, "percent") is None or query.others or spot(query, "compared"):
         return None
-    known = stated(query)
-    if known is not None and known.figures and PERCENT in known.figures[0].figure.unit:
+    known = stated_figure(stated(query), material)
+    if known is not None and PERCENT in known.figure.unit and named_by(known, query, material) >= STRICT:
         return None
-    if query.role is None and (two := couple(query, ((), ()), material, fits=_part)) is not None:
-        worked = _share(*two)
-        if worked is not None:
+    plain = replace(without(query, "percent"), unit="")
+    for fits in (_part, _done_of_plan):
+        two = couple(plain, ((), ()), material, fits=fits) if plain.terms else None
+        if two is not None and (worked := _share(*two)) is not None:
             return draft_of(worked)
-    found = levels(replace(without(query, "percent"), unit=""), material, having=_has_whole)
+    found = levels(plain, material, having=_has_whole)
     figure = found[0].figure if found else None
     if figure is None or _percentage_beside(found[0]):
         return None
@@ -264,6 +278,11 @@ def _part(part: FigureView, whole: FigureView, view: PassageView) -> bool:
     """Tell whether one figure is told as a part of another ("1.120 người, trong đó 402 người ...")."""
     between = fold(view.reading.text[whole.at.end : part.at.start])
     return is_whole(part, whole) and "trong do" in between and part.figure.unit == whole.figure.unit != PERCENT
+
+
+def _done_of_plan(done: FigureView, plan: FigureView, view: PassageView) -> bool:
+    """Tell whether one figure is what was done of a plan told before it."""
+    return is_whole(done, plan) and is_plan(plan) and not is_plan(done) and done.figure.unit != PERCENT
 
 
 def _has_whole(level: Candidate) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from ingest.domain import FigureRole, Period, PeriodKind
 from ingest.vi.normalise import fold
 from ingest.vi.periods import same
 from ingest.vi.units import same_unit, to_base
+from service.answer import weights
 from service.answer.abstain import not_said
 from service.answer.candidates import Candidate, Material
 from service.answer.compute.operands import (
@@ -26,6 +27,7 @@ from service.answer.compute.operands import (
     of_same_period,
     only,
     stated_figure,
+    told_of,
 )
 from service.answer.compute.show import Worked, draft_of, rounded_to, shown
 from service.answer.compute.wording import spot, without
@@ -70,14 +72,15 @@ def _same_period_before(
     if year is not None and now_year is None:
         now_year = year + 1
     within = _of_year(material, now_year) if now_year is not None else material
-    found = levels(query, within, having=lambda one: before(one, rough=True) is not None) or levels(query, within)
+    found = levels(query, within, fit=weights.OF_ITS_KIND, having=lambda one: before(one, rough=True) is not None)
+    found = [one for one in found if told_of(one, query, material)] or levels(query, within)
     now = period_of(found[0]) if found else None
     if now is None or now.year is None:
         return None if year is None else not_said(scorer(query, material.rarity), material)
     earlier = replace(query, period=replace(now, year=now.year - 1))
     if year is not None and year != now.year - 1:
         return not_said(scorer(earlier, material.rarity), material)
-    worked = _first(found, rough=True)
+    worked = _first([one for one in found if told_of(one, query, material)], rough=True)
     said = stated(earlier)
     claim = said.figures[0] if said is not None and said.figures else None
     if said is not None and claim is not None and _is_of(claim, found[0], said, now.year - 1):
@@ -105,10 +108,11 @@ def _tells_the_past(known: FigureView) -> bool:
 def _earlier_period(query: Query, material: Material, stated: Stated) -> Draft | None:
     """Answer for an earlier period named outright, where only the report of a year later tells what changed since."""
     asked = query.period
-    if asked is None or asked.year is None or query.role is not None or query.unit == "%" or asked.last_year:
+    years_apart = asked is not None and asked.last_year and asked.last_year != (asked.year or 0) + 1
+    if asked is None or asked.year is None or query.role is not None or years_apart:
         return None
-    later = replace(asked, year=asked.year + 1)
-    if not any(hit.report.period is not None and same(later, hit.report.period) for hit in material.hits):
+    later = replace(asked, year=asked.year + 1, last_year=asked.last_year + 1 if asked.last_year else None)
+    if not any(period is not None and same(later, period) for period in _periods(material)):
         return None
     if stated(query) is not None:
         return None
@@ -117,8 +121,14 @@ def _earlier_period(query: Query, material: Material, stated: Stated) -> Draft |
         material,
         having=lambda one: before(one, rough=True) is not None,
     )
-    worked = _first(found, rough=True)
+    worked = _first([one for one in found if told_of(one, query, material)], rough=True)
     return draft_of(worked) if worked is not None else None
+
+
+def _periods(material: Material) -> Iterator[Period | None]:
+    """Yield the periods of the reports and of their figures."""
+    yield from (hit.report.period for hit in material.hits)
+    yield from (figure.figure.period for view in material.views for figure in view.figures)
 
 
 def _first(found: Sequence[Candidate], *, rough: bool) -> Worked | None:

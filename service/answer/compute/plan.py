@@ -13,15 +13,17 @@ from ingest.vi.units import same_unit, unit_kind
 from service.answer import weights
 from service.answer.abstain import not_said
 from service.answer.candidates import Candidate, Material, figure_candidates
-from service.answer.compute.left import left, short_of
+from service.answer.compute.left import PLANNED, left, short_of
 from service.answer.compute.operands import (
     LEVELS,
     PERCENT,
+    POINTS,
     STRICT,
     Base,
     Operand,
     base_of,
     companions,
+    counts_like,
     levels,
     named_by,
     only,
@@ -30,7 +32,7 @@ from service.answer.compute.operands import (
     stated_figure,
     unique,
 )
-from service.answer.compute.past import Stated
+from service.answer.compute.past import Stated, less
 from service.answer.compute.show import Worked, decimals_of, draft_of, quoted, round_half_up, rounded_to, shown
 from service.answer.compute.wording import spot, without
 from service.answer.query_words import scorer
@@ -56,11 +58,28 @@ def plan(query: Query, material: Material, stated: Stated) -> Draft | None:
     told = levels(plain, material, having=_is_plan)
     if told and told[0].figure is not None and named_by(told[0].figure, plain, material) >= STRICT:
         return quoted(told[0], told[0].figure)
+    for level in levels(plain, material, having=_beyond_plan):
+        worked = less(level, beyond) if (beyond := _beyond_plan(level)) is not None else None
+        if worked is not None:
+            rule = "số thực hiện trừ phần vượt, cộng phần thiếu so với kế hoạch"
+            return draft_of(replace(worked, rule=rule, notices=()))
     for level in levels(plain, material, having=lambda one: _plan_ratio(query, companions(one)) is not None):
         ratio = _plan_ratio(query, companions(level))
         if ratio is not None and level.figure is not None and level.figure.figure.unit != PERCENT:
             return draft_of(_implied(Operand(level, level.figure), Operand(level, ratio)))
     return None
+
+
+def _beyond_plan(level: Candidate) -> FigureView | None:
+    """Return by how much a level is over or under its plan ("vượt 92 người so với kế hoạch")."""
+    unit = level.figure.figure.unit if level.figure else ""
+
+    def is_excess(one: FigureView) -> bool:
+        amount = one.figure.unit == POINTS if unit == PERCENT else counts_like(one.figure.unit, unit)
+        share = one.figure.unit == PERCENT != unit
+        return one.figure.role is FigureRole.CHANGE and base_of(one) is Base.PLAN and (amount or share)
+
+    return only(companions(level), is_excess)
 
 
 def _is_attained(known: FigureView, material: Material) -> bool:
@@ -88,22 +107,27 @@ def remaining(query: Query, material: Material, stated: Stated) -> Draft | Abste
     """
     if query.want not in (Want.FIGURE, Want.TEXT, Want.YES_NO) or query.others or spot(query, "remaining") is None:
         return None
-    if spot(query, "past") or query.unit == PERCENT:
+    if spot(query, "past"):
         return None
+    if query.unit == PERCENT:
+        short = short_of(query, material) if spot(query, "plan") else None
+        return draft_of(short) if short is not None else None
     if query.want is Want.YES_NO and not _HOW_MUCH.search(fold(query.text)):
         return None  # "đã phân bổ hết vốn chưa": the last word only asks
     known = stated_figure(stated(query), material)
     plain = replace(query, role=None, want=Want.FIGURE)
     told = levels(plain, material, having=lambda one: one.figure is not None and says_left(one.figure))
-    if told and told[0].figure is not None:
+    to_plan = PLANNED.search(fold(query.text)) is not None and "chua" not in fold(query.text).split()
+    if told and told[0].figure is not None and not to_plan:
         return quoted(told[0], told[0].figure)
     worked = _of_whole(plain, material) or left(query, material) or _of_plan(query, plain, material)
-    if worked is None and spot(query, "plan"):
+    if worked is None and (spot(query, "plan") or "chua" not in fold(query.text).split()):
         worked = short_of(query, material)
     if worked is not None:
         return draft_of(worked)
-    # "Còn bao nhiêu hộ chưa có điện?" is not answered by how many have it.
-    return not_said(scorer(query, material.rarity), material) if known is not None and spot(query, "undone") else None
+    # "Còn bao nhiêu hộ chưa có điện?" is not answered by how many have it, what a plan lacks not by what is done.
+    asked = spot(query, "undone") or to_plan
+    return not_said(scorer(query, material.rarity), material) if known is not None and asked else None
 
 
 def _of_whole(query: Query, material: Material) -> Worked | None:

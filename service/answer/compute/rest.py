@@ -9,11 +9,13 @@ from decimal import Decimal
 from ingest.domain import FigureRole
 from ingest.vi.normalise import fold
 from ingest.vi.units import same_unit
+from service.answer import weights
 from service.answer.candidates import Candidate, Material
 from service.answer.compute.couples import standing_at
-from service.answer.compute.operands import Operand, single
+from service.answer.compute.operands import PERCENT, Operand, single
 from service.answer.compute.past import Stated
 from service.answer.compute.show import Worked, draft_of, shown
+from service.answer.compute.wording import spot
 from service.answer.query_words import scorer
 from service.answer.scoring import eligible, may_hold
 from service.answer.tokens import bag, keys
@@ -23,7 +25,9 @@ from service.domain import Draft, Query, Want
 _REST = re.compile(r"(?<!\w)(?:so )?con lai(?: deu)?(?: la| thuoc)?(?: cac)? ([^,.;:()]+)")
 _PARTS = re.compile(r"trong do|gom|bao gom|chia ra|[:(]")
 _NAMED = 0.75  # share of the question that total and rest have to say
+_AROUND = 0.8  # what a word counts for that stands elsewhere in the total's sentence
 _MAX_WORDS = 8
+_OF_ALL = re.compile(r"^(?:\W|\d)*trong (?:tong )?so")
 
 
 def rest(query: Query, material: Material, stated: Stated) -> Draft | None:
@@ -31,7 +35,9 @@ def rest(query: Query, material: Material, stated: Stated) -> Draft | None:
 
     All words of that part stand in the question, and the other parts are told between the total and it.
     """
-    if query.want not in (Want.FIGURE, Want.TEXT) or query.others:
+    if query.want not in (Want.FIGURE, Want.TEXT) or query.others or query.unit == PERCENT:
+        return None
+    if any(spot(query, group) for group in ("difference", "share", "times", "past", "moving")):
         return None
     asked = frozenset(fold(word) for word in keys(query.text))
     one = scorer(query, material.rarity)
@@ -43,7 +49,8 @@ def rest(query: Query, material: Material, stated: Stated) -> Draft | None:
         known = set(map(id, eligible(one, hit, view)))
         for total, parts, name in _told(view):
             words = {fold(word) for word in keys(name)}
-            around = ((total.own, 1.0), (total.clause_bag, 1.0), (bag(name), 1.0), (view.heading, 0.7))
+            own = ((total.own, 1.0), (total.clause_bag, 1.0), (bag(name), 1.0))
+            around = (*own, (total.sentence_bag, _AROUND), (view.heading, weights.ZONE_HEADING))
             if id(total) in known and words and words <= asked and one.coverage(around) >= _NAMED:
                 at = standing_at(hit, view, total)
                 worked = _less(at, total, parts)
@@ -65,10 +72,13 @@ def _told(view: PassageView) -> Iterator[tuple[FigureView, list[FigureView], str
             continue  # it has its number
         before = [f for f in inside if f.at.end <= start and f.figure.role is FigureRole.LEVEL and single(f)]
         marks = list(_PARTS.finditer(fold(text[: match.start()])))
-        if not marks or not before:
+        if not before:
             continue
-        cut = sentence.at.start + marks[-1].start()
-        totals = [f for f in before if f.at.end <= cut]
+        cut = sentence.at.start + (marks[-1].start() if marks else 0)
+        # "Có 90 hộ. Trong tổng số hộ có 60 hộ ..., còn lại là ...": the total stands in the sentence before.
+        ahead = before if marks else list(view.figures) if _OF_ALL.match(fold(text)) else []
+        totals = [f for f in ahead if f.at.end <= cut and same_unit(f.figure.unit, before[-1].figure.unit)]
+        totals = [f for f in totals if f.figure.role is FigureRole.LEVEL and single(f)]
         total = totals[-1] if totals else None
         parts = [f for f in before if total and f.at.start >= cut and same_unit(f.figure.unit, total.figure.unit)]
         if total is not None and parts:

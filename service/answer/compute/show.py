@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from ingest.vi.numbers import format_number
+from ingest.vi.units import unit_kind
 from service.answer.candidates import Candidate
 from service.answer.compute.operands import PERCENT, Operand
 from service.answer.phrases import claim_stretch, claim_text, short_figure
@@ -80,10 +81,15 @@ def difference(one: Operand, other: Operand) -> Worked | None:
     return Worked(
         left=f"{shown(high)}{mark} − {shown(low)}{mark}",
         result=high - low,
-        unit="điểm phần trăm" if percent else one.unit,
+        unit="điểm phần trăm" if percent else common(one.unit, other.unit),
         inputs=(one, other),
         rule="hiệu của hai số liệu của báo cáo",
     )
+
+
+def common(unit: str, other: str) -> str:
+    """Return the unit two numbers have in common: of "hộ nghèo" and "hộ" the second, else the first."""
+    return other if unit_kind(unit) == "count" and unit.startswith(f"{other} ") else unit
 
 
 def draft_of(worked: Worked) -> Draft:

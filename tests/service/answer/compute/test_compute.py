@@ -267,6 +267,56 @@ def test_figures_told_together_are_put_together(question: str, expression: str, 
     assert given.short_answer == short
 
 
+AGAINST_THE_YEAR_BEFORE = """ỦY BAN NHÂN DÂN
+HUYỆN SÔNG MƠ
+
+BÁO CÁO
+
+Tình hình kinh tế - xã hội quý III năm 2023
+
+I. KẾT QUẢ THỰC HIỆN
+
+1. Tiếp nhận 640 đơn (qua mạng 410 đơn, trực tiếp 230 đơn), tăng 28% so với quý II. Đoạt 19 huy chương. So với năm \
+trước tăng 07 huy chương.
+
+2. Dạy bơi cho 518 em, vượt 18 em so với kế hoạch. Tuyển mới 33 giáo viên; 12 giáo viên nghỉ việc (năm trước 20 giáo viên). Lắp \
+thêm 40 đèn đường, đưa tổng số lên 310 đèn; kinh phí lắp thêm 96 triệu đồng.
+
+3. Số trạm thu mua: kế hoạch đến cuối năm là 34 trạm, đã mở 29 trạm.
+
+Bảng 1. Chỉ tiêu chủ yếu
+| Chỉ tiêu | ĐVT | Kế hoạch năm | Thực hiện 9 tháng | Cùng kỳ 2022 |
+|---|---|---|---|---|
+| Sản lượng chè | Tấn | 1.800 | 1.430 | 1.300 |
+| Sản lượng quế | Tấn | 900 | 640 | 605 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expression", "short"),
+    [
+        ("Quý II tiếp nhận khoảng bao nhiêu đơn?", "640 ÷ (100% + 28%) ≈ 500", "khoảng 500 đơn"),
+        ("Năm trước đoạt mấy huy chương?", "19 − 7 = 12", "12 huy chương"),
+        ("Kế hoạch dạy bơi là bao nhiêu em?", "518 − 18 = 500", "500 em"),
+        ("Số giáo viên nghỉ việc giảm bao nhiêu so với năm trước?", "20 − 12 = 8", "giảm 8 giáo viên"),
+        ("Tính ra lắp thêm mỗi đèn đường hết bao nhiêu tiền?", "96 ÷ 40 = 2,4", "2,4 triệu đồng/đèn"),
+        ("Còn thiếu bao nhiêu trạm thu mua nữa thì đạt kế hoạch?", "34 − 29 = 5", "5 trạm"),
+        ("Sản lượng chè tăng bao nhiêu phần trăm so với cùng kỳ?", "(1.430 − 1.300) ÷ 1.300 = 10,0%", "tăng 10,0%"),
+        ("Sản lượng quế đạt bao nhiêu phần trăm kế hoạch?", "640 ÷ 900 ≈ 71,1%", "khoảng 71,1%"),
+        ("Sản lượng quế còn thiếu bao nhiêu tấn so với kế hoạch?", "900 − 640 = 260", "260 tấn"),
+        ("Cả chè và quế có tổng cộng bao nhiêu tấn?", "1.430 + 640 = 2.070", "2.070 tấn"),
+    ],
+)
+def test_what_stands_against_a_plan_or_the_year_before(question: str, expression: str, short: str) -> None:
+    given = ask(question, AGAINST_THE_YEAR_BEFORE)
+    assert given.computation is not None and given.computation.expression == expression
+    assert given.short_answer == short
+
+
+def test_the_same_period_of_a_table_is_that_of_the_column_beside_it() -> None:
+    assert ask("9 tháng năm 2022 sản lượng chè là bao nhiêu?", AGAINST_THE_YEAR_BEFORE).short_answer == "1.300 tấn"
+
+
 @pytest.mark.parametrize(
     "question",
     [
