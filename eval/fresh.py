@@ -74,6 +74,7 @@ BUNDLED: Mapping[str, Callable[[], tuple[Path, ...]]] = {
     "fictional-check": lambda: report_files([set_file("fictional-check").with_name("check-reports")]),
     "second-tuning": lambda: report_files([set_file("second-tuning").with_name("second-reports")]),
     "third-plan": lambda: report_files([set_file("third-plan").with_name("third-reports")]),
+    "third-computed": lambda: report_files([set_file("third-computed").with_name("third-reports")]),
     "second-check": lambda: report_files([set_file("second-check").with_name("second-reports")]),
     "third-check": lambda: report_files([set_file("third-check").with_name("third-check-reports")]),
 }
