@@ -279,8 +279,8 @@ I. KẾT QUẢ THỰC HIỆN
 1. Tiếp nhận 640 đơn (qua mạng 410 đơn, trực tiếp 230 đơn), tăng 28% so với quý II. Đoạt 19 huy chương. So với năm \
 trước tăng 07 huy chương.
 
-2. Dạy bơi cho 518 em, vượt 18 em so với kế hoạch. Tuyển mới 33 giáo viên; 12 giáo viên nghỉ việc (năm trước 20 giáo viên). Lắp \
-thêm 40 đèn đường, đưa tổng số lên 310 đèn; kinh phí lắp thêm 96 triệu đồng.
+2. Dạy bơi cho 518 em, vượt 18 em so với kế hoạch. Tuyển mới 33 giáo viên; 12 giáo viên nghỉ việc \
+(năm trước 20 giáo viên). Lắp thêm 40 đèn đường, đưa tổng số lên 310 đèn; kinh phí lắp thêm 96 triệu đồng.
 
 3. Số trạm thu mua: kế hoạch đến cuối năm là 34 trạm, đã mở 29 trạm.
 
