@@ -11,13 +11,12 @@ from ingest.domain import FigureRole
 from ingest.vi.normalise import fold
 from service.answer import weights
 from service.answer.candidates import Candidate, Material
+from service.answer.compute.companions import companions, counts_like
 from service.answer.compute.operands import (
     PERCENT,
     POINTS,
     Base,
     base_of,
-    companions,
-    counts_like,
     levels,
     only,
     stated_figure,

@@ -11,12 +11,12 @@ from ingest.vi.normalise import fold
 from ingest.vi.periods import find_periods, is_base, same
 from ingest.vi.units import same_unit, unit_kind
 from service.answer.candidates import Candidate, Material
+from service.answer.compute.companions import companions
 from service.answer.compute.operands import (
     PERCENT,
     POINTS,
     STRICT,
     Operand,
-    companions,
     levels,
     named_by,
     of_same_period,

@@ -96,9 +96,8 @@ def _both(query: Query, match: re.Match[str], group: str, material: Material) ->
 
     if group == "share" and _PLANNED.search(fold(texts[1])):
         one = about(query, Span(*match.span(1)))
-        in_place = couple(one, (one.terms, ()), material, fits=_done_of_plan) if one.terms else None
-        if in_place is not None:
-            return in_place
+        if one.terms and (done := couple(one, (one.terms, ()), material, fits=_done_of_plan)) is not None:
+            return done
     ways = [way for way in (of_places(query), *readings(query, texts, material, tail=tail)) if way]
     unit = PERCENT if query.unit in (PERCENT, POINTS) else query.unit
     wanted = unit if group in ("sum", "difference") else ""

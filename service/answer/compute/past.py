@@ -14,6 +14,7 @@ from ingest.vi.units import same_unit, to_base
 from service.answer import weights
 from service.answer.abstain import not_said
 from service.answer.candidates import Candidate, Material
+from service.answer.compute.companions import companions, counts_like
 from service.answer.compute.operands import (
     LEVELS,
     PERCENT,
@@ -21,8 +22,6 @@ from service.answer.compute.operands import (
     Base,
     Operand,
     base_of,
-    companions,
-    counts_like,
     levels,
     of_same_period,
     only,

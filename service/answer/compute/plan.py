@@ -13,6 +13,7 @@ from ingest.vi.units import same_unit, unit_kind
 from service.answer import weights
 from service.answer.abstain import not_said
 from service.answer.candidates import Candidate, Material, figure_candidates
+from service.answer.compute.companions import companions, counts_like
 from service.answer.compute.left import PLANNED, left, short_of
 from service.answer.compute.operands import (
     LEVELS,
@@ -22,8 +23,6 @@ from service.answer.compute.operands import (
     Base,
     Operand,
     base_of,
-    companions,
-    counts_like,
     levels,
     named_by,
     only,
