@@ -10,7 +10,7 @@ from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import find_periods, is_base
 from service.answer.events import beside_event, of_event
 from service.answer.near import nearest
-from service.answer.times import asks_again, asks_clock, clock_in, day_again, lunar
+from service.answer.times import asks_again, asks_clock, asks_day, clock_in, day_again, lunar
 from service.answer.views import Stretch
 from service.domain import Query
 
@@ -61,7 +61,7 @@ def date_in(query: Query, text: str) -> str | None:
         return due
     if moons and (day := _by_moon(query, text, moons, found)) is not None:
         return day
-    wanted = next((kinds for words, kinds in _TIMES.items() if words in asked and "ngay" not in asked), _DAYS)
+    wanted = next((kinds for words, kinds in _TIMES.items() if words in asked and not asks_day(query)), _DAYS)
     for kinds in ([wanted[0]], wanted, _ANY_TIME) if wanted is not _DAYS else (_DAYS, _ANY_TIME):
         fitting = [(span, period) for span, period in found if period.kind in kinds]
         if fitting:
@@ -72,8 +72,7 @@ def date_in(query: Query, text: str) -> str | None:
 
 def _by_moon(query: Query, text: str, moons: Sequence[Stretch], found: Sequence[tuple[Span, Period]]) -> str | None:
     """Return the day of the lunar calendar that stands nearest to the question's words; None where another does."""
-    asks_day = "ngay" in fold(query.text)
-    days = [Stretch(span.start, span.end) for span, period in found if period.kind in _DAYS or not asks_day]
+    days = [Stretch(span.start, span.end) for span, period in found if period.kind in _DAYS or not asks_day(query)]
     pieces = sorted([*moons, *days], key=lambda piece: piece.start)
     best = pieces[nearest(query, text, pieces)]
     return text[best.start : best.end] if best in moons else None

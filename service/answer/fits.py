@@ -15,8 +15,8 @@ from service.answer.names import asked_document, asks_rank, documents, ranks
 from service.answer.offices import asks_office, asks_role, office_above, office_in, offices, part_asked
 from service.answer.persons import holder_in, holds_title, persons
 from service.answer.scope import period_fits, place_fits
-from service.answer.spots import holds_place
-from service.answer.times import again, asks_clock
+from service.answer.spots import PROPER, holds_place
+from service.answer.times import again, asks_clock, asks_day
 from service.answer.views import PassageView, SentenceView
 from service.domain import Hit, Query, Want
 
@@ -33,6 +33,7 @@ _AUTHORITIES = ("bo ", "so ", "phong ", "cuc ", "tap doan ", "tong cong ty ")
 _NAME_WORDS = 3
 _HIGHEST = re.compile(r"(?<!\w)(?:quoc hoi|bo chinh tri|ban bi thu)(?!\w)")
 _LAW = pattern(r"(?<!\w)Luật (?:[{UP}][{LOW}]+)(?: [{UP}{LOW}]+)?")
+_FIRST_WORD = re.compile(r"^\W*\w+")
 _DAYS = (PeriodKind.DATE, PeriodKind.RANGE)
 
 
@@ -43,7 +44,7 @@ def fits_want(query: Query, hit: Hit, view: PassageView, sentence: SentenceView)
         return False
     if view.passage.kind is PassageKind.TABLE_ROW:
         return False  # a row is no sentence; its figures are found as figures
-    if not _names_documents(query, view) or not _names_offices(query, hit, view):
+    if not _names_documents(query, view) or not _names_offices(query, hit, view) or not _names_it(query, hit, view):
         return False
     if unify(text).startswith(_ATTACHED):
         by_number = query.want is Want.DATE and _DOCUMENT.search(fold(query.text)) is not None
@@ -56,8 +57,7 @@ def _holds_date(query: Query, text: str) -> bool:
         return False
     if asks_clock(query):
         return True
-    day = "ngày" in unify(query.text) or "ngay" in query.text.lower().split()
-    kinds = _DAYS if day else (*_DAYS, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
+    kinds = _DAYS if asks_day(query) else (*_DAYS, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
     return any(p.kind in kinds for _, p in find_periods(text)) or again(text)
 
 
@@ -75,7 +75,7 @@ def _holds(query: Query, view: PassageView, text: str) -> bool:
     if query.want is Want.PLACE:
         if view.passage.kind is PassageKind.HEADER:
             return False  # names the area of everything
-        return holds_place(text)
+        return holds_place(query, text)
     if asks_rank(query):
         return bool(ranks(text))
     if query.want is Want.LIST and text.strip(" :.") == (view.passage.section_path or ("",))[-1].strip(" :."):
@@ -108,6 +108,24 @@ def _names_offices(query: Query, hit: Hit, view: PassageView) -> bool:
     return all(name in folded or not name.startswith(_AUTHORITIES) for name in asked) and all(
         name in folded for name in named
     )
+
+
+def _names_it(query: Query, hit: Hit, view: PassageView) -> bool:
+    """Tell whether what a question calls by a proper name ("cống Vàm Đình") is named in the passage or above it."""
+    if not query.accents or query.text.isupper():
+        return True
+    report = hit.report
+    around = (
+        view.reading.text,
+        view.passage.context,
+        *view.passage.section_path,
+        report.title,
+        report.issuer,
+        report.area,
+    )
+    folded = fold(" ".join(around))
+    asked = (match[0] for match in PROPER.finditer(_FIRST_WORD.sub("", query.text)))
+    return all(fold(name) in folded for name in asked)
 
 
 def _of_period(query: Query, hit: Hit, view: PassageView, text: str) -> bool:

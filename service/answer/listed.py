@@ -135,20 +135,23 @@ def bullets_under(text: str, sentence: Stretch) -> tuple[Stretch, tuple[str, ...
 def split_items(text: str) -> tuple[str, ...]:
     """Return the items of an enumeration cut at semicolons, else at commas and "và" outside brackets; () for one."""
     by_semicolon = _cut(text, _SEMICOLON)
-    counted = _counted(by_semicolon)
-    if counted:
-        return counted
+    alike = _alike(by_semicolon)
+    if alike:
+        return alike
     items = by_semicolon if len(by_semicolon) >= _MIN_ITEMS else _cut(text, _COMMA)
     cleaned = tuple(part for item in items if (part := item.strip(" .,;-–…")))
     return cleaned if len(cleaned) >= _MIN_ITEMS else ()
 
 
-def _counted(by_semicolon: list[str]) -> tuple[str, ...]:
-    """Return the items of the first part where they alone are counted ("02 lớp A, 01 lớp B; mỗi lớp 30 học viên"): what
-    follows the semicolon is said of all of them; () for anything else."""
+def _alike(by_semicolon: list[str]) -> tuple[str, ...]:
+    """Return the items of the first part where they alone are counted or named ("02 lớp A, 01 lớp B; mỗi lớp 30 học
+    viên"): what follows the semicolon is said of all of them; () for anything else."""
     first, *others = ([part.strip(" .,;") for part in _cut(one, _COMMA)] for one in by_semicolon)
-    alone = len(first) >= _MIN_ITEMS and all(item[:1].isdigit() for item in first)
-    return tuple(first) if others and alone and not any(one[0][:1].isdigit() for one in others) else ()
+    for opens in (str.isdigit, str.isupper):
+        alone = len(first) >= _MIN_ITEMS and all(opens(item[:1]) for item in first)
+        if others and alone and not any(opens(one[0][:1]) for one in others):
+            return tuple(first)
+    return ()
 
 
 def _cut(text: str, border: re.Pattern[str]) -> list[str]:

@@ -16,7 +16,8 @@ _HEADS = (
     r"ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd|ủy ban|uỷ ban|mặt trận|mttq"
     r"|văn phòng|ban quản lý|ban chỉ huy|ban chỉ đạo|ban|bộ|sở|phòng|cục|chi cục|tổng cục|thanh tra"
     r"|công an|quân khu|đồn biên phòng|bộ đội|tập đoàn|tổng công ty|công ty|hợp tác xã|htx|doanh nghiệp|ngân hàng"
-    r"|kho bạc|bảo hiểm xã hội|câu lạc bộ|clb|liên minh|hiệp hội|tổ hợp tác"
+    r"|kho bạc|bảo hiểm xã hội|câu lạc bộ|clb|liên minh|hiệp hội|tổ hợp tác|tỉnh đoàn|thành đoàn"
+    r"|viễn thông|bưu điện|điện lực|tòa án|viện kiểm sát"
     r"|trung tâm|viện|bệnh viện|trạm y tế|trường|hội|đoàn|liên đoàn|đài|quỹ|chi nhánh"
 )
 _HEAD = re.compile(rf"(?<!\w)(?<!chi )(?<!cán )(?<!nội )(?<!đảng )(?<!toàn )(?<!nhà )(?<!lạc )(?:{_HEADS})(?!\w)")

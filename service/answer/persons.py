@@ -27,7 +27,8 @@ _OFFICE = re.compile(
     r"(?:\s*[-–]\s*|,\s+|\s*\()((?:quyền |nguyên |phó )?(?:bí thư|chủ tịch|giám đốc|trưởng|phó|ủy viên|uỷ viên"
     r"|bộ trưởng|thủ tướng)[^,;.()]{0,80}?)"
     # What the office is said with goes on: "Chủ tịch UBND xã làm Trưởng ban".
-    r"(?=[,;.()]|$|\s(?:làm|là|giữ|phụ trách|chịu|chủ trì|trực tiếp|theo dõi|chỉ đạo|ký|được|đã|sẽ|yêu cầu|phát biểu"
+    r"(?=[,;.()]|$|(?<!việc)\s(?:làm|là|giữ|phụ trách|chịu|chủ trì|trực tiếp|theo dõi|chỉ đạo|ký|được|đã|sẽ"
+    r"|yêu cầu|phát biểu"
     r"|đề nghị|kết luận|đến|dự|và|cùng)\s)",
     re.IGNORECASE,
 )

@@ -42,9 +42,13 @@ _WHERE = re.compile(r"(?<!\w)(?:o|tai) (?:dau|cho nao|noi nao)(?!\w)")
 _CHAIN = re.compile(r"\s?(?:,|và|;)\s?(?:tại )?")
 
 
-def holds_place(text: str) -> bool:
+def holds_place(query: Query, text: str) -> bool:
     """Tell whether ``text`` has something a question for a place can be answered with."""
-    return bool(place_names(text)) or bool(PROPER.search(text)) or bool(numbered(text))
+    if place_names(text) or PROPER.search(text) or numbered(text):
+        return True
+    # "tại Trung tâm Hội nghị tỉnh": a building with a name of its own.
+    where = _WHERE.search(fold(query.text)) is not None
+    return where and any(ch.isupper() for spot in _told(query, text) for ch in text[spot.start : spot.end])
 
 
 def numbered(text: str) -> list[Stretch]:
@@ -66,7 +70,7 @@ def place_in(query: Query, text: str) -> str | None:
     rows = [s for s in numbered(text) if kind is None or fold(text[s.start : s.end]).startswith(kind.group(1) + " ")]
     found = sorted([*found, *rows], key=lambda s: s.start)
     if kind is None and _WHERE.search(asked):
-        spots = [s for s in _spots(text) if not any(_names_all(c, s) for c in found)]
+        spots = [s for s in _told(query, text) if not any(_names_all(c, s) for c in found)]
         inside = [c for c in found if any(s.start <= c.start < s.end for s in spots)]
         found = sorted([*(c for c in found if c not in inside), *spots], key=lambda s: s.start)
         # "ở các xã biên giới tại điểm cầu chính (xã A)": what has no name of its own says the least.
@@ -81,6 +85,12 @@ def place_in(query: Query, text: str) -> str | None:
 def _names_all(place: Stretch, spot: Stretch) -> bool:
     """Tell whether what follows "tại" is a place from its first word on, or ends inside one ("thôn A, xã B")."""
     return spot.start == place.start or spot.start <= place.start < spot.end < place.end
+
+
+def _told(query: Query, text: str) -> list[Stretch]:
+    """Return the spots of ``text`` that the question does not name itself."""
+    asked = fold(query.text)
+    return [s for s in _spots(text) if fold(text[s.start : s.end]) not in asked]
 
 
 def _spots(text: str) -> list[Stretch]:

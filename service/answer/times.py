@@ -22,6 +22,7 @@ _HOUR = re.compile(rf"(?<![\w.,/])(?:từ {_ONE_HOUR}\s?(?:đến|-|–)\s?)?{_O
 _MONTH = r"tháng (?:giêng|chạp|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?: một| hai)?|\d{1,2})"
 _LUNAR_DAY = rf"(?:(?:ngày )?(?:mùng|mồng) (?:\d{{1,2}}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)|rằm)(?: {_MONTH})?"
 _LUNAR = re.compile(rf"(?<!\w)(?:(?:từ )?{_LUNAR_DAY}\s?(?:đến|-|–)\s?)?{_LUNAR_DAY}(?: âm lịch)?(?!\w)")
+_DAY_ASKED = re.compile(r"(?<!\w)(?:ngay(?: thang nam)?|hom|bua) (?:nao|may|bao nhieu)(?!\w)")
 _WEEKDAY_ASKED = re.compile(
     r"(?<!\w)(?:(?:ngay|hom|bua) nao trong tuan|(?:vao|ngay|hom) thu may|thu may (?:hang|trong|moi|cua) tuan)(?!\w)"
 )
@@ -30,6 +31,11 @@ _WEEKDAYS = re.compile(
     rf"(?<!\w)(?:(?:sáng|chiều|tối) )?{_DAY_OF_WEEK}(?:(?:, |,| và | đến | - )(?:ngày )?{_DAY_OF_WEEK})*(?!\w)"
     r"(?: (?:hàng|hằng|mỗi) tuần)?"
 )
+
+
+def asks_day(query: Query) -> bool:
+    """Tell whether a day is asked for ("ngày nào", "hôm nào"); "ngày hội ... tháng nào" asks for none."""
+    return _DAY_ASKED.search(fold(query.text)) is not None
 
 
 def lunar(text: str) -> list[Stretch]:

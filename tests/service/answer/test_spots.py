@@ -24,6 +24,7 @@ def read(question: str) -> Query:
             "Xây 04 bể nước tại bến Cây Sung (02 bể), chợ Vân Sen và dốc Ba Cây.",
             "bến Cây Sung (02 bể), chợ Vân Sen và dốc Ba Cây",
         ),
+        ("Họp dân ở đâu?", "Buổi họp dân mở tại Nhà văn hóa xóm, ghi trong 02 ngày.", "Nhà văn hóa xóm"),
         ("Lễ cúng bến làm ở chỗ nào?", "Lễ cúng bến tổ chức tại miếu Bà Đá, do tộc trưởng đứng lễ.", "miếu Bà Đá"),
     ],
 )

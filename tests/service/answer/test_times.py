@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.answer.dates import date_in
-from service.answer.times import again, clock_in, lunar
+from service.answer.times import again, asks_day, clock_in, lunar
 from service.domain import Query, Want
 from service.understand.question import understand
 
@@ -58,3 +58,9 @@ def test_a_window_within_one_month_is_given_whole() -> None:
     text = "Hội thao diễn ra từ ngày 14 đến ngày 16/6/2031 tại sân xã."
     assert date_in(read("Hội thao diễn ra ngày nào?"), text) == "từ ngày 14 đến ngày 16/6/2031"
     assert date_in(read("Hội thao mở đến ngày nào?"), text) == "ngày 16/6/2031"
+
+
+def test_a_word_with_day_in_it_asks_for_no_day() -> None:
+    query = read("Ngày hội đan lưới tổ chức vào tháng mấy?")
+    assert not asks_day(query)
+    assert date_in(query, "Ngày hội đan lưới tổ chức vào tháng 11 hằng năm") == "tháng 11"

@@ -9,7 +9,7 @@ from service.answer.names import kind_name_in
 from service.answer.offices import office_in, offices
 from service.answer.reasons import reason_in
 from service.answer.spots import place_in
-from service.domain import Draft, Query
+from service.domain import Abstention, Draft, Query
 from service.understand.question import understand
 from tests.service.answer.asking import ask
 
@@ -178,3 +178,11 @@ def test_the_newest_report_answers_only_where_it_says_as_much() -> None:
     told = ask("Chủ đề năm của xã là gì?", older, newer)
     assert isinstance(told, Draft)
     assert told.short_answer == "Sạch đồng, sạch ngõ"
+
+
+def test_another_thing_of_the_same_kind_does_not_answer() -> None:
+    text = "THÔNG BÁO\n\nVề đóng cống năm 2023\n\n1. Đóng cống Suối Lạ từ ngày 10/3/2023.\n\n2. Sửa cầu Vân Sen.\n"
+    assert isinstance(ask("Cống Vân Sen đóng từ ngày nào?", text), Abstention)
+    told = ask("Cống Suối Lạ đóng từ ngày nào?", text)
+    assert isinstance(told, Draft)
+    assert told.short_answer == "ngày 10/3/2023"
