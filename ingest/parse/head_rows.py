@@ -15,11 +15,11 @@ _AMOUNT = re.compile(r"\d[.,]\d|\d\s*%")
 def count_header(text: str, rows: Sequence[TableRow], known: int) -> int:
     """Return how many leading rows are titles and column heads.
 
-    Heads are those ``known`` to be, else one row, further rows of words without a label of their own, and an index row
-    (1) (2) (3). A table of one row has none.
+    Heads are those ``known`` to be, else one row, further rows of words without a label of their own (or with the one
+    above once more), and an index row (1) (2) (3). A table of one row has none.
     """
     count = max(known, min(count_titles(text, rows) + 1, len(rows) - 1))
-    while 0 < count < len(rows) - 1 and _is_lower_head([cell.of(text).strip(" *") for cell in rows[count].cells]):
+    while 0 < count < len(rows) - 1 and _is_lower_head(_added(text, rows[count - 1], rows[count])):
         count += 1
     if count < len(rows) and is_index_row([cell.of(text) for cell in rows[count].cells]):
         count += 1
@@ -35,6 +35,13 @@ def count_titles(text: str, rows: Sequence[TableRow]) -> int:
             break
         count += 1
     return count
+
+
+def _added(text: str, above: TableRow, row: TableRow) -> list[str]:
+    """Return the cells of ``row``, "" for one that says what stands above it: a joined cell written out again."""
+    said = [cell.of(text).strip(" *") for cell in above.cells]
+    cells = [cell.of(text).strip(" *") for cell in row.cells]
+    return ["" if column < len(said) and cell == said[column] else cell for column, cell in enumerate(cells)]
 
 
 def _is_lower_head(cells: Sequence[str]) -> bool:

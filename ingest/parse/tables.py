@@ -17,6 +17,8 @@ from ingest.vi.reading import read
 
 _CAPTION = re.compile(r"(?:bang|bieu|phu luc|phu bieu|mau bieu|bieu mau)\b")
 _NUMBERED_CAPTION = re.compile(r"(?:bang|bieu)\s+(?:so\s+)?[\divx.]+\s*[.:\-–]?\s*\S")
+# "Bảng 2. Kim ngạch xuất khẩu (Đơn vị tính: triệu USD)"
+_UNIT_BEHIND = re.compile(rf"\s*(?=\(){UNIT_LINE.pattern}\.?$", re.IGNORECASE)
 _REMARK = re.compile(r"\(.*\)")
 # Lines above a table that may be its caption, unit or remark.
 _MAX_LINES_ABOVE = 4
@@ -37,6 +39,8 @@ class _Words:
         if not self.unit and len(line) <= 80 and (match := UNIT_LINE.fullmatch(line.strip(" ."))):
             self.unit = match.group("unit").strip(" .:")
         else:
+            if not self.unit and (match := _UNIT_BEHIND.search(line)):
+                self.unit, line = match.group("unit").strip(" .:"), line[: match.start()].rstrip(" ,;-–")
             self.caption = (f"{line} {self.caption}" if before else f"{self.caption} {line}").strip()
 
 

@@ -18,7 +18,8 @@ _MAX_SHARE_WORDS = 16  # "100% hồ sơ ... được cập nhật trên hệ th�
 _LEADING = re.compile(
     r"^(?:[\s,.;:)\]–•+“”\"/¹²³⁰⁴-⁹-]+|(?:trong đó|cụ thể|ngoài ra|đồng thời|bao gồm|gồm|và|với|bên cạnh đó|qua đó"
     r"|theo đó|đến nay|hiện nay|hiện|nay|có|còn|đã|được|đạt|ước tính|[uư]ớc|tính đến|(?:cao|thấp) hơn so với|kết quả"
-    r"|như sau|như|thì|là|từ đó|nhất là|trong (?:năm|quý|tháng|kỳ)|tại đây)(?!\w))",
+    r"|như sau|như|thì|là|từ đó|nhất là|trong (?:năm|quý|tháng|kỳ)|tại đây|tính (?:chung|riêng|gộp)"
+    r"|cộng dồn|riêng)(?!\w))",
     re.IGNORECASE,
 )
 # Who counted and where, before what is counted: "Theo kết quả rà soát ..., toàn huyện còn".

@@ -39,3 +39,15 @@ def test_a_second_row_of_heads_below_the_rule() -> None:
     text, found = tables(*rows)
     assert found[0].columns == ("Tên", "Kết quả / Năm 2019", "Kết quả / Năm 2020")
     assert len(found[0].heads) == 2 and cells(text, found[0])[0] == ["Bò", "5", "6"]
+
+
+def test_joined_heads_written_out_in_every_row_are_heads_of_two_levels() -> None:
+    heads = ("| Tên | Kết quả | Kết quả |", "|---|---|---|", "| Tên | Tháng 5 | 5 tháng |")
+    text, found = tables(*heads, "| Bò | 5 | 6 |", "| Dê | 7 | 8 |")
+    assert found[0].columns == ("Tên", "Kết quả / Tháng 5", "Kết quả / 5 tháng")
+    assert [row[0] for row in cells(text, found[0])] == ["Bò", "Dê"]
+
+
+def test_the_unit_behind_a_caption_is_the_tables() -> None:
+    found = tables("Bảng 3. Sản lượng cây công nghiệp (Đơn vị tính: nghìn tấn)", "", *ROWS)[1][0]
+    assert (found.caption, found.unit) == ("Bảng 3. Sản lượng cây công nghiệp", "nghìn tấn")

@@ -39,6 +39,11 @@ def test_a_subject_is_carried_across_clauses() -> None:
     )
 
 
+def test_taken_together_goes_on_with_the_subject() -> None:
+    found = figures("Chỉ số giá tháng 6 tăng 0,3% so với tháng trước; tính chung 6 tháng tăng 2,1% so với cùng kỳ.")
+    assert [(f.text, f.indicator) for f in found] == [("0,3%", "Chỉ số giá"), ("2,1%", "Chỉ số giá")]
+
+
 def test_month_and_cumulative_in_one_clause() -> None:
     found = figures(
         "Ước thu ngân sách tháng 6 là 31,407 tỷ đồng, 06 tháng là 205,118 tỷ đồng, đạt 47,3% so với dự toán."
