@@ -32,6 +32,12 @@ _SCENE = re.compile(
 _MARKER = re.compile(
     r"^\s*(?:[-+•–*(¹²³⁰⁴-⁹]\s*|o\s(?=[^\W\d_a-zà-ỹ]))*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]+|[a-zđ])[.)]\s+)?"
 )
+_NEXT_OF_SEVERAL = re.compile(
+    r"^(?:(?:tiếp (?:đến|theo)|kế đến|kế tiếp|sau đó|thứ (?:hai|ba|nhì)|(?:ít|nhiều|cao|thấp|đông|lớn|nhỏ) nhất|đến"
+    r"|là|ở|tại|riêng|còn|và)(?!\w)\s*)+",
+    re.IGNORECASE,
+)
+_LAST_WORDS = re.compile(r"(?:\s(?:ở|tại|của|thuộc|trên địa bàn))+\s*$", re.IGNORECASE)
 # Function words left hanging where a period was taken out ("... của năm 2023" leaves "của").
 _TRAILING = re.compile(
     r"(?:[\s,.;:(\[–“”\"/¹²³⁰⁴-⁹-]+|(?<!\w)(?:cũng|trong|của|đến|tính đến|tính|từ|vào|so với|so|và|tại"
@@ -117,6 +123,19 @@ def _ends(stops: re.Pattern[str], low: str, at: int, limit: int, most: int) -> i
     end = stop.start() if stop else limit
     words = list(re.finditer(r"\S+", low[at:end]))
     return at if not words else at + words[min(len(words), most) - 1].end()
+
+
+def next_member(subject: str, place: str | None, first: tuple[str, str | None] | None) -> str:
+    """Return ``subject``, or what is told of the next place of several with the words said for all of them.
+
+    "Đàn dê ở xã A đông nhất với 90 con, tiếp đến là xã B 40 con": ``first`` is the indicator of the 90 and its place,
+    and at ``place`` "tiếp đến là xã B" is "Đàn dê, xã B". A subject that says more than its place stays.
+    """
+    bare = _NEXT_OF_SEVERAL.sub("", subject).strip(" ,")
+    if first is None or not place or not first[1] or unify(bare) != unify(place) or unify(place) == unify(first[1]):
+        return subject
+    before, at = first[0], unify(first[0]).find(unify(first[1]))
+    return join(tidy(_LAST_WORDS.sub("", before[:at])) if at > 0 else "", bare)
 
 
 def after_with(subject: str) -> str:

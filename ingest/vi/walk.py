@@ -1,7 +1,6 @@
 """One sentence, quantity by quantity: what a later clause leaves unsaid is carried from the one before.
 
-Carried are subject, period, place and the verb of change: "đàn dê 840 con, đạt 105,0% kế hoạch, bằng 98,25% so với
-cùng kỳ" says three things of one indicator.
+Carried are subject, period, place, verb of change: "đàn dê 840 con, đạt 105% kế hoạch" says two things of one subject.
 """
 
 from __future__ import annotations
@@ -55,6 +54,7 @@ class Walk:
         self.known = self.paragraph
         self.outer: list[tuple[int, Known]] = []  # (open bracket, what was known before it)
         self.by_unit: dict[str, str] = {}
+        self.placed: dict[str, tuple[str, str | None]] = {}  # unit -> the first indicator and its place
         self.series = ("", "")  # what the things of an enumeration are of, and the last of them joined to it
         self.visited = False
 
@@ -108,8 +108,7 @@ class Walk:
     ) -> Finding:
         scene, known = self.scene, self.known
         subject = indicators.subject_of(scene.shown, start, lead.cut)
-        if self.visited:
-            subject = indicators.after_with(subject)
+        subject = indicators.after_with(subject) if self.visited else subject
         if self._is_base_of(quantity, before) and before is not None:
             self.tail = max(self.tail, quantity.end)
             if (then := past_level(before[1])) is not None:
@@ -146,12 +145,12 @@ class Walk:
     def _indicator(self, quantity: Quantity, start: int, lead: Lead, subject: str, role: FigureRole, base: Base) -> str:
         """Build the indicator and remember it; what a ratio or a change says is said of the topic before."""
         scene, known = self.scene, self.known
+        subject = indicators.next_member(subject, known.place, self.placed.get(quantity.unit))
         ratio = role in (FigureRole.PLAN_RATIO, FigureRole.YOY_RATIO, FigureRole.CHANGE, FigureRole.SHARE)
         ratio = ratio or (bool(base.text) and quantity.unit == "%")
         share = unit_kind(quantity.unit) == "percent" and not ratio
         bracket = _IN_BRACKETS.match(scene.text, quantity.end) if share else None
-        at = bracket.end() if bracket else quantity.end
-        end = at
+        end = at = bracket.end() if bracket else quantity.end
         said = role is FigureRole.SHARE or (share and subject and set(lead.verbs) & _SAYING)
         if not said and not (base.end > quantity.end and base.end <= at + len(base.text) + 12 and ratio):
             end = indicators.noun_phrase(scene.low, at, self._next_start(at), share=share)
@@ -164,8 +163,8 @@ class Walk:
         if ratio and not subject:
             name = scene.text[quantity.unit_start : quantity.end] if counted and noun else ""
             own = " ".join(part for part in (name, noun) if part) if counted else ""
-            told = self.by_unit.get(own.lower()) or own or (self.by_unit.get(quantity.unit) if counted else "")
-            return told or known.topic or self._fallback()
+            known_by = self.by_unit.get(quantity.unit) if counted else ""
+            return self.by_unit.get(own.lower()) or own or known_by or known.topic or self._fallback()
         main = subject or known.subject
         if indicators.is_generic(subject):
             near = known.topic if self._adjoins(quantity) else ""
@@ -185,6 +184,7 @@ class Walk:
             self.by_unit[quantity.unit] = topic
         if noun:
             self.by_unit[noun.lower()] = topic
+        self.placed.setdefault(quantity.unit, (topic, known.place))
         return topic
 
     def _adjoins(self, quantity: Quantity) -> bool:

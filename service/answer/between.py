@@ -9,7 +9,7 @@ from ingest.vi.units import same_measure, to_base
 from service.answer import weights
 from service.answer.candidates import Choice, Material
 from service.answer.directions import telling
-from service.answer.drafting import draft_of
+from service.answer.drafting import draft_of, led
 from service.domain import Claim, Draft, Query, Want
 from service.understand.question import understand
 from service.understand.stance import Direction, compared
@@ -31,7 +31,8 @@ def between(query: Query, material: Material) -> Draft | None:
         return None
     ours, theirs = (to_base(f.value, f.unit)[0] for f in (one, other))
     word = "Có" if (ours > theirs if way is Direction.UP else ours < theirs) else "Không"
-    return _joined(word, draft_of(query, first), draft_of(query, second))
+    left_draft, right_draft = draft_of(query, first), draft_of(query, second)
+    return beside(led(left_draft, f"{word}.", short=word), right_draft)
 
 
 def _level(query: Query, material: Material, side: str) -> Choice | None:
@@ -44,14 +45,13 @@ def _alike(one: Figure, other: Figure) -> bool:
     return same_measure(one.unit, other.unit)
 
 
-def _joined(word: str, left: Draft, right: Draft) -> Draft:
+def beside(left: Draft, right: Draft) -> Draft:
+    """Return ``left`` with the claims, evidence and figures of ``right`` behind its own."""
     base = len(left.evidence)
     claims = [Claim(claim.text, tuple(base + i for i in claim.evidence)) for claim in right.claims]
-    opening = replace(left.claims[0], text=f"{word}. {left.claims[0].text}")
     return replace(
         left,
-        claims=(opening, *left.claims[1:], *claims),
+        claims=(*left.claims, *claims),
         evidence=(*left.evidence, *right.evidence),
         figures=(*left.figures, *(replace(f, evidence=base + f.evidence) for f in right.figures)),
-        short_answer=word,
     )

@@ -33,7 +33,7 @@ from service.answer.nothing import none_told
 from service.answer.parts import answer_parts
 from service.answer.premises import corrected
 from service.answer.query_words import Scorer, scorer
-from service.answer.ranking import rank, says_which
+from service.answer.ranking import of_two, rank, says_which
 from service.answer.under_headings import gathered
 from service.answer.verdicts import verdict
 from service.domain import Abstention, Draft, Query, Want
@@ -82,7 +82,7 @@ def stated(query: Query, material: Material, *, documents: Sequence[Document] = 
         return Outcome(decided)
     if query.others or query.beside or query.every_period:
         return Outcome(_beside(query, material))
-    if (several := answer_parts(query, material)) is not None:
+    if (several := of_two(query, material) or answer_parts(query, material)) is not None:
         return Outcome(several)
     one = scorer(query, material.rarity)
     if asked_office(query) is not None:

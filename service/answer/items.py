@@ -3,55 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.domain import FigureRole, PassageKind
 from ingest.vi.normalise import fold
 from ingest.vi.places import LEVELS, type_of
-from ingest.vi.units import match_unit, same_unit, to_base, unit_kind
+from ingest.vi.units import to_base
 from service.answer import weights
 from service.answer.candidates import Candidate, Material
-from service.answer.spots import PROPER
-from service.domain import Query
-from service.understand.places import place_names, same_place
+from service.answer.item_measures import measure_fits, of_before, other_count, size
+from service.answer.item_names import bracketed, heading_place, name_of, takes_places
+from service.answer.query_words import scorer
+from service.answer.scoring import Score, eligible
+from service.domain import Query, Want
+from service.understand.places import same_place
 
-_ANY_PLACE = ("đơn vị", "nơi", "địa phương", "don vi", "noi", "dia phuong")
 _TOTAL = re.compile(r"(?:tong|cong|toan (?:huyen|tinh|xa|quoc)|chung|binh quan|ca nuoc)(?!\w)")
 _PARTS_BEGIN = re.compile(r"(?:trong do|bao gom|gom|cu the|chia ra)(?!\w)[:,]?|:")
-_EDGE = (
-    r"(?:và|với|gồm|bao gồm|trong đó|cụ thể|còn lại|là|có|đạt|được|ước|khoảng|trên|hơn|gần|đã|số|còn|tiếp đến|trồng"
-    r"|làm|bị)"
-)
-_LEADING = re.compile(rf"^(?:[\s\-+•*–:(]|{_EDGE}\s)+", re.IGNORECASE)
-_TRAILING = re.compile(rf"(?:[\s:(,]|\s{_EDGE})+$", re.IGNORECASE)
-_CUT_LISTED = re.compile(r"[;:(]\s|\.\s")
-_CUT = re.compile(r"[,;:(]\s|\.\s")
-_ASKS_SHARE = re.compile(
-    r"%|phan tram|ty le|ti le|ty trong|tien do|toc do|tang truong|co cau|chi so"
-    r"|(?:dat|giai ngan|thuc hien|hoan thanh)(?: \w+){0,4}? (?:cao|thap|cham|kem|tot|nhanh|kha) (?:nhat|hon)"
-)
-_ASKS_SUM = re.compile(r"(?<!\w)(?:so tien|gia tri|bao nhieu tien|tien|tong so|luong)(?!\w)")
 _NAMED_KINDS = re.compile(
     r"truong|cong trinh|du an|doanh nghiep|thi truong|co quan|chuong trinh|tuyen duong|dan|nganh|khu vuc"
 )
-_BODY = re.compile(r"(?:ubnd|phong|ban|trung tam|truong|cong ty|so|chi cuc|huyen|hoi|cong an|benh vien|htx|tram)(?!\w)")
-_COUNTED = re.compile(r"(?<!\w)(?:nhieu|it|dong) ")
-_PEOPLE = re.compile(r"nguoi|lao dong|hoc sinh|em|luot|doi tuong|hoi vien|khau|cong dan|khach|chau|tre")
 _BULLET = re.compile(r"\s*[-+•–*]\s")
-_MAX_NAME_WORDS = 12
 _PAIR = 2  # fewer figures show no order
-_ROMAN = re.compile(r"[ivxlc]+|[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A figure and the name of what it is of; ``depth`` 1 for a table row under another ("- ...")."""
+    """A figure and the name of what it is of; ``again``: another part of the text has a figure of that name, too;
+    ``near``: the question's own words lead to it."""
 
     name: str
     candidate: Candidate
     size: Decimal
+    again: bool = False
+    near: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,89 +58,102 @@ def groups(query: Query, ranked: Sequence[Candidate], material: Material) -> lis
     parents = _parents(material)
     found: dict[tuple[object, ...], dict[str, Item]] = {}
     for candidate in ranked:
-        if candidate.figure is None:
-            continue
-        name = name_of(query, candidate)
-        if not name or _TOTAL.match(fold(name)) or candidate.score.fit < _needed(candidate):
-            continue
-        item = Item(name, candidate, _size(query, candidate))
-        # The best figure of a name counts (candidates come best first), but one in brackets is part of one before it.
-        named = found.setdefault(_key(query, candidate, parents), {})
-        known = named.get(fold(name))
-        if known is None or (_bracketed(known.candidate) and not _bracketed(candidate)):
-            named[fold(name)] = item
-    made = [_group(query, list(items.values())) for items in found.values()]
+        if candidate.figure is not None and candidate.score.fit >= _needed(candidate):
+            _add(query, candidate, parents, found, new=True)
+    # The others of a list count whatever their words: one left out might be the first.
+    others = list(_others(query, ranked, material))
+    for candidate in others:
+        if _lead_says(query, candidate):
+            _add(query, replace(candidate, score=Score(weights.GROUPED, weights.RANKED)), parents, found, new=True)
+    for candidate in others if found else ():
+        _add(query, candidate, parents, found, new=False)
+    made = [_group(query, _things(list(items.values()))) for items in found.values()]
     return sorted((g for g in made if g is not None and g.rank >= weights.RANKED), key=lambda g: -g.rank)
 
 
-def name_of(query: Query, candidate: Candidate) -> str:
-    """Return what a figure is of: its place, its row, or the words before it; "" where that is not what is asked."""
-    figure = candidate.figure
-    if figure is None:
-        return ""
-    level = LEVELS.get(query.among) if query.among else None
-    place = figure.figure.place
-    if place is not None and not same_place(place, candidate.hit.report.area) and _takes_places(query):
-        return place if level is None or LEVELS.get(type_of(place), level) == level else ""
-    if level is not None and (heading := _heading_place(candidate, level)):
-        return heading
-    name = _label(candidate) if candidate.view.passage.kind is PassageKind.TABLE_ROW else _before(candidate)
-    if level is not None:
-        named = PROPER.fullmatch(name.removeprefix("UBND ")) or type_of(name.removeprefix("UBND ")) != ""
-        return name if named else ""
-    if query.among in _ANY_PLACE and not _BODY.match(fold(name)):
-        return ""
-    if query.among and not _takes_places(query) and type_of(name) in LEVELS and not _called(query, candidate):
-        return ""  # "khoản thu nào": no places
-    return name
+def _add(
+    query: Query,
+    candidate: Candidate,
+    parents: dict[str, int],
+    found: dict[tuple[object, ...], dict[str, Item]],
+    *,
+    new: bool,
+) -> None:
+    """Put a figure into its group; into one that is there already unless ``new``.
+
+    The best figure of a name counts (candidates come best first), but one in brackets is part of one before it.
+    """
+    name, key = name_of(query, candidate), _key(query, candidate, parents)
+    if not name or _TOTAL.match(fold(name)) or (not new and not _beside(candidate, found.get(key, {}))):
+        return
+    named = found.setdefault(key, {})
+    known = named.get(fold(name))
+    item = Item(name, candidate, size(query, candidate), near=new)
+    if known is None or (bracketed(known.candidate) and not bracketed(candidate)):
+        named[fold(name)] = replace(item, again=known is not None and known.again)
+    elif known.candidate.figure and candidate.figure and known.candidate.figure.segment != candidate.figure.segment:
+        named[fold(name)] = replace(known, again=True)
 
 
-def _called(query: Query, candidate: Candidate) -> bool:
-    return re.search(rf"(?<!\w){fold(query.among)}(?!\w)", fold(candidate.view.passage.context)) is not None
+def _beside(candidate: Candidate, named: Mapping[str, Item]) -> bool:
+    """Tell whether a figure stands in the table, the list or the sentence of those of its group."""
+    if not named or candidate.figure is None:
+        return False
+    text = candidate.view.reading.text
+    if candidate.view.passage.kind is PassageKind.TABLE_ROW or _BULLET.match(text, candidate.figure.sentence.start):
+        return True
+    own = (candidate.view.passage.id, candidate.figure.sentence)
+    return any(
+        own == (i.candidate.view.passage.id, i.candidate.figure.sentence) for i in named.values() if i.candidate.figure
+    )
 
 
-def _heading_place(candidate: Candidate, level: int) -> str:
-    """Return the one place of ``level`` that the nearest heading names ("3. Xã A"), "" for none or several."""
-    for heading in reversed(candidate.view.passage.section_path):
-        named = {name for name in place_names(heading) if LEVELS.get(type_of(name)) == level}
-        if named:
-            return named.pop() if len(named) == 1 else ""
-    return ""
+def _others(query: Query, ranked: Sequence[Candidate], material: Material) -> Iterator[Candidate]:
+    """Yield the figures of the right period and place that are too far from the question to be ranked."""
+    one = scorer(replace(query, want=Want.FIGURE), material.rarity)
+    seen = {(c.view.passage.id, c.figure.at) for c in ranked if c.figure is not None}
+    for hit, view in zip(material.hits, material.views, strict=True):
+        for figure in eligible(one, hit, view):
+            if (view.passage.id, figure.at) not in seen:
+                yield Candidate(Score(0.0, weights.FAR), hit, view, figure, figure.segment)
 
 
-def _bracketed(candidate: Candidate) -> bool:
-    figure, text = candidate.figure, candidate.view.reading.text
-    before = text[figure.sentence.start : figure.at.start] if figure else ""
-    return before.count("(") > before.count(")")
+def _things(items: list[Item]) -> list[Item]:
+    """Leave out what several parts of the text call alike: that names what is measured ("khối lượng"), no thing.
+
+    Of a list of which the question's words lead to few only those count: the others are of something else.
+    """
+    if items[0].candidate.view.passage.kind is PassageKind.TABLE_ROW:
+        return items
+    near = [item for item in items if item.near]
+    items = items if 2 * len(near) >= len(items) else near
+    return items if _named_by_places(items) else [item for item in items if not item.again]
 
 
-def _takes_places(query: Query) -> bool:
-    return not query.among or query.among in LEVELS or query.among in (*_ANY_PLACE, *map(fold, LEVELS))
+def _named_by_places(items: Sequence[Item]) -> bool:
+    """Tell whether all of ``items`` are named by their places."""
+    return all(i.candidate.figure and same_place(i.candidate.figure.figure.place or "", i.name) for i in items)
 
 
 def _group(query: Query, items: list[Item]) -> Group | None:
-    items = _after_the_total(items)
+    items = _after_the_total(items) if items else []
     if len(items) < _PAIR or items[0].candidate.score.fit < weights.GROUPED:
         return None
     kind = fold(query.among).split()[-1:]
-    if _NAMED_KINDS.fullmatch(fold(query.among)) and not any(_is_kind(item, kind[0]) for item in items):
+    called = _kind_said(query, items)
+    if _NAMED_KINDS.fullmatch(fold(query.among)) and not (called or any(_is_kind(item, kind[0]) for item in items)):
         return None  # "trường nào": what is set side by side has to be schools
     best = max(item.candidate.score.rank for item in items)
     bonus = weights.RANKED_ITEM * min(len(items), weights.RANKED_ITEMS)
     says = [item.candidate.figure for item in items if item.candidate.figure]
     if "tien do" in fold(query.text) and all({"tien", "do"} <= one.own.folded for one in says):
         bonus += weights.PROGRESS_NAMED
-    share = _ASKS_SHARE.search(fold(query.text)) is not None and _ASKS_SUM.search(fold(query.text)) is None
-    told = all("%" in one.figure.unit or one.figure.whole for one in says)
-    if (told and not share and query.role is None) or (share and not told):
+    bonus += measure_fits(query, [one.figure for one in says])
+    if query.among and not takes_places(query):
+        bonus += weights.KIND_NAMED if called else -weights.OTHER_KIND
+    if query.period is None and any(of_before(item.candidate) for item in items):
         bonus -= weights.PLAIN_SHARES
-    if query.among and _kind_said(query, items):
-        bonus += weights.KIND_NAMED
-    if query.role is not FigureRole.TARGET and all(one.figure.role is FigureRole.TARGET for one in says):
-        bonus -= weights.PLAIN_SHARES
-    if query.period is None and any(_of_before(item) for item in items):
-        bonus -= weights.PLAIN_SHARES
-    if any(_other_count(query, one.figure.unit) for one in says):
+    if any(other_count(query, one.figure.unit) for one in says):
         bonus -= weights.PLAIN_SHARES
     ordered = sorted(
         items,
@@ -168,33 +168,31 @@ def _is_kind(item: Item, kind: str) -> bool:
     return kind in fold(item.name).split() or (figure is not None and kind in figure.own.folded)
 
 
+def _says(kind: str, *texts: str) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(fold(kind))}(?!\w)", fold(text)) for text in texts)
+
+
+def _lead_says(query: Query, candidate: Candidate) -> bool:
+    """Tell whether the words before the first figure of a sentence call what it tells off what is asked for."""
+    figure = candidate.figure
+    if not query.among or figure is None or candidate.view.passage.kind is PassageKind.TABLE_ROW:
+        return False
+    first = min(f.at.start for f in candidate.view.figures if f.sentence == figure.sentence)
+    lead = fold(candidate.view.reading.text[figure.sentence.start : first])
+    return re.search(rf"(?<!\w){re.escape(fold(query.among))}(?!\w)[^:]*:", lead) is not None
+
+
 def _kind_said(query: Query, items: Sequence[Item]) -> bool:
     """Tell whether what is set side by side is called what is asked for: in its names, the words that lead to the first
     of them, the heading or the head of the table ("Kết quả theo nguồn: ...")."""
-    kind, first = fold(query.among), items[0].candidate
-    if first.figure is None:
+    kind, first = query.among, items[0].candidate
+    if first.figure is None or not kind:
         return False
     text = first.view.reading.text
     begin = min(i.candidate.figure.sentence.start for i in items if i.candidate.figure)
     lead = fold(text[begin : min(i.candidate.figure.at.start for i in items if i.candidate.figure)])
-    around = (lead, fold(first.view.passage.context), *(fold(item.name) for item in items))
-    return any(re.search(rf"(?<!\w){kind}(?!\w)", told) for told in around)
-
-
-def _of_before(item: Item) -> bool:
-    """Tell whether a figure is of a year before its report's: "cùng kỳ" is not what is asked for by itself."""
-    own, period = item.candidate.figure, item.candidate.hit.report.period
-    told = own.figure.period if own is not None else None
-    return told is not None and period is not None and (told.year or 0) < (period.year or 0) and told.year is not None
-
-
-def _other_count(query: Query, unit: str) -> bool:
-    """Tell whether "nhiều vụ nhất" counts another thing than ``unit``; people are counted by many words."""
-    counted = _COUNTED.search(fold(query.text))
-    asked = match_unit(query.text, counted.end()) if counted else None
-    if asked is None or unit_kind(asked[0]) != "count" or same_unit(asked[0], unit):
-        return False
-    return not (_PEOPLE.match(fold(asked[0])) and _PEOPLE.match(fold(unit)))
+    around = (lead, first.view.passage.context, *(item.name for item in items))
+    return _says(kind, *around)
 
 
 def _after_the_total(items: list[Item]) -> list[Item]:
@@ -226,56 +224,38 @@ def _key(query: Query, candidate: Candidate, parents: dict[str, int]) -> tuple[o
     assert candidate.figure is not None
     figure, passage = candidate.figure.figure, candidate.view.passage
     unit = to_base(figure.value, figure.unit)[1] if figure.unit else ""
-    same = (candidate.hit.report.version_id, unit, figure.role, fold(figure.base), figure.period, figure.whole is None)
+    same = (candidate.hit.report.version_id, unit, *_sort(candidate), figure.period, figure.whole is None)
     elsewhere = figure.place is not None and not same_place(figure.place, candidate.hit.report.area)
-    by_place = elsewhere and _takes_places(query)
+    by_place = elsewhere and takes_places(query)
     level = LEVELS.get(type_of(figure.place), -1) if by_place and figure.place else LEVELS.get(query.among, -1)
-    if level >= 0 and _heading_place(candidate, level):
+    if level >= 0 and heading_place(candidate, level):
         return (*same, passage.section_path[:-1], fold(figure.indicator))  # one block of the report for each place
     if passage.kind is PassageKind.TABLE_ROW:
-        return (*same, passage.section, fold(figure.indicator) if by_place else parents.get(passage.id, -1))
-    if _BULLET.match(candidate.view.reading.text, candidate.figure.sentence.start):
-        return (*same, passage.section, "bullets")  # each of a list says its own
+        column = candidate.view.reading.text.count("|", 0, candidate.figure.at.start)
+        return (*same, passage.section, column, parents.get(passage.id, -1))
+    bullet = _BULLET.match(candidate.view.reading.text, candidate.figure.sentence.start)
+    if bullet and query.among and _says(query.among, *passage.section_path[-1:]):
+        return (*same, passage.section, "bullets")  # a list of just that, each of which says its own
     return (*same, passage.id, -1 if by_place else candidate.figure.sentence.start)
+
+
+def _sort(candidate: Candidate) -> tuple[str, str]:
+    """Return role and base as they are compared: of "đạt 62% dự toán; ... đạt 77%" the second leaves its base out, as
+    "tăng 5%" does after "tăng 3% so với cùng kỳ"."""
+    assert candidate.figure is not None
+    figure = candidate.figure.figure
+    base, attained = fold(figure.base), (FigureRole.LEVEL, FigureRole.PLAN_RATIO, FigureRole.PROGRESS)
+    if "%" in figure.unit and figure.role in attained and candidate.view.passage.kind is not PassageKind.TABLE_ROW:
+        said = fold(candidate.view.reading.text[: candidate.figure.at.start]).split()[-1:]
+        return ("attained", "") if said == ["dat"] else (figure.role.value, base)
+    if figure.role in (FigureRole.CHANGE, FigureRole.YOY_RATIO) and base.startswith("cung ky"):
+        return figure.role.value, ""
+    return figure.role.value, base
 
 
 def _needed(candidate: Candidate) -> float:
     """Return the fit a figure needs to be set beside others: a row on its own needs more than a member of a list."""
     return weights.ANSWERABLE if candidate.view.passage.kind is PassageKind.TABLE_ROW else weights.NEAREST
-
-
-def _size(query: Query, candidate: Candidate) -> Decimal:
-    """Return what items are ordered by: the share done for progress, the fall where a fall is asked for."""
-    assert candidate.figure is not None
-    figure = candidate.figure.figure
-    asked = fold(query.text)
-    if figure.whole and (query.role is FigureRole.PROGRESS or "tien do" in asked or "ty le" in asked):
-        return figure.value / figure.whole
-    value = to_base(figure.value, figure.unit)[0] if figure.unit else figure.value
-    return -value if figure.role is FigureRole.CHANGE and re.search(r"\bgiam\b", asked) else value
-
-
-def _before(candidate: Candidate) -> str:
-    """Return the words between the sign or figure before a figure and the figure itself; "" when they name nothing."""
-    assert candidate.figure is not None
-    text, at, start = candidate.view.reading.text, candidate.figure.at.start, candidate.figure.segment.start
-    earlier = [f.at.end for f in candidate.view.figures if start <= f.at.end <= at]
-    begin = max([start, *earlier])
-    listed = candidate.figure.segment != candidate.figure.sentence  # parted by semicolons: commas stand inside names
-    cuts = [m.end() for m in (_CUT_LISTED if listed else _CUT).finditer(text, begin, at)]
-    name = _TRAILING.sub("", _LEADING.sub("", text[max([begin, *cuts]) : at].lstrip(" ,;")))
-    words = name.split()
-    if not 0 < len(words) <= _MAX_NAME_WORDS or any(ch.isdigit() for ch in name):
-        return ""
-    return " ".join(words)
-
-
-def _label(candidate: Candidate) -> str:
-    cells = [cell.strip(" *\t") for cell in candidate.view.reading.text.split("|")]
-    label = next(
-        (c for c in cells if len(c) > 1 and any(ch.isalpha() for ch in c) and not _ROMAN.fullmatch(fold(c))), ""
-    )
-    return label.lstrip("-+•– ").strip()
 
 
 def _parents(material: Material) -> dict[str, int]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.vi.normalise import fold
-from ingest.vi.units import same_unit
+from ingest.vi.units import same_measure, same_unit
 from service.answer import weights
 from service.answer.abstain import which_place
 from service.answer.candidates import Candidate, Choice, Material, choose, figure_candidates
@@ -61,10 +61,22 @@ def answer_parts(query: Query, material: Material) -> Draft | Abstention | None:
     choices = [None if c is None else Choice(c, (), older=first.older) for c in picked]
     drafts = [None if ch is None else draft_of(p.query, ch) for p, ch in zip(parts, choices, strict=True)]
     if query.extreme is not None:
+        if not _comparable([c for c in picked if c is not None]):
+            return None  # "A: 55%; B: 214 tỷ đồng" tells nothing
         labels = told_apart([label_of(p.query) for p in parts])
         return table([Cell(label, d) for label, d in zip(labels, drafts, strict=True)], extreme=query.extreme)
     missing = [label_of(p.query) for p, c in zip(parts, picked, strict=True) if c is None]
     return _joined([(p.query, c, d) for p, c, d in zip(parts, picked, drafts, strict=True) if c and d], missing)
+
+
+def _comparable(picked: Sequence[Candidate]) -> bool:
+    """Tell whether all figures are of one measure, sort and period, so that one can be more than the other."""
+    figures = [c.figure.figure for c in picked if c.figure is not None]
+    first = figures[0]
+    return all(
+        same_measure(first.unit, one.unit) and (first.role, first.period) == (one.role, one.period)
+        for one in figures[1:]
+    )
 
 
 def _listed(query: Query, material: Material) -> Draft | None:

@@ -7,14 +7,15 @@ from dataclasses import replace
 
 from ingest.domain import Figure, FigureRole
 from ingest.vi.normalise import fold
-from ingest.vi.units import same_unit
 from service.answer import weights
 from service.answer.candidates import Choice, Material, choose, sentence_candidates
 from service.answer.directions import figure_direction, telling, telling_candidates, told_beside
 from service.answer.drafting import draft_of, led
+from service.answer.item_measures import same_count
 from service.answer.opposites import told_way, way_asked
 from service.answer.phrases import short_figure
 from service.answer.query_words import scorer
+from service.answer.views import FigureView
 from service.domain import Draft, Notice, Query, Want
 from service.understand import stance
 from service.understand.question import naming
@@ -26,6 +27,7 @@ _NOTICE = Notice("false-premise", "Câu hỏi giả định khác với số li�
 _CONTRARY = "Báo cáo nêu ngược lại:"
 _OTHERWISE = "Báo cáo nêu số khác:"
 _DENIES = re.compile(r"(?<!\w)(?:khong|chua)(?!\w)")
+_LACKING = frozenset(("thieu", "thua", "no", "chua", "khong"))
 _NONE_AT_ALL = ("khong co", "chua co", "khong dat", "khong giao", "khong xay ra", "chua xay ra", "khong thanh lap")
 
 
@@ -46,11 +48,11 @@ def _by_number(query: Query, material: Material) -> Draft | None:
     if given is None:
         return None
     wanted = stance.as_figure(naming(query), None, unit=given.unit)
-    ranked = telling_candidates(wanted, material, lambda f: same_unit(f.unit, given.unit))
+    ranked = telling_candidates(wanted, material, lambda f: same_count(f.unit, given.unit))
     if any(c.figure is not None and given.value in (abs(c.figure.figure.value), c.figure.figure.whole) for c in ranked):
         return None
     choice = choose(ranked, weights.PREMISE)
-    if choice is None or choice.rivals or choice.best.figure is None:
+    if choice is None or choice.rivals or choice.best.figure is None or not _as_said(query, choice.best.figure):
         return None
     return led(draft_of(query, choice), _OTHERWISE, short=short_figure(choice.best.figure.figure), notice=_NOTICE)
 
@@ -64,6 +66,12 @@ def _by_words(query: Query, material: Material) -> Draft | None:
     if told is None or told.way is asked or told.choice.rivals:
         return None
     return led(draft_of(replace(query, want=Want.TEXT), told.choice), _CONTRARY, short=told.words, notice=_NOTICE)
+
+
+def _as_said(query: Query, figure: FigureView) -> bool:
+    """Tell whether a figure is of those that lack or are left where the question says so ("thiếu", "còn", "chưa")."""
+    said = {word for word in fold(query.text).split() if word in _LACKING}
+    return said <= set(figure.clause_folded.split()) | figure.own.folded
 
 
 def _by_figures(query: Query, material: Material) -> Draft | None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from ingest.vi.normalise import fold
 from service.answer import weights
-from service.answer.candidates import Candidate, Material, age_key, figure_candidates
-from service.answer.drafting import evidence_of
+from service.answer.candidates import Candidate, Choice, Material, age_key, figure_candidates
+from service.answer.compare import Cell, table
+from service.answer.drafting import draft_of, evidence_of
+from service.answer.item_measures import aimed
 from service.answer.items import Group, Item, groups
+from service.answer.labels import label_of, told_apart
 from service.answer.phrases import claim_stretch, short_figure
 from service.answer.query_words import Scorer, scorer
 from service.answer.scope import period_fits, place_fits
 from service.answer.spots import PROPER
+from service.answer.tokens import bag, key
 from service.answer.views import PassageView, SentenceView, Stretch
 from service.domain import Claim, Draft, Evidence, Extreme, FigureClaim, Hit, Notice, Query, Want
 
@@ -29,6 +33,7 @@ _AFTER_NAME = re.compile(r"(?:\s|\(|:|,|với|đạt|là|chiếm|có|khoảng|t�
 _REST = re.compile(r"khac|con lai")
 _SHOWN = 4
 _MAX_NAME_CHARS = 80
+_TWO = 2
 _REACH_CHARS = 500
 
 
@@ -51,14 +56,50 @@ def rank(query: Query, material: Material) -> Draft | None:
     if query.extreme is None or query.parts or query.beside or query.others:
         return None
     # Without "bao nhiêu" the question has no unit: the figures decide.
-    one = scorer(replace(query, want=Want.FIGURE), material.rarity)
+    one = scorer(aimed(replace(query, want=Want.FIGURE)), material.rarity)
     if not one.terms:
         return None
     said = _said(one, material)
     if said is not None and query.top == 1:
         return said
-    found = groups(query, figure_candidates(one, material), material)
+    found = groups(one.query, figure_candidates(one, material), material)
     return _compared(query, _newest(query, found)) if found else None
+
+
+def of_two(query: Query, material: Material) -> Draft | None:
+    """Return which of the two things of "A hay B cao hơn" is first, both from one table column, list or sentence.
+
+    None for another question, or where no such group has a figure for each by its name.
+    """
+    if query.extreme is None or len(query.parts) != _TWO:
+        return None
+    whole = aimed(replace(query, parts=(), marked=False, want=Want.FIGURE, beside=(), place=None))
+    one = scorer(whole, material.rarity)
+    sides = [{fold(key(t)) for t in part.terms} | set(fold(part.place or "").split()) for part in query.parts]
+    own = [sides[0] - sides[1], sides[1] - sides[0]]
+    if not one.terms or not all(own):
+        return None
+    for group in groups(whole, figure_candidates(one, material), material):
+        pair = [
+            i for words, all_of in zip(own, sides, strict=True) if (i := _named_by(words, all_of, group)) is not None
+        ]
+        if len(pair) == _TWO and pair[0] is not pair[1]:
+            told = [Choice(item.candidate, (), older=False) for item in pair]
+            cells = [Cell(label_of(p), draft_of(p, c)) for p, c in zip(query.parts, told, strict=True)]
+            labels = told_apart([cell.label for cell in cells])
+            return table([replace(c, label=x) for c, x in zip(cells, labels, strict=True)], extreme=query.extreme)
+    return None
+
+
+def _named_by(words: Set[str], side: Set[str], group: Group) -> Item | None:
+    """Return the item whose name has most of ``words``, at least half of them, of those alike the one with most of all
+    that is said of its ``side``; None for none or several alike."""
+    names = [(item, bag(item.name).folded) for item in group.items]
+    words = words & frozenset[str]().union(*(name for _, name in names))  # without what is asked of them
+    shares = [((len(words & name), len(side & name)), item) for item, name in names]
+    most = max(share for share, _ in shares)
+    found = [item for share, item in shares if share == most]
+    return found[0] if len(found) == 1 and words and 2 * most[0] >= len(words) else None
 
 
 def says_which(query: Query, candidate: Candidate) -> bool:

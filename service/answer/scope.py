@@ -90,8 +90,18 @@ def place_fits(query: Query, hit: Hit, passage: PassageView, figure: FigureView 
     asked = fold(query.place)
     text = f"{passage.reading.text} {passage.passage.context}" if figure is None else passage.reading.text
     part = figure is not None and passage.passage.kind is not PassageKind.TABLE_ROW  # a row speaks of one thing
+    if figure is not None and part and _elsewhere(query.place, passage, figure):
+        return False
     near = text[figure.segment.start : figure.segment.end] if figure is not None and part else text
     return asked in fold(near) or any(asked in fold(h) for h in passage.passage.section_path)
+
+
+def _elsewhere(place: str, passage: PassageView, figure: FigureView) -> bool:
+    """Tell whether a figure is of another place than ``place``, which has its own in the same part of the sentence."""
+    if figure.figure.place is None:
+        return False
+    beside = (one.figure.place for one in passage.figures if one.segment == figure.segment)
+    return any(own is not None and same_place(own, place) for own in beside)
 
 
 def scope_of(query: Query, hit: Hit, figure: FigureView) -> Iterator[str]:

@@ -39,8 +39,8 @@ _ASKED = re.compile(
 _CLOSING = re.compile(r"\W*(?:tren day la|kinh (?:de nghi|trinh|bao cao|mong))(?!\w)")
 _SORTS = {"chu quan": "khach quan", "khach quan": "chu quan"}
 _HOW = frozenset(
-    """tang giam cham thap kem cao nhieu it chua khong dat con gap gay nay tot khien dan den lam cho ra viec
-    cua""".split()  # noqa: SIM905
+    """tang giam cham thap kem cao nhieu it chua khong dat con gap gay nay tot khien dan den lam cho ra viec cua chi neu
+    thay danh gia phat hien doan bao cao duoc""".split()  # noqa: SIM905
 )
 _TOPIC = 0.8  # share of the topic that headings and title must say
 _SPOKEN = 0.9  # a sentence that gives a reason for just that goes before a whole section
@@ -62,12 +62,13 @@ def gathered(query: Query, material: Material) -> Draft | None:
     giải ngân" under "III. Giải pháp", a question about one road is not.
     """
     folded = fold(query.text)
-    kind = next((heads for asked, heads in _KINDS if asked.search(folded)), None)
+    named = [(match.start(), heads) for asked, heads in _KINDS if (match := asked.search(folded))]
+    kind = min(named, key=lambda one: one[0])[1] if named else None  # "nguyên nhân của hạn chế" asks for causes
     wanted = (Want.LIST, Want.REASON, Want.NAME, Want.TEXT)
     if kind is None or query.want not in wanted or query.others or not _ASKED.search(folded):
         return None
     topic = _topic(query)
-    if query.want is Want.REASON and (not topic.terms or _spoken(query, material)):
+    if query.want is Want.REASON and ("nguyen nhan" not in folded if not topic.terms else _spoken(query, material)):
         return None
     found = _best(list(_sections(topic, kind, query, material)))
     pieces = _pieces(folded, found)
@@ -126,11 +127,12 @@ def _pieces(folded: str, sections: Sequence[_Section]) -> list[Candidate]:
     taking = not sort
     found: list[Candidate] = []
     for section in sections:
+        above = fold(" ".join(section.view.passage.section_path[-1:]))
         for sentence in section.view.sentences:
-            text = fold(section.view.reading.text[sentence.at.start : sentence.at.end])
+            text = f"{above} {fold(section.view.reading.text[sentence.at.start : sentence.at.end])}"
             if sort:
                 taking = sort in text or (taking and _SORTS[sort] not in text)
-            if taking and not _CLOSING.match(text):
+            if taking and not _CLOSING.match(text.removeprefix(above)):
                 found.append(Candidate(Score(section.said, section.said), section.hit, section.view, None, sentence.at))
     return found[:_MOST_SENTENCES]
 

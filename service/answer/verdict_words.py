@@ -36,6 +36,14 @@ _FINISHED = re.compile(r"(?<!\w)(?:hoàn thành|hoàn tất|xong|đã|khánh th�
 # "đã phân bổ hết chưa": what is left undone answers, whatever else was done.
 _ALL_ASKED = re.compile(r"(?<!\w)(?:het|toan bo|tat ca|day du|du|xong|dut diem)(?!\w)")
 _LEFT_UNDONE = re.compile(r"(?<!\w)còn(?: lại)? (?:[^;]{0,60} )?(?:chưa|phải) [^,;.]*")
+_OPPOSITES = (
+    (
+        re.compile(r"(?<!\w)(?:dung (?:thoi )?han|dung tien do|kip(?: thoi)?|som)(?!\w)"),
+        re.compile(r"(?<!\w)(?:chậm|trễ|muộn|quá hạn)(?!\w)"),
+    ),
+    (re.compile(r"(?<!\w)du(?!\w)(?! (?:an|toan|kien|phong))"), re.compile(r"(?<!\w)thiếu(?! (?:nhi|niên)(?!\w))")),
+)
+_IN_TIME = frozenset(("dung", "thoi", "han", "kip", "som", "du"))
 _AIM = r"(?:mục tiêu|kế hoạch|chỉ tiêu|dự toán|yêu cầu|tiến độ|nghị quyết)"
 _AIM_MISSED = re.compile(
     rf"(?<!\w)(?:(?:chưa|không) (?:đạt|hoàn thành|bảo đảm|đảm bảo|đáp ứng)(?: được| kịp)?"
@@ -165,9 +173,20 @@ def denied(query: Query, material: Material) -> Choice | None:
     return None
 
 
+def asks_all(query: Query) -> bool:
+    """Tell whether a question asks if all of something is done ("xong hết chưa", "đủ chưa")."""
+    return stance.asks_done(query) and _ALL_ASKED.search(fold(query.text)) is not None
+
+
+def finished(candidate: Candidate) -> bool:
+    """Tell whether the words before a figure in its part of the sentence say that it counts what is done."""
+    figure, text = candidate.figure, candidate.view.reading.text
+    return figure is not None and _FINISHED.search(unify(text[figure.segment.start : figure.at.start])) is not None
+
+
 def left_undone(query: Query, material: Material) -> Choice | None:
     """Return the sentence that says of what "đã ... hết chưa" asks about that some is left; None for none."""
-    if not stance.asks_done(query) or _ALL_ASKED.search(fold(query.text)) is None:
+    if not asks_all(query):
         return None
     asked = {fold(key(t)) for t in _named(query).terms}
     for candidate in _speaking(query, material):
@@ -188,6 +207,8 @@ def _named(query: Query) -> Query:
     """Return the query with the words that name something only."""
     role = stance.as_figure(query, None)
     kept = tuple(t for t in role.terms if fold(t) not in _ASKING)
+    if any(asked.search(fold(query.text)) for asked, _ in _OPPOSITES):
+        kept = tuple(t for t in kept if fold(t) not in _IN_TIME) or kept
     if _FATE.search(fold(query.text)):
         kept = tuple(t for t in kept if fold(t) not in _FATE_WORDS) or kept
     return replace(query, terms=kept or query.terms)
@@ -204,11 +225,17 @@ def _verdict(query: Query, material: Material, best: Candidate) -> bool | None:
     asked = stance.direction(query)
     if asked is not None:
         return _went(low, asked)
-    if _NEGATED.search(low) or said.denied:
+    if _NEGATED.search(low) or said.denied or _opposed(query, low):
         return False
     if looks_ahead(best.hit.passage.section_path) or _AHEAD.search(low):
         return None
     return True if not stance.asks_done(query) or _FINISHED.search(low) else None
+
+
+def _opposed(query: Query, low: str) -> bool:
+    """Tell whether the clause says the opposite of what is asked: "chậm" of "đúng hạn", "thiếu" of "đủ"."""
+    asked = fold(query.text)
+    return any(one.search(asked) and other.search(low) for one, other in _OPPOSITES)
 
 
 def _met(low: str) -> bool | None:

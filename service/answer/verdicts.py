@@ -11,11 +11,12 @@ from ingest.vi.normalise import fold
 from ingest.vi.units import same_unit, to_base, unit_kind
 from service.answer import weights
 from service.answer.abstain import which_place
+from service.answer.between import beside
 from service.answer.candidates import Choice, Material, choose, sentence_candidates
-from service.answer.directions import figure_direction, telling
+from service.answer.directions import figure_direction, telling, telling_candidates
 from service.answer.drafting import draft_of, led
 from service.answer.query_words import scorer
-from service.answer.verdict_words import asks_fate, by_words, denied, left_undone, plan_told
+from service.answer.verdict_words import asks_all, asks_fate, by_words, denied, finished, left_undone, plan_told
 from service.domain import Abstention, Draft, Query
 from service.understand import stance
 from service.understand.stance import Bound, Sign
@@ -55,7 +56,7 @@ def verdict(query: Query, material: Material) -> Draft | Abstention | None:
     elif stance.direction(query) is not None:
         found = _by_direction(query, material)
     else:
-        found = _by_progress(query, material) if stance.asks_done(query) else None
+        found = _by_progress(query, material) or _by_whole(query, material) if stance.asks_done(query) else None
         found = found or _by_count(query, material)
     return found or _worded(query, material)
 
@@ -109,11 +110,40 @@ def _by_progress(query: Query, material: Material) -> Draft | Abstention | None:
     return _decided(query, choice, lambda f: f.value >= (f.whole if f.whole is not None else _HUNDRED))
 
 
+def _by_whole(query: Query, material: Material) -> Draft | None:
+    """Decide "đã làm xong hết chưa" by how many are done and, in the same passage, how many of them were to be.
+
+    None where either is not told: how many are done says nothing of all.
+    """
+    if not asks_all(query):
+        return None
+    ranked = telling_candidates(stance.as_figure(query, None), material, _is_count)
+    done = next((c for c in ranked if finished(c)), None)
+    if done is None or done.figure is None or done.score.fit < weights.ANSWERABLE:
+        return None
+    unit = done.figure.figure.unit
+    named = set(fold(unit).split()) <= set(fold(query.text).split())  # the unit says what is counted
+    others = [
+        c
+        for c in ranked
+        if c.figure is not None and c.view is done.view and not finished(c) and c.figure.figure.unit == unit
+        and c.figure.at.start < done.figure.at.start and (named or c.score.fit >= weights.ANSWERABLE)
+    ]  # fmt: skip
+    if not others or others[0].figure is None:
+        return None
+    own = done.figure.figure
+    whole = others[0].figure.figure
+    draft = _led(draft_of(query, Choice(done, (), older=False)), holding=own.value >= whole.value)
+    return beside(draft, draft_of(query, Choice(others[0], (), older=False)))
+
+
 def _by_count(query: Query, material: Material) -> Draft | Abstention | None:
     """Decide whether there was any by a count of it, unless a sentence denies what is asked."""
     no = denied(query, material)
     if no is not None:
         return led(draft_of(query, no), f"{NO}.", short=NO)
+    if asks_all(query):
+        return None  # how many there are does not tell whether they are all
     asked = stance.as_figure(query, None)
     choice = telling(asked, material, _is_count, least=weights.NAMED_FIGURE)
     if choice is not None and not _of_what_is_asked(query, choice):

@@ -21,6 +21,10 @@ _TABLE_ROW = re.compile(r"\|[^\n]*\|")
 _COUNTED_ENDS = re.compile(r"[,;:.()\[\]|\d]")
 _MAX_GAP_CHARS = 12
 _BRIEF_WORDS = 2
+# What leads to the next of several: "tiếp đến là xã B 20 con" counts what was counted in xã A.
+_ORDERING = frozenset(
+    "tiep den theo la it nhieu cao thap nhat sau do dung thu hai ba ke con rieng va voi o tai".split()  # noqa: SIM905
+)
 _OPENING_CHARS = 15  # "Đến cuối năm 2030, ..."
 _PARTS = re.compile(r"trong đó|gồm|[:(]")  # what stands between a total and its parts
 _PLANNED = ("kế hoạch", "dự toán", "chỉ tiêu")  # "kế hoạch năm 2024" names a base as well
@@ -234,7 +238,9 @@ def _speaks_for(other: FigureView, one: FigureView, text: str) -> bool:
     """Tell whether what names ``other`` holds for ``one`` behind it: its part, or what came of it ("đã chi 28 tỷ")."""
     if other.at.end > one.at.start or other.sentence != one.sentence:
         return False
-    brief = len(keys(one.figure.indicator)) <= _BRIEF_WORDS
+    own = [fold(k) for k in keys(one.figure.indicator)]
+    placed = {fold(k) for k in keys(f"{one.figure.place or ''} {one.figure.unit}")} | _ORDERING
+    brief = len(own) <= _BRIEF_WORDS or sum(word not in placed for word in own) == 0
     return brief or _PARTS.search(text, other.at.end, one.at.start) is not None
 
 

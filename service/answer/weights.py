@@ -72,7 +72,9 @@ RANKED_ITEMS: Final = 5
 RANKED: Final = -1.0  # below this a group's figures count another thing than asked
 STATED: Final = 0.8  # coverage a sentence needs to say itself which is first
 PROGRESS_NAMED: Final = 1.2  # every item counts a "tiến độ", which is what was asked for
-KIND_NAMED: Final = 1.0  # the words around them call the items what was asked for ("theo nguồn: ...")
+FAR: Final = -9.0  # ranks below all that is near the question
+KIND_NAMED: Final = 2.0  # the words around them call the items what was asked for ("theo nguồn: ...")
+OTHER_KIND: Final = 1.0  # they do not
 PLAIN_SHARES: Final = 2.0  # every item is a percentage, and none was asked for
 GROUPED: Final = 0.15  # how likely the best of a group has to be what is spoken of: its items are named, not asked for
 

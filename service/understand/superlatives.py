@@ -43,7 +43,7 @@ _CHOICE = (
 )
 _USED = re.compile(
     r"cao|nhieu|lon|to|dong|manh|nhanh|tot|dai|rong|nang|dat|kha|nhat|dan|dau|dung|xep|thu|thap|it|nho|kem|cham|yeu|ngan"
-    r"|hep|nhe|re|cuoi|bang|doi|so"
+    r"|hep|nhe|re|cuoi|bang|doi|so|hon"
 )
 _NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "bon": 4, "năm": 5, "nam": 5}
 
@@ -65,8 +65,12 @@ def superlative(text: str, *, accents: bool) -> Superlative | None:
     ("nào", "gì", "đâu", "ai") or for the first few; "ít nhất 5" and "nhất là" are none.
     """
     picked = _find(_MOST, text, accents=accents), _find(_LEAST, text, accents=accents)
-    match = picked[1] or picked[0]
     which = _which(text, accents=accents)
+    if which is not None and not which.start() and not any(picked):
+        # "học kỳ nào cấp nhiều gạo hơn": of two, with nothing named to set against.
+        ends = r"(?: cả)?\s*[?.!]*$"
+        picked = _find(f"(?:{_MORE}){ends}", text, accents=accents), _find(f"(?:{_LESS}){ends}", text, accents=accents)
+    match = picked[1] or picked[0]
     choice = _find(_CHOICE, text, accents=accents)
     top = _find(_TOP, text[choice.end() :] if choice else text, accents=accents)
     if match is None or not (which or top or _find(r"nơi nào|ở đâu|ai|đâu", text, accents=accents)):

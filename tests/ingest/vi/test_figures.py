@@ -281,3 +281,11 @@ def test_of_a_long_run_of_tasks_only_the_last_is_what_the_number_is_of() -> None
         " của tỉnh, quyết tâm nghiệm thu 90% khối lượng.",
         [("90%", "90", FigureRole.TARGET, "quyết tâm nghiệm thu khối lượng")],
     )
+
+
+def test_what_is_counted_in_the_first_place_is_counted_in_the_next() -> None:
+    text = "Đàn dê ở xã Đồi Cam đông nhất với 90 con, tiếp đến là xã Đồi Sim 40 con; ít nhất là xã Suối Lạ với 12 con."
+    assert [(f.indicator, f.place) for f in figures(text)[1:]] == [
+        ("Đàn dê, xã Đồi Sim", "xã Đồi Sim"),
+        ("Đàn dê, xã Suối Lạ", "xã Suối Lạ"),
+    ]

@@ -128,3 +128,48 @@ def test_rows_of_things_that_are_no_places_and_tables_of_years(question: str, sh
     told = ask(question, SECTOR)
     assert isinstance(told, Draft), told
     assert told.short_answer == short
+
+
+SHARES = """ỦY BAN NHÂN DÂN
+HUYỆN VÂN TRẠCH
+
+BÁO CÁO
+
+Thu phí và xây dựng 9 tháng năm 2023
+
+I. MỘT SỐ KHOẢN PHÍ
+
+- Phí chợ 612 triệu đồng, đạt 58% dự toán, giảm 6% so với cùng kỳ.
+
+- Phí đò 447 triệu đồng, đạt 83% dự toán, tăng 21%.
+
+- Tiền thuê sạp 902 triệu đồng, đạt 41% dự toán.
+
+II. XÂY DỰNG
+
+Tiến độ các công trình: cầu Đồi Cam giải ngân 38/60 triệu đồng, đạt 63%, khối lượng đạt 71%; cầu Đồi Sim giải ngân
+66/82 triệu đồng, đạt 80%, khối lượng đạt 90%; cầu Suối Lạ giải ngân 15/75 triệu đồng, đạt 20%, khối lượng đạt 12%.
+
+| STT | Chủ đầu tư | Kế hoạch vốn (triệu đồng) | Giải ngân (triệu đồng) | Tỷ lệ (%) | Cùng kỳ 2022 (%) |
+| --- | --- | --- | --- | --- | --- |
+| 1 | Ban Quản lý chợ | 900 | 360 | 40 | 12 |
+| 2 | Ban Quản lý đò | 200 | 150 | 75 | 90 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Khoản phí nào đạt tỷ lệ dự toán thấp nhất?", "Tiền thuê sạp (41%)"),
+        ("Khoản phí nào tăng mạnh nhất?", "Phí đò (tăng 21%)"),
+        ("Công trình nào giải ngân thấp nhất?", "cầu Suối Lạ (15/75 triệu đồng)"),
+        ("Chủ đầu tư nào giải ngân tỷ lệ cao nhất?", "Ban Quản lý đò (75%)"),
+        ("Chủ đầu tư nào được giao nhiều vốn nhất?", "Ban Quản lý chợ (900 triệu đồng)"),
+        ("Ban Quản lý chợ hay Ban Quản lý đò giải ngân khá hơn?", "Ban Quản lý đò: 75%; Ban Quản lý chợ: 40%"),
+    ],
+)
+def test_rates_aims_and_changes_where_they_are_asked_for(question: str, expected: str) -> None:
+    result = ask(question, SHARES)
+    assert isinstance(result, Draft)
+    assert result.short_answer is not None
+    assert result.short_answer.replace(" giải ngân:", ":") == expected

@@ -51,7 +51,8 @@ Nợ tiền điện là 48 triệu đồng, tăng 6 triệu đồng so với th�
 chưa cấp phát do nhà thầu giao chậm.
 
 2. Đường sá: Tuyến Đồi Cam giải ngân 6,4/8,2 tỷ đồng, đã hoàn thành đoạn qua chợ; còn 17 hộ ở bản Lạ chưa nhận tiền
-đền bù. Thu phí đò đạt 80% dự toán, giảm 5% so với cùng kỳ, do thiếu khách.
+đền bù. Bố trí xây dựng 32 phòng học; đã hoàn thành 20 phòng học. Huyện cấp sách giáo khoa chậm 2 tháng. Thu phí
+đò đạt 80% dự toán, giảm 5% so với cùng kỳ, do thiếu khách.
 """
 
 
@@ -64,6 +65,8 @@ chưa cấp phát do nhà thầu giao chậm.
         ("Đã cấp phát hết bàn ghế chưa?", "Không"),
         ("Tuyến Đồi Cam đoạn qua chợ làm xong chưa?", "Có"),
         ("17 hộ bản Lạ nhận tiền đền bù chưa?", "Không"),
+        ("Phòng học đã làm xong hết chưa?", "Không"),
+        ("Huyện cấp sách giáo khoa có đúng hạn không?", "Không"),
     ],
 )
 def test_a_clause_that_says_how_far_a_thing_is_decides(question: str, expected: str) -> None:
