@@ -37,7 +37,9 @@ _NEXT_OF_SEVERAL = re.compile(
     r"|là|ở|tại|riêng|còn|và)(?!\w)\s*)+",
     re.IGNORECASE,
 )
-_LAST_WORDS = re.compile(r"(?:\s(?:ở|tại|của|thuộc|trên địa bàn))+\s*$", re.IGNORECASE)
+_LAST_WORDS = re.compile(
+    r"(?:\s(?:ở|tại|của|thuộc|trên địa bàn))+\s*$|\s(?:lớn|cao|nhiều|đông|thấp|ít|nhỏ) nhất(?!\w).*$", re.IGNORECASE
+)
 # Function words left hanging where a period was taken out ("... của năm 2023" leaves "của").
 _TRAILING = re.compile(
     r"(?:[\s,.;:(\[–“”\"/¹²³⁰⁴-⁹-]+|(?<!\w)(?:cũng|trong|của|đến|tính đến|tính|từ|vào|so với|so|và|tại"
@@ -135,7 +137,8 @@ def next_member(subject: str, place: str | None, first: tuple[str, str | None] |
     if first is None or not place or not first[1] or unify(bare) != unify(place) or unify(place) == unify(first[1]):
         return subject
     before, at = first[0], unify(first[0]).find(unify(first[1]))
-    return join(tidy(_LAST_WORDS.sub("", before[:at])) if at > 0 else "", bare)
+    said = before[:at] if at > 0 else before[at + len(first[1]) :]  # "Xã A có đàn dê đông nhất": behind its place
+    return join(tidy(_LAST_WORDS.sub("", said) if at >= 0 else ""), bare)
 
 
 def after_with(subject: str) -> str:

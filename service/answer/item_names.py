@@ -47,7 +47,7 @@ def name_of(query: Query, candidate: Candidate) -> str:
     if level is not None:
         named = PROPER.fullmatch(name.removeprefix("UBND ")) or type_of(name.removeprefix("UBND ")) != ""
         return name if named else ""
-    if query.among in ANY_PLACE and not _BODY.match(fold(name)):
+    if query.among in ANY_PLACE and not _BODY.match(fold(name)) and not _called(query, candidate):
         return ""
     if query.among and not takes_places(query) and type_of(name) in LEVELS and not _called(query, candidate):
         return ""  # "khoản thu nào": no places
@@ -55,6 +55,8 @@ def name_of(query: Query, candidate: Candidate) -> str:
 
 
 def _called(query: Query, candidate: Candidate) -> bool:
+    if candidate.view.passage.kind is not PassageKind.TABLE_ROW:
+        return False
     return re.search(rf"(?<!\w){fold(query.among)}(?!\w)", fold(candidate.view.passage.context)) is not None
 
 

@@ -20,7 +20,7 @@ from service.answer.scoring import Score, eligible
 from service.domain import Query, Want
 from service.understand.places import same_place
 
-_TOTAL = re.compile(r"(?:tong|cong|toan (?:huyen|tinh|xa|quoc)|chung|binh quan|ca nuoc)(?!\w)")
+_TOTAL = re.compile(r"(?:tong(?! cong ty)|cong(?=\W*$)|toan (?:huyen|tinh|xa|quoc)|chung|binh quan|ca nuoc)(?!\w)")
 _PARTS_BEGIN = re.compile(r"(?:trong do|bao gom|gom|cu the|chia ra)(?!\w)[:,]?|:")
 _NAMED_KINDS = re.compile(
     r"truong|cong trinh|du an|doanh nghiep|thi truong|co quan|chuong trinh|tuyen duong|dan|nganh|khu vuc"

@@ -289,3 +289,5 @@ def test_what_is_counted_in_the_first_place_is_counted_in_the_next() -> None:
         ("Đàn dê, xã Đồi Sim", "xã Đồi Sim"),
         ("Đàn dê, xã Suối Lạ", "xã Suối Lạ"),
     ]
+    text = "Xã Đồi Cam có diện tích chè lớn nhất với 90 ha, tiếp đến là xã Đồi Sim 40 ha và xã Suối Lạ 12 ha."
+    assert [f.indicator for f in figures(text)[1:]] == ["diện tích chè, xã Đồi Sim", "diện tích chè, xã Suối Lạ"]

@@ -154,6 +154,7 @@ Tiến độ các công trình: cầu Đồi Cam giải ngân 38/60 triệu đ�
 | --- | --- | --- | --- | --- | --- |
 | 1 | Ban Quản lý chợ | 900 | 360 | 40 | 12 |
 | 2 | Ban Quản lý đò | 200 | 150 | 75 | 90 |
+| 3 | Công ty Đường sông | 80 | 8 | 10 | 30 |
 """
 
 
@@ -163,6 +164,7 @@ Tiến độ các công trình: cầu Đồi Cam giải ngân 38/60 triệu đ�
         ("Khoản phí nào đạt tỷ lệ dự toán thấp nhất?", "Tiền thuê sạp (41%)"),
         ("Khoản phí nào tăng mạnh nhất?", "Phí đò (tăng 21%)"),
         ("Công trình nào giải ngân thấp nhất?", "cầu Suối Lạ (15/75 triệu đồng)"),
+        ("Chủ đầu tư nào giải ngân tỷ lệ thấp nhất?", "Công ty Đường sông (10%)"),
         ("Chủ đầu tư nào giải ngân tỷ lệ cao nhất?", "Ban Quản lý đò (75%)"),
         ("Chủ đầu tư nào được giao nhiều vốn nhất?", "Ban Quản lý chợ (900 triệu đồng)"),
         ("Ban Quản lý chợ hay Ban Quản lý đò giải ngân khá hơn?", "Ban Quản lý đò: 75%; Ban Quản lý chợ: 40%"),
