@@ -33,8 +33,7 @@ _SHARE_SAID = re.compile(r"(?<!\w)(?:chiem|ty le|ti le|ty trong|co cau|tuong ung
 _PLANNED = re.compile(r"(?<!\w)(?:ke hoach|du toan|chi tieu)(?!\w)")
 _ATTAINED = re.compile(r"(?<!\w)(?:dat|bang|tang|giam)\s*$")
 _EACH_DECIMALS = 2
-_TWO = 2
-_SAID = 0.5  # share of a side's words from which on a figure speaks of it
+_TWO, _SAID = 2, 0.5  # share of a side's words from which on a figure speaks of it
 _PART_OF = re.compile(r"(?<!\w)(?:trong do|gom)(?!\w)")
 _JOINED = re.compile(r"(?<!\w)(?:va|tong|cong)(?!\w)|,")
 
@@ -86,8 +85,7 @@ def _both(query: Query, match: re.Match[str], group: str, material: Material) ->
     # "Cả cấp xã lẫn cấp huyện có bao nhiêu hồ sơ quá hạn?": what is counted stands behind.
     tail = query.text[match.end() :] if group == "sum" else ""
     texts = [Span(*match.span(at)).of(query.text) for at in range(1, match.re.groups + 1)]
-    texts = list(listed(texts)) if group == "sum" else texts
-    if len(texts) < _TWO:
+    if len(texts := list(listed(texts)) if group == "sum" else texts) < _TWO:
         return None
     names = [scorer(understand(text, places={}), material.rarity) for text in own_words(texts)]
 
@@ -137,7 +135,7 @@ def _pairing(group: str, query: Query) -> Fits:
         if group == "share":
             return is_whole(one, other) or view.passage.kind is PassageKind.TABLE_ROW
         if group == "sum" and _PART_OF.search(fold(view.reading.text[one.at.end : other.at.start])):
-            return False  # the second is a part of the first
+            return False
         own = one.figure.unit.partition("/")[0]
         asked = group == "times" or query.unit in ("", PERCENT, POINTS) or same_count(query.unit, own)
         alike = same_count if group == "sum" else same_measure
@@ -171,7 +169,8 @@ def stated_as(group: str, query: Query, match: re.Match[str], material: Material
         before = fold(draft.claims[0].text.partition(figure.text)[0])
         said = _SHARE_SAID.search(before) is not None and not _ATTAINED.search(before)
         plain = figure.role in (FigureRole.LEVEL, FigureRole.PROGRESS) and said
-        part = named_by(known, about(query, Span(*match.span(1))), material) >= STRICT
+        of_plan = figure.role is query.role is FigureRole.PLAN_RATIO
+        part = of_plan or named_by(known, about(query, Span(*match.span(1))), material) >= STRICT
         return part and figure.unit == PERCENT and (plain or figure.role in (FigureRole.SHARE, FigureRole.PLAN_RATIO))
     if group == "times":
         return figure.unit == "lần"
@@ -192,8 +191,7 @@ def _nested(query: Query, match: re.Match[str]) -> bool:
 
 
 def _sum(*sides: Operand) -> Worked | None:
-    first = sides[0]
-    if unit_kind(first.unit) == "percent":
+    if unit_kind((first := sides[0]).unit) == "percent":
         return None
     parts = [first.value, *(side.in_scale_of(first) for side in sides[1:])]
     return Worked(
@@ -255,10 +253,12 @@ _KINDS: dict[str, Callable[..., Worked | None]] = {
 
 def part_of_whole(query: Query, material: Material, stated: Stated) -> Draft | None:
     """Return "37/41 trường" as a percentage where one is asked for and none is stated."""
-    if query.unit != PERCENT or spot(query, "percent") is None or query.others or spot(query, "compared"):
+    figure = query.want in (Want.FIGURE, Want.TEXT) and query.extreme is None and not query.others
+    if not figure or query.unit != PERCENT or spot(query, "percent") is None or spot(query, "compared"):
         return None
     known = stated_figure(stated(query), material)
-    if known is not None and PERCENT in known.figure.unit and named_by(known, query, material) >= STRICT:
+    asked_so = known is not None and (known.figure.role is query.role or named_by(known, query, material) >= STRICT)
+    if known is not None and asked_so and PERCENT in known.figure.unit:
         return None
     plain = replace(without(query, "percent"), unit="")
     for fits in (_part, _done_of_plan):
@@ -266,10 +266,10 @@ def part_of_whole(query: Query, material: Material, stated: Stated) -> Draft | N
         if two is not None and (worked := _share(*two)) is not None:
             return draft_of(worked)
     found = levels(plain, material, having=_has_whole)
-    figure = found[0].figure if found else None
-    if figure is None or _percentage_beside(found[0]):
+    of_two = found[0].figure if found else None
+    if of_two is None or _percentage_beside(found[0]):
         return None
-    worked = _share(Operand(found[0], figure), Operand(found[0], figure, whole=True))
+    worked = _share(Operand(found[0], of_two), Operand(found[0], of_two, whole=True))
     return draft_of(worked) if worked is not None else None
 
 

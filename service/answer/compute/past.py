@@ -41,7 +41,7 @@ DIFFERS = Notice(
 )
 _BARE = Notice("base-unsaid", "Báo cáo không ghi rõ mức tăng, giảm so với kỳ nào; hiểu là so với cùng kỳ năm trước.")
 # A time before named as the time of the level, not as what it is compared with.
-_BEFORE = re.compile(r"(?<!so voi )(?<!so )(?:cung ky|nam truoc|nam ngoai|cung thoi diem)[^,;]*$")
+_BEFORE = re.compile(r"(?<!so voi )(?<!so )(?:cung ky|nam (?:hoc )?truoc|nam ngoai|cung thoi diem)[^,;]*$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
