@@ -76,6 +76,7 @@ BUNDLED: Mapping[str, Callable[[], tuple[Path, ...]]] = {
     "third-plan": lambda: report_files([set_file("third-plan").with_name("third-reports")]),
     "third-computed": lambda: report_files([set_file("third-computed").with_name("third-reports")]),
     "third-judgements": lambda: report_files([set_file("third-judgements").with_name("third-reports")]),
+    "third-read": lambda: report_files([set_file("third-read").with_name("third-reports")]),
     "second-check": lambda: report_files([set_file("second-check").with_name("second-reports")]),
     "third-check": lambda: report_files([set_file("third-check").with_name("third-check-reports")]),
 }

@@ -112,6 +112,7 @@ def test_sets_about_reports_that_are_not_ours_keep_no_words_of_them() -> None:
         ("second-tuning", "second-reports"),
         ("third-plan", "third-reports"),
         ("third-judgements", "third-reports"),
+        ("third-read", "third-reports"),
         ("third-check", "third-check-reports"),
         ("third-computed", "third-reports"),
     ],
