@@ -22,6 +22,7 @@ from service.answer.cells import cell_told
 from service.answer.compare import side_by_side
 from service.answer.compute.compute import computed
 from service.answer.conflicts import with_conflict
+from service.answer.denials import denied_otherwise
 from service.answer.drafting import draft_of
 from service.answer.duties import asked_office, duties
 from service.answer.effects import effect
@@ -99,11 +100,18 @@ def stated(query: Query, material: Material, *, documents: Sequence[Document] = 
         return Outcome(none)
     if choice is None:
         return Outcome(not_said(one, material))
+    result = _drafted(one, choice, material)
+    return Outcome(result, _suggestions(query, material, choice) if suggesting and isinstance(result, Draft) else ())
+
+
+def _drafted(one: Scorer, choice: Choice, material: Material) -> Draft | Abstention:
+    query = one.query
     if choice.rivals:
-        return Outcome(which_place(query, choice))
+        return which_place(query, choice)
     draft = noted(draft_of(query, choice), query, choice.best, material)
-    draft = with_conflict(query, choice, draft, figure_candidates(one, material))
-    return Outcome(draft, _suggestions(query, material, choice) if suggesting else ())
+    if denied_otherwise(query, draft):
+        return not_said(one, material)
+    return with_conflict(query, choice, draft, figure_candidates(one, material))
 
 
 def _settled(one: Scorer, material: Material) -> Draft | Abstention | None:
