@@ -26,6 +26,7 @@ from ingest.domain import (
 )
 from ingest.headings import says_something
 from ingest.parse.footnotes import BRACKET_MARK
+from ingest.table_rows import is_total
 from ingest.vi.normalise import fold
 from ingest.vi.reading import read
 from ingest.vi.sentences import sentences
@@ -254,7 +255,7 @@ def _row_drafts(report: Report, drop: Sequence[Span]) -> Iterator[_Draft]:
         for row in table.rows:
             cells = [_read(report.text, (cell,), drop).text for cell in row.cells]
             rank, label = _rank(cells)
-            above = [one for one in above if one[0] < rank]
+            above = [] if is_total(label) else [one for one in above if one[0] < rank]
             context = "\n".join([*head, *(name for _, name in above), _pairs(table, cells)])
             above.append((rank, label))
             if any(cells):

@@ -20,6 +20,7 @@ from ingest.table_heads import (
 )
 from ingest.table_rows import (
     Layout,
+    is_total,
     labels_of,
     layout_of,
     lists_places,
@@ -39,7 +40,6 @@ from ingest.vi.places import find_places
 from ingest.vi.reading import read
 from ingest.vi.units import match_unit
 
-_TOTAL = re.compile(r"(?:tổng )?cộng|tổng(?: số)?|toàn (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)")
 _NAMELESS = re.compile(
     r"(?:tên )?(?:các )?(?:chỉ tiêu|nội dung|danh mục|mục|tên|diễn giải|stt|tt|lĩnh vực|ngành"
     r"|hạng mục|khoản mục)(?: chủ yếu| chính| kinh tế)?"
@@ -107,7 +107,7 @@ def _of_row(report: Report, table: Table, context: _Context, number: int) -> lis
         return []  # a row of column numbers
     period = resolve(period, context.period) if period and context.period else period
     place, total = place_of_row(table, layout, label), ""
-    if place is None and _TOTAL.fullmatch(unify(label)):
+    if place is None and is_total(label):
         if lists_places(table, layout):
             place = report.meta.area or None
         else:
@@ -215,7 +215,7 @@ def _indicator(report: Report, table: Table, named: str, words: str) -> str:
     if indicator and not words and measures(subject := _subject(report, table)) and not measures(named):
         # Columns of years under "Số bác sĩ trên một vạn dân theo khu vực": the caption says what, the row of which.
         return join(_BY.sub("", subject), indicator)
-    if not indicator or is_generic(indicator) or _TOTAL.fullmatch(unify(indicator)):
+    if not indicator or is_generic(indicator) or is_total(indicator):
         return join(_subject(report, table), indicator)
     return indicator
 

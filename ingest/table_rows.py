@@ -35,9 +35,15 @@ _MEASURES = re.compile(
     r"|tỷ trọng)"
     r"(?: gieo trồng| thu hoạch| bình quân| \([^()]*\))*"
 )
+_TOTAL = re.compile(r"(?:tổng )?cộng|tổng(?: số)?|toàn (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)")
 # English style of spreadsheets: "1,234.5", "1,234,567".
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}")
 _VIETNAMESE = re.compile(r"[\d.]*\d,\d{1,2}|[\d.]*\d,\d{4,}|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:\.\d{3})+,\d+")
+
+
+def is_total(label: str) -> bool:
+    """Tell whether a row's label says that it adds up others: "Tổng cộng", "Toàn huyện"."""
+    return _TOTAL.fullmatch(unify(label).strip(" *:")) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,3 +197,10 @@ def test_passages_know_their_page_and_where_the_next_begins() -> None:
     assert (row.page, row.turns) == (2, (cuts[2],))  # it begins with its bar, on the page before
     assert all(p.page is None and not p.turns for p in make_passages(report, key="k"))
     assert make_passages(report, key="k")[0].id == make_passages(replace(report, pages=pages), key="k")[0].id
+
+
+def test_a_total_row_stands_under_no_other_row() -> None:
+    rows = ("| STT | Tên | Số |", "|---|---|---|", "| 1 | Xã A | 5 |", "| 2 | Xã B | 6 |", "| | **Tổng cộng** | 11 |")
+    told = read_report("\n".join(["BÁO CÁO", "", "I. DÂN SỐ", "", *rows, ""]).encode(), name="a.md")
+    total = next(p for p in make_passages(told, key="k") if "Tổng cộng" in p.text)
+    assert total.kind is PassageKind.TABLE_ROW and "Xã B" not in total.context
