@@ -96,17 +96,20 @@ class CatalogueUnavailable(IngestError):
     status = 503
 
 
+_NO_ROOM = (
+    "Đĩa đã đầy nên chưa lưu được; những gì đã có không đổi. Hãy giải phóng dung lượng (xem: hoibaocao ingest prune "
+    "--help) rồi thử lại."
+)
+
+
 class DiskFull(CatalogueUnavailable, IndexUnavailable):
     """No room is left to write, in whichever of the stores: nothing new is kept, and what is there is unchanged."""
 
     code = "disk-full"
     status = 507
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Đĩa đã đầy nên chưa lưu được; những gì đã có không đổi. Hãy giải phóng dung lượng (xem: hoibaocao "
-            "ingest prune --help) rồi thử lại."
-        )
+    def __init__(self, message: str = _NO_ROOM) -> None:
+        super().__init__(message)
 
 
 class NotFound(IngestError):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -64,14 +66,20 @@ def test_half_written_files_are_not_listed_and_can_be_dropped(tmp_path: Path) ->
     assert store.half_written() == ()
 
 
-def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_handle: int) -> None:
-        raise OSError(28, "No space left on device")
+@pytest.mark.parametrize(
+    ("number", "code", "said"),
+    [(errno.EIO, "originals-unavailable", "Input/output error"), (errno.ENOSPC, "disk-full", "Đĩa đã đầy")],
+)
+def test_a_failed_write_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str, said: str
+) -> None:
+    def failing(_handle: int) -> None:
+        raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("ingest.originals.os.fsync", full)
+    monkeypatch.setattr("ingest.originals.os.fsync", failing)
     store = Originals(tmp_path)
-    with pytest.raises(CatalogueUnavailable, match="No space left") as caught:
+    with pytest.raises(CatalogueUnavailable, match=said) as caught:
         store.put(DATA)
-    assert caught.value.code == "originals-unavailable"
+    assert caught.value.code == code
     assert store.list() == frozenset()
     assert list((tmp_path / "tmp").iterdir()) == []
