@@ -63,10 +63,10 @@ def other_count(query: Query, unit: str) -> bool:
     """Tell whether "nhiều vụ nhất" counts another thing than ``unit``; people are counted by many words."""
     counted = _COUNTED.search(fold(query.text))
     asked = match_unit(query.text, counted.end()) if counted else None
-    return asked is not None and unit_kind(asked[0]) == "count" and not same_count(asked[0], unit)
+    return asked is not None and unit_kind(asked[0]) == "count" and not counts_alike(asked[0], unit)
 
 
-def same_count(asked: str, unit: str) -> bool:
+def counts_alike(asked: str, unit: str) -> bool:
     """Tell whether two units count the same; people are counted by many words."""
     return same_unit(asked, unit) or bool(_PEOPLE.match(fold(asked)) and _PEOPLE.match(fold(unit)))
 

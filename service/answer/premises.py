@@ -11,7 +11,7 @@ from service.answer import weights
 from service.answer.candidates import Choice, Material, choose, sentence_candidates
 from service.answer.directions import figure_direction, telling, telling_candidates, told_beside
 from service.answer.drafting import draft_of, led
-from service.answer.item_measures import same_count
+from service.answer.item_measures import counts_alike
 from service.answer.opposites import told_way, way_asked
 from service.answer.phrases import short_figure
 from service.answer.query_words import scorer
@@ -48,7 +48,7 @@ def _by_number(query: Query, material: Material) -> Draft | None:
     if given is None:
         return None
     wanted = stance.as_figure(naming(query), None, unit=given.unit)
-    ranked = telling_candidates(wanted, material, lambda f: same_count(f.unit, given.unit))
+    ranked = telling_candidates(wanted, material, lambda f: counts_alike(f.unit, given.unit))
     if any(c.figure is not None and given.value in (abs(c.figure.figure.value), c.figure.figure.whole) for c in ranked):
         return None
     choice = choose(ranked, weights.PREMISE)

@@ -14,7 +14,7 @@ from service.answer import weights
 from service.answer.abstain import not_said
 from service.answer.candidates import Candidate, Material, figure_candidates
 from service.answer.compute.companions import companions, counts_like
-from service.answer.compute.left import PLANNED, left, short_of
+from service.answer.compute.left import PLANNED, left, rest_of, short_of
 from service.answer.compute.operands import (
     LEVELS,
     PERCENT,
@@ -227,16 +227,9 @@ def _implied(done: Operand, ratio: Operand) -> Worked:
 
 
 def _left_of(whole: Operand, done: Operand) -> Worked | None:
-    total = whole.in_scale_of(done)
-    if total < done.value:
-        return None
-    return Worked(
-        left=f"{shown(total)} − {shown(done.value)}",
-        result=total - done.value,
-        unit=done.unit,
-        inputs=(done, whole),
-        rule=f"{whole.figure.figure.base or 'kế hoạch'} trừ số đã thực hiện",
-    )
+    worked = rest_of(done, whole)
+    rule = f"{whole.figure.figure.base or 'kế hoạch'} trừ số đã thực hiện"
+    return replace(worked, inputs=(done, whole), rule=rule) if worked is not None else None
 
 
 def _left_of_ratio(done: Operand, ratio: Operand) -> Worked:

@@ -23,6 +23,7 @@ from service.answer.views import FigureView, PassageView
 from service.domain import Draft, Query, Want
 
 _REST = re.compile(r"(?<!\w)(?:so )?con lai(?: deu)?(?: la| thuoc)?(?: cac)? ([^,.;:()]+)")
+_SAID = " con lai "  # a passage without it names no rest
 _PARTS = re.compile(r"trong do|gom|bao gom|chia ra|[:(]")
 _NAMED = 0.75  # share of the question that total and rest have to say
 _AROUND = 0.8  # what a word counts for that stands elsewhere in the total's sentence
@@ -44,7 +45,7 @@ def rest(query: Query, material: Material, stated: Stated) -> Draft | None:
     if not one.terms:
         return None
     for hit, view in zip(material.hits, material.views, strict=True):
-        if not may_hold(one, view):
+        if _SAID not in view.spoken or not may_hold(one, view):
             continue
         known = set(map(id, eligible(one, hit, view)))
         for total, parts, name in _told(view):
