@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol
 
-from ingest.errors import NotFound
+from ingest.errors import DiskFull, NotFound
 from ingest.vi.periods import period_label, resolve
 from service.answer.abstain import which_reading
 from service.answer.candidates import Material
@@ -24,7 +24,6 @@ from service.domain import (
     Earlier,
     Filters,
     Mode,
-    Notice,
     Principal,
     Query,
     ReportRef,
@@ -33,6 +32,7 @@ from service.domain import (
 from service.ground.faults import Texts
 from service.ground.guard import Frame, ground, ground_abstention
 from service.ground.numbers import says
+from service.notices import FALLBACK, SAMPLE, UNRECORDED
 from service.retrieve.corpus import Corpus, Snapshot, answering, named_in
 from service.retrieve.search import Searcher, area_words, touching
 from service.stopwatch import Stopwatch
@@ -44,8 +44,6 @@ from service.understand.typing import accented, repair
 NO_FILTERS = Filters()
 TRIES = 3  # a question asked while reports come and go
 TURNS = 6  # earlier questions of a conversation that a new one may lean on
-SAMPLE = Notice("sample-report", "Số liệu lấy từ báo cáo mẫu về một huyện không có thật.")
-FALLBACK = Notice("llm-fallback", "Mô hình ngôn ngữ không dùng được nên câu trả lời lấy nguyên văn từ báo cáo.")
 
 
 class Writer(Protocol):
@@ -106,10 +104,13 @@ class AskService:
         return self._searcher.corpus
 
     def ask(self, request: Ask, *, principal: Principal) -> Answer:
-        """Answer ``request``; the answer is recorded. Raises ``IndexUnavailable`` or ``CatalogueUnavailable``."""
+        """Answer ``request``, recorded unless the disk is full. Raises ``IndexUnavailable`` and the like."""
         made = self._settled(request, principal)
-        if self._recorder is not None:
-            self._recorder.record(made, owner=principal.subject)
+        try:
+            if self._recorder is not None:
+                self._recorder.record(made, owner=principal.subject)
+        except DiskFull:
+            return replace(made, warnings=(*made.warnings, UNRECORDED))
         return made
 
     def _settled(self, request: Ask, principal: Principal) -> Answer:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from eval.fresh import fresh_services, sample_reports
+from ingest.errors import DiskFull
 from service.answer.candidates import Material
 from service.answer.phrases import claim_stretch, claim_text
 from service.ask import AskService
@@ -242,3 +243,17 @@ def test_what_is_typed_badly_is_answered_as_meant(engine: AskService) -> None:
     assert typed.citations == meant.citations
     assert "tai nạn giao thông" in typed.understood_as
     assert typed.question == "quys I cos bao nhieeu vuj tai nạngiao thoong??"
+
+
+class Full(Reading):
+    """A recorder whose disk is full."""
+
+    def record(self, answer: Answer, *, owner: str) -> None:
+        raise DiskFull
+
+
+def test_a_full_disk_takes_no_answer_away(services: Services, engine: AskService) -> None:
+    full = AskService(searcher=engine.searcher, recorder=Full(services.conversations))
+    answer = full.ask(Ask(ACCIDENTS), principal=READER)
+    assert (answer.status, answer.short_answer) == (Status.ANSWERED, "19 vụ")
+    assert answer.warnings[-1].code == "not-recorded"
