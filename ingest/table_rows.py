@@ -193,10 +193,10 @@ def _stands_alone(text: str, table: Table, layout: Layout, label: str, number: i
 
 def _group_above(text: str, table: Table, layout: Layout, number: int) -> str:
     """Return the label of the group that a row stands under: the row above of a higher number, or without values."""
-    own = _depth(text, table.rows[number], layout)
+    own = depth_of_row(text, table.rows[number], layout)
     for row in reversed(table.rows[:number]):
         written = _written(text, row, layout.labels[0])
-        label, depth = plain_label(written), _depth(text, row, layout)
+        label, depth = plain_label(written), depth_of_row(text, row, layout)
         if not label or _MEASURES.fullmatch(unify(label)) or written[:1] in "-+":
             continue
         empty = not any(_QUANTITY.fullmatch(trimmed(text, cell).of(text)) for cell in row.cells[layout.labels[0] + 1 :])
@@ -207,7 +207,7 @@ def _group_above(text: str, table: Table, layout: Layout, number: int) -> str:
     return ""
 
 
-def _depth(text: str, row: TableRow, layout: Layout) -> int | None:
+def depth_of_row(text: str, row: TableRow, layout: Layout) -> int | None:
     """Return how deep a row's number is: A, I, 1, 1.1 or a; None where it has none."""
     column = layout.numbering if layout.numbering is not None else layout.labels[0]
     written = _written(text, row, column).strip()

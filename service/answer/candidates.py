@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.domain import Figure, Period
 from ingest.vi.normalise import fold
 from service.answer import weights
 from service.answer.fits import document_numbers, fits_want
+from service.answer.grids import Grid
 from service.answer.names import asks_source, without_source
 from service.answer.offices import asks_office, without_kind
 from service.answer.query_words import Scorer, scorer
@@ -29,12 +30,14 @@ _HOW_IT_WENT = frozenset(("tang", "giam", "sut", "cham", "thap", "kem", "cao"))
 class Material:
     """What the engine works on: hits best first, their opened passages in the same order, word rarities.
 
-    Made anew for each question, so what was ranked of it once is kept with it.
+    ``tables`` lays open the tables of the sections that were hit, each with its report, best first. Made anew for each
+    question, so what was ranked of it once is kept with it.
     """
 
     hits: tuple[Hit, ...]
     views: tuple[PassageView, ...]
     rarity: Rarity
+    tables: Callable[[], tuple[tuple[ReportRef, Grid], ...]] = field(default=tuple, compare=False)
     _ranked: dict[Asked, tuple[Candidate, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 

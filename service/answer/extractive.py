@@ -35,6 +35,7 @@ from service.answer.parts import answer_parts
 from service.answer.premises import corrected
 from service.answer.query_words import Scorer, scorer
 from service.answer.ranking import of_two, rank, says_which
+from service.answer.row_answers import picked_rows
 from service.answer.under_headings import gathered
 from service.answer.verdicts import verdict
 from service.domain import Abstention, Draft, Query, Want
@@ -91,6 +92,8 @@ def stated(query: Query, material: Material, *, documents: Sequence[Document] = 
         return Outcome(charged if charged is not None else not_said(one, material))
     if (first := rank(query, material)) is not None:
         return Outcome(first)
+    if (picked := picked_rows(query, material)) is not None:
+        return Outcome(picked)
     if not one.terms:
         return Outcome(Abstention("Câu hỏi chưa nêu rõ chỉ tiêu hoặc nội dung cần tìm."))
     if (settled := _settled(one, material)) is not None:

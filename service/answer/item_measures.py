@@ -48,15 +48,21 @@ def measure_fits(query: Query, figures: Sequence[Figure]) -> float:
         bonus -= weights.PLAIN_SHARES
     elif roles == {FigureRole.TARGET} and _ASKS_GIVEN.search(asked):
         bonus += weights.KIND_NAMED
-    share = _asks_share(asked)
+    share = asks_share(asked)
     told = all("%" in figure.unit or figure.whole for figure in figures)
     if (told and not share and query.role is None) or (share and not told):
         bonus -= weights.PLAIN_SHARES
     return bonus
 
 
-def _asks_share(asked: str) -> bool:
+def asks_share(asked: str) -> bool:
+    """Tell whether the folded question is for the first or last by a rate, not by an amount."""
     return _ASKS_SHARE.search(asked) is not None and _ASKS_SUM.search(asked) is None
+
+
+def asks_aim(asked: str) -> bool:
+    """Tell whether the folded question speaks of what was planned or given."""
+    return _ASKS_AIM.search(asked) is not None
 
 
 def other_count(query: Query, unit: str) -> bool:
@@ -76,7 +82,7 @@ def size(query: Query, candidate: Candidate) -> Decimal:
     assert candidate.figure is not None
     figure = candidate.figure.figure
     asked = fold(query.text)
-    if figure.whole and (query.role is FigureRole.PROGRESS or _asks_share(asked)):
+    if figure.whole and (query.role is FigureRole.PROGRESS or asks_share(asked)):
         return figure.value / figure.whole
     value = to_base(figure.value, figure.unit)[0] if figure.unit else figure.value
     fallen = figure.role in (FigureRole.CHANGE, FigureRole.YOY_RATIO) and re.search(r"\bgiam\b", asked)

@@ -22,8 +22,8 @@ def short_figure(figure: Figure, *, before: str = "") -> str:
     text = " ".join(figure.text.split())
     if figure.unit and unify(figure.unit) not in unify(text) and not any(ch.isalpha() or ch == "%" for ch in text):
         text = f"{text}{'' if figure.unit == '%' else ' '}{figure.unit}"
-    if figure.role is FigureRole.CHANGE and not text.startswith(("+", "-", "−")):
-        text = f"{'giảm' if figure.value < 0 else 'tăng'} {text}"
+    if figure.role is FigureRole.CHANGE:
+        text = f"{'giảm' if figure.value < 0 else 'tăng'} {text.lstrip('+-−–')}"
     return f"{figure.hedge} {text}" if figure.hedge and unify(before).rstrip().endswith(unify(figure.hedge)) else text
 
 

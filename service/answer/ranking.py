@@ -16,6 +16,7 @@ from service.answer.items import Group, Item, groups
 from service.answer.labels import label_of, told_apart
 from service.answer.phrases import claim_stretch, short_figure
 from service.answer.query_words import Scorer, scorer
+from service.answer.row_answers import first_row
 from service.answer.scope import period_fits, place_fits
 from service.answer.spots import PROPER
 from service.answer.tokens import bag, key
@@ -62,6 +63,8 @@ def rank(query: Query, material: Material) -> Draft | None:
     said = _said(one, material)
     if said is not None and query.top == 1:
         return said
+    if (column := first_row(query, material)) is not None:
+        return _compared(query, column)
     found = groups(one.query, figure_candidates(one, material), material)
     return _compared(query, _newest(query, found)) if found else None
 

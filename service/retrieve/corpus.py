@@ -18,6 +18,7 @@ from ingest.vi.abbreviations import defined
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import find_periods
 from ingest.vi.words import words
+from service.answer.grids import Grid, lay_open
 from service.answer.tokens import Bag, Rarity, bag, rarity
 from service.answer.views import PassageView, view
 from service.domain import Filters, ReportRef
@@ -42,12 +43,13 @@ MAX_SNAPSHOTS = 4
 
 @dataclass(frozen=True, slots=True)
 class OpenVersion:
-    """A version as questions are answered from it. ``views`` grows as passages are asked for."""
+    """A version as questions are answered from it. ``views`` and ``laid`` grow as passages and tables are asked for."""
 
     stored: StoredVersion
     ref: ReportRef
     marks: tuple[Span, ...]
     views: dict[str, PassageView]
+    laid: dict[int, tuple[Grid, ...]] = field(default_factory=dict)
 
     def view(self, passage_id: str) -> PassageView | None:
         """Return an opened passage, None when the version has no such passage (an index gone stale)."""
@@ -60,6 +62,12 @@ class OpenVersion:
         opened = view(passage, self.stored.figures.get(passage_id, ()), text=self.stored.report.text, marks=self.marks)
         self.views[passage_id] = opened
         return opened
+
+    def grids(self, section: int) -> tuple[Grid, ...]:
+        """Return the tables of a section laid open, () for none."""
+        if section not in self.laid:
+            self.laid[section] = lay_open(self.stored.report, self.stored.passages, self.view, section=section)
+        return self.laid[section]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import zip_longest
 
 from ingest.domain import PassageKind, Period, PeriodKind
@@ -16,6 +17,7 @@ from ingest.vi.normalise import fold
 from ingest.vi.periods import contains, find_periods, is_base, same
 from ingest.vi.places import without_type
 from service.answer.candidates import Material
+from service.answer.grids import Grid
 from service.answer.views import PassageView
 from service.domain import Hit, Query, ReportRef
 from service.retrieve.corpus import Corpus, OpenVersion, Snapshot
@@ -60,7 +62,14 @@ class Searcher:
         if not (query.parts or query.beside or query.extreme is not None):
             order = order[: self.limit]
         ranked = tuple(replace(hits[at], rank=rank) for rank, at in enumerate(order, start=1))
-        return Material(ranked, tuple(views[at] for at in order), snapshot.rarity)
+        return Material(ranked, tuple(views[at] for at in order), snapshot.rarity, partial(self._tables, ranked))
+
+    def _tables(self, hits: Sequence[Hit]) -> tuple[tuple[ReportRef, Grid], ...]:
+        """Return the tables of the sections that ``hits`` stand in, best first."""
+        found: list[tuple[ReportRef, Grid]] = []
+        for ref, section in dict.fromkeys((hit.report, hit.passage.section) for hit in hits):
+            found += [(ref, grid) for grid in self.corpus.version(ref.version_id).grids(section)]
+        return tuple(found)
 
     def _found(self, query: Query, refs: Sequence[ReportRef]) -> tuple[list[Hit], list[PassageView]]:
         """Return the passages found and their opened texts in the order of the hybrid search, before ``ranker``."""

@@ -13,11 +13,12 @@ from ingest.vi.normalise import fold, unify
 from service.domain import Extreme
 
 _MOST = (
-    r"(?:cao|nhiều|lớn|to|đông|mạnh|nhanh|tốt|dài|rộng|nặng|đắt|khá) nhất|dẫn đầu|đứng đầu|xếp (?:thứ )?nhất"
+    r"(?:cao|nhiều|lớn|to|đông|mạnh|nhanh|tốt|dài|rộng|nặng|đắt|khá|đầy|sâu|dày|xa|khỏe|giỏi) nhất"
+    r"|dẫn đầu|đứng đầu|xếp (?:thứ )?nhất"
     r"|(?:nhiều|đông|lớn|cao)(?: [^\W\d]+){1,8}? nhất"
 )
 _LEAST = (
-    r"(?:thấp|ít|nhỏ|kém|chậm|yếu|ngắn|hẹp|nhẹ|rẻ) nhất|đứng cuối|xếp cuối|đội sổ|cuối bảng"
+    r"(?:thấp|ít|nhỏ|kém|chậm|yếu|ngắn|hẹp|nhẹ|rẻ|cạn|nông|mỏng|vắng|thưa) nhất|đứng cuối|xếp cuối|đội sổ|cuối bảng"
     r"|(?:ít|thấp|chậm)(?: [^\W\d]+){1,8}? nhất"
 )
 _NO_SUPERLATIVE = r"(?:thống|hợp|duy|đồng|hạng|giải) nhất|nhất (?:là|trí|thiết|quán|định)|(?:ít|nhiều) nhất (?:là )?\d"
@@ -28,7 +29,7 @@ _WHICH = (
     r"|mặt hàng|sản phẩm|ngành|lĩnh vực|khu vực|cây trồng|cây|con vật|vật nuôi"
     r"|thị trường|nước|quốc gia|dự án|công trình|tuyến đường|trường|nhóm|loại hình|loại|chỉ tiêu|cơ quan|chương trình"
     r"|doanh nghiệp|cái|bên|con gì|hàng|dịch vụ|đàn|vụ|giống|nghề|môn|khối|cấp học|bậc học"
-    r"|hình thức|vùng|năm|tháng|quý)(?P<more>(?: [^\W\d]+){0,4}?) (?:nào|gì)"
+    r"|hình thức|vùng|(?:năm|tháng|quý)(?! \d))(?P<more>(?: \w+){0,4}?) (?:nào|gì)"
 )
 # Any other kind of thing that opens the question: "cơ sở khám bệnh nào", "hạng mục nào".
 _ANY_WHICH = r"^(?P<among>(?!(?:tại|ở|vào|do|từ|trong|theo) )[^\W\d]+(?: [^\W\d]+){0,3}?)(?P<more>) (?:nào|gì)(?!\w)"
@@ -43,7 +44,7 @@ _CHOICE = (
 )
 _USED = re.compile(
     r"cao|nhieu|lon|to|dong|manh|nhanh|tot|dai|rong|nang|dat|kha|nhat|dan|dau|dung|xep|thu|thap|it|nho|kem|cham|yeu|ngan"
-    r"|hep|nhe|re|cuoi|bang|doi|so|hon"
+    r"|hep|nhe|re|cuoi|bang|doi|so|hon|day|sau|xa|khoe|gioi|can|nong|mong|vang|thua"
 )
 _NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "bon": 4, "năm": 5, "nam": 5}
 

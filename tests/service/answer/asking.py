@@ -11,6 +11,7 @@ from ingest.figures import report_figures
 from ingest.parse.read import read_report
 from service.answer.candidates import Material
 from service.answer.extractive import answer
+from service.answer.grids import Grid, lay_open
 from service.answer.tokens import Bag, bag, rarity
 from service.answer.views import PassageView, view
 from service.domain import Abstention, Draft, Hit, ReportRef
@@ -29,6 +30,7 @@ def opened(*texts: str, doubtful: Sequence[str] = ()) -> Material:
     hits: list[Hit] = []
     views: list[PassageView] = []
     bags: list[Bag] = []
+    tables: list[tuple[ReportRef, Grid]] = []
     for n, text in enumerate(texts):
         report = read_report(text.encode(), name="r.txt")
         starts = sorted((report.text.index(words), len(words)) for words in doubtful if words in report.text)
@@ -42,4 +44,7 @@ def opened(*texts: str, doubtful: Sequence[str] = ()) -> Material:
             views.append(view(passage, own, text=report.text, marks=marks(report)))
             hits.append(Hit(len(hits) + 1, 1.0, ref, passage, own))
             bags.append(bag(passage.text, passage.context))
-    return Material(tuple(hits), tuple(views), rarity(bags))
+        known = {one.passage.id: one for one in views}
+        for section in sorted({table.section for table in report.tables}):
+            tables += [(ref, grid) for grid in lay_open(report, passages, known.get, section=section)]
+    return Material(tuple(hits), tuple(views), rarity(bags), lambda: tuple(tables))

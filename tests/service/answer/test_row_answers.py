@@ -1,0 +1,87 @@
+"""Answers out of the rows of one table. Texts are our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.domain import Abstention, Draft
+from tests.service.answer.asking import ask
+
+REPORT = """ỦY BAN NHÂN DÂN
+HUYỆN VÂN TRẠCH
+
+BÁO CÁO
+
+Tình hình bến thủy nội địa năm 2023
+
+I. BẾN KHÁCH
+
+1. Hiện trạng
+
+Lượng khách qua các bến lớn trong năm như sau:
+
+| STT | Tên bến | Xã | Lượng khách năm 2022 (lượt) | Lượng khách năm 2023 (lượt) | Tỷ lệ lấp đầy (%) | Tăng, giảm (%) |
+| --- | --- | --- | --- | --- | --- | --- |
+| 1 | Bến Gáo | Đồi Cam | 8.200 | 9.430 | 81,5 | +15,0 |
+| 2 | Bến Vại | Đồi Chanh | 6.400 | 5.120 | 47,0 | -20,0 |
+| 3 | Bến Nồi | Đồi Cam | 3.100 | 3.720 | 62,4 | +20,0 |
+|  | Tổng cộng |  | 17.700 | 18.270 | 66,2 | +3,2 |
+
+2. Thu phí
+
+Kinh phí sửa chữa giao cho các đơn vị:
+
+| Đơn vị | Giao năm 2023 (triệu đồng) | Đã chi (triệu đồng) | Tỷ lệ (%) |
+| --- | --- | --- | --- |
+| Đội Quản lý bến | 820 | 779 | 95,0 |
+| Hợp tác xã Chèo Thuyền | 400 | 192 | 48,0 |
+"""
+
+
+def told(question: str) -> str | None:
+    result = ask(question, REPORT)
+    return result.short_answer if isinstance(result, Draft) else None
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Những bến nào lấp đầy trên 60%?", "Bến Gáo; Bến Nồi"),
+        ("Bến nào lấp đầy dưới 50%?", "Bến Vại"),
+        ("Bến nào lượng khách giảm?", "Bến Vại"),
+        ("Những bến nào có lượng khách tăng trên 15%?", "Bến Nồi"),
+        ("Kể tên các bến lớn", "Bến Gáo; Bến Vại; Bến Nồi"),
+        ("Liệt kê các bến ở xã Đồi Cam", "Bến Gáo; Bến Nồi"),
+        ("Kinh phí sửa chữa giao cho những đơn vị nào?", "Đội Quản lý bến; Hợp tác xã Chèo Thuyền"),
+    ],
+)
+def test_the_rows_that_are_asked_for(question: str, expected: str) -> None:
+    assert told(question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Bến nào lấp đầy cao nhất?", "Bến Gáo (81,5%)"),
+        ("Bến nào đông khách nhất?", "Bến Gáo (9.430 lượt)"),
+        ("Đơn vị nào chi kinh phí sửa chữa đạt tỷ lệ thấp nhất?", "Hợp tác xã Chèo Thuyền (48,0%)"),
+    ],
+)
+def test_the_first_row_of_the_column_that_measures_it(question: str, expected: str) -> None:
+    assert told(question) == expected
+
+
+def test_every_row_named_is_cited() -> None:
+    result = ask("Những bến nào lấp đầy trên 60%?", REPORT)
+    assert isinstance(result, Draft)
+    assert [claim.text.strip() for claim in result.claims] == ["Bến Gáo: 81,5%", "Bến Nồi: 62,4%"]
+    assert all(len(claim.evidence) == 1 for claim in result.claims)
+    assert result.together
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Những cầu nào lấp đầy trên 60%?", "Những bến nào lấp đầy trên 60% năm 2019?", "Kể tên các bến bị cháy"],
+)
+def test_another_kind_another_year_another_matter(question: str) -> None:
+    assert isinstance(ask(question, REPORT), Abstention)
