@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.domain import Page, ParseIssue, PlacedWord, Severity, Span, TableRow
@@ -18,10 +18,12 @@ from ingest.parse.canvas import Canvas
 from ingest.parse.pipes import count_header
 from ingest.parse.printed import PrintedPage, PrintedWord
 from ingest.parse.printed_contents import without_contents
-from ingest.parse.printed_lines import Furniture, Line, make_lines, without_furniture
+from ingest.parse.printed_lines import Furniture, make_lines, without_furniture
 from ingest.parse.printed_notes import PageNote, body_size, split_notes
-from ingest.parse.printed_paragraphs import HEAD_PART, Measure, Passus, goes_on, measure, paragraphs
+from ingest.parse.printed_paragraphs import HEAD_PART, Passus, measure, paragraphs
 from ingest.parse.printed_places import placed, size_as_it_lies
+from ingest.parse.printed_rows import Row, same_columns, words_of
+from ingest.parse.printed_sheets import Sheet, is_cut, without_cut_rows
 from ingest.parse.printed_tables import RuledTable, find_tables
 from ingest.parse.scan_notes import in_sequence
 
@@ -42,20 +44,23 @@ def assemble(pages: Sequence[PrintedPage], *, format: str) -> Source:
     ]
     cleaned = without_furniture(pages, free)
     body = body_size([found.lines for found in cleaned])
-    sheets: list[_Sheet] = []
+    sheets: list[Sheet] = []
     contents = label = 0
+    ending: str | None = None
     for page, found, rest in zip(pages, tables, cleaned, strict=True):
         lines, dropped = without_contents(rest.lines)
         contents += dropped
         bare = replace(page, rules=tuple(r for r in page.rules if not any(table.holds(r) for table in found)))
-        running, notes = split_notes(bare, lines, body, going_on=bool(sheets and sheets[-1].notes))
+        running, notes = split_notes(bare, lines, body, last=ending)
+        ending = _ending(notes, ending)
         if page.scanned:
             running, notes, label = in_sequence(running, notes, label)
         of = measure(running, [(table.left, table.right) for table in found])
-        sheets.append(_Sheet(page, found, running, notes, of))
+        sheets.append(Sheet(page, found, running, notes, of))
+    sheets = without_cut_rows(sheets)
     writer = _Writer()
     filled = [sheet for sheet in sheets if sheet.lines or sheet.tables]
-    cut = {id(sheet) for sheet, after in pairwise(filled) if _is_cut(sheet, after)}
+    cut = {id(sheet) for sheet, after in pairwise(filled) if is_cut(sheet, after)}
     for sheet in sheets:
         writer.page(sheet, cut=id(sheet) in cut)
     return Source(
@@ -70,30 +75,9 @@ def assemble(pages: Sequence[PrintedPage], *, format: str) -> Source:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A page taken apart: its tables, its lines of running text with their measure, its notes."""
-
-    page: PrintedPage
-    tables: Sequence[RuledTable]
-    lines: Sequence[Line]
-    notes: Sequence[PageNote]
-    of: Measure
-
-
-def _sheet(page: PrintedPage, tables: Sequence[RuledTable], lines: Sequence[Line], notes: Sequence[PageNote]) -> _Sheet:
-    return _Sheet(page, tables, lines, notes, measure(lines, [(table.left, table.right) for table in tables]))
-
-
-def _is_cut(sheet: _Sheet, after: _Sheet) -> bool:
-    """Tell whether the end of a page cuts a paragraph that the page ``after`` goes on with."""
-    if not sheet.lines or not after.lines:
-        return False
-    last, first = sheet.lines[-1], after.lines[0]
-    if any(table.top > last.top for table in sheet.tables) or any(table.top < first.top for table in after.tables):
-        return False
-    begins = next(paragraphs(after.lines, after.of))
-    return not begins.column and not begins.centred and goes_on(last, sheet.of, first, after.of)
+def _ending(notes: Sequence[PageNote], before: str | None) -> str | None:
+    """Return the label of the note that a page ends with, None for none; ``before``: of the page before."""
+    return (notes[-1].label or before or "") if notes else None
 
 
 class _Writer:
@@ -111,7 +95,7 @@ class _Writer:
         self._columns: tuple[float, ...] = ()  # of the table that the page before ended with
         self._goes_on = self._parted = False  # the next paragraph is the rest of the one before; notes part the two
 
-    def page(self, sheet: _Sheet, *, cut: bool) -> None:
+    def page(self, sheet: Sheet, *, cut: bool) -> None:
         """Write one page; ``cut``: the last paragraph of its running text goes on overleaf."""
         start = self.canvas.at
         self._words = []
@@ -185,8 +169,8 @@ class _Writer:
 
     def _table(self, page: PrintedPage, table: RuledTable, *, going_on: bool) -> None:
         before = self.items[-1] if self.items else None
-        goes_on = going_on and isinstance(before, Grid) and _same_columns(self._columns, table.columns)
-        rows = [[_in_order(cell) for cell in row] for row in table.rows]
+        goes_on = going_on and isinstance(before, Grid) and same_columns(self._columns, table.columns)
+        rows: Sequence[Row] = table.rows
         head = table.head
         if goes_on and isinstance(before, Grid):
             rows = rows[_repeated(self.canvas.text(), before, rows) :]
@@ -207,29 +191,31 @@ class _Writer:
         known = min(head, len(written) - 1) if head > 1 else 0
         self.items.append(Grid(span, tuple(written), count_header(self.canvas.text(), written, known)))
 
-    def _row(self, page: PrintedPage, row: Sequence[Sequence[PrintedWord]]) -> TableRow:
+    def _row(self, page: PrintedPage, row: Row) -> TableRow:
         start = self.canvas.at
         self.canvas.write("|")
         cells = []
         for cell in row:
             self.canvas.write(" ")
             begin = self.canvas.at
-            self._write(page, cell)
+            words, torn = words_of(cell)
+            self._write(page, words, torn)
             cells.append(Span(begin, self.canvas.at))
             self.canvas.write(" |")
         return TableRow(Span(start, self.canvas.at), tuple(cells))
 
-    def _write(self, page: PrintedPage, words: Sequence[PrintedWord]) -> list[Span]:
-        """Write ``words`` between blanks and return where each stands; raised digits as superscripts."""
+    def _write(self, page: PrintedPage, words: Sequence[PrintedWord], torn: frozenset[int] = frozenset()) -> list[Span]:
+        """Write ``words`` between blanks (none before those at ``torn``) and return where each stands."""
         spans: list[Span] = []
         last: PrintedWord | None = None
-        for word in words:
-            if last is not None and not _is_glued(last, word):
+        for at, word in enumerate(words):
+            if last is not None and at not in torn and not _is_glued(last, word):
                 self.canvas.write(" ")
             raised = word.raised and word.text.strip("()[]").isdigit()
             text = word.text.strip("()[]").translate(_SUPERSCRIPTS) if raised else word.text
             span = self.canvas.write(text)
-            self._words.append(placed(page, word, span))
+            if not word.overleaf:
+                self._words.append(placed(page, word, span))
             unclear = word.confidence is not None and word.confidence < DOUBTFUL_BELOW
             if unclear and any(ch.isdigit() for ch in word.text):
                 self.doubtful.append(span)
@@ -262,19 +248,13 @@ def _lead(words: Sequence[PrintedWord], placed: Sequence[Span]) -> tuple[int, bo
     return end, bold
 
 
-def _in_order(cell: Sequence[PrintedWord]) -> list[PrintedWord]:
-    return [word for line in make_lines(cell) for word in line.words]
-
-
-def _same_columns(before: Sequence[float], after: Sequence[float]) -> bool:
-    return len(before) == len(after) and all(abs(a - b) < 6 for a, b in zip(before, after, strict=True))
-
-
-def _repeated(text: str, before: Grid, rows: Sequence[Sequence[Sequence[PrintedWord]]]) -> int:
+def _repeated(text: str, before: Grid, rows: Sequence[Row]) -> int:
     """Return how many of ``rows`` only repeat the head of the table ``before`` on a new page."""
     count = 0
     for head, row in zip(before.rows[: before.header_rows], rows, strict=False):
-        if [cell.of(text).split() for cell in head.cells] != [[word.text for word in cell] for cell in row]:
+        if [cell.of(text).split() for cell in head.cells] != [
+            [word.text for word in words_of(cell)[0]] for cell in row
+        ]:
             break
         count += 1
     return count

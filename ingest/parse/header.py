@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,6 +38,11 @@ _OFFICE_BEFORE = re.compile(r"(?<!\w)(?:chủ tịch|bí thư)(?:[ -]+[^\W\d]+){
 _BARE_BODY = re.compile(
     r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban chap hanh|uy ban|van phong|so|bo|cuc thong ke)"
 )
+# The line of a body below that of the body above it, both typed in one paragraph; folded.
+_BODY_LINE = re.compile(
+    r"(?:uy ban|ubnd|hoi dong|hdnd|dang uy|huyen uy|so|phong|ban|tram|truong|chi cuc|cuc|trung tam|van phong|cong an|"
+    r"benh vien|kho bac|toa an|vien|hoi|doan|doi)\s+\w+\s+\w"
+)
 _ON_BEHALF = re.compile(r"TM\s*\.\s*(?P<body>.+)")
 
 
@@ -56,7 +61,7 @@ def read_meta(text: str, items: Sequence[Para | Grid], zones: Zones, sections: S
     """
     until = zones.type_at if zones.type_at is not None else zones.header_end
     head = [item for n, item in enumerate(items[:until]) if isinstance(item, Para) and n not in zones.title]
-    parent, issuer = _issuer(head)
+    parent, issuer = _issuer(text, head)
     number = _number(head)
     issued_at, issued_on, date_span = _issued(head)
     doc_type = _doc_type(items, zones)
@@ -89,10 +94,10 @@ def read_meta(text: str, items: Sequence[Para | Grid], zones: Zones, sections: S
     )
 
 
-def _issuer(head: Sequence[Para]) -> tuple[_Found, _Found]:
+def _issuer(text: str, head: Sequence[Para]) -> tuple[_Found, _Found]:
     """Return (parent body, issuing body) from the capital lines that are not the nation, motto, number or date."""
     names: list[_Found] = []
-    for para in head:
+    for para in _typed_lines(text, head):
         line = _left_column(para.reading.text)
         if not line or not is_capitals(line) or NUMBER.match(line) or is_type_line(line):
             continue
@@ -191,19 +196,33 @@ def _signature_lines(text: str, items: Sequence[Para | Grid], zones: Zones) -> l
     """Return the signature block line by line (a block may hold several typed lines)."""
     if zones.signature is None:
         return []
-    lines: list[Para] = []
-    for item in items[zones.signature[0] : zones.signature[1]]:
-        if not isinstance(item, Para):
-            continue
-        at = item.spans[0].start
-        whole = item.spans[0].of(text)
-        # Asterisks that stay open over a line break hold one phrase together.
-        pieces = whole.split("\n") if "*" not in whole else [whole]
-        for piece in pieces:
-            span = Span(at, at + len(piece))
-            lines.append(Para(item.block, (span,), read(text, (span,))))
-            at = span.end + 1
-    return [line for line in lines if line.reading.text]
+    paras = (item for item in items[zones.signature[0] : zones.signature[1]] if isinstance(item, Para))
+    return [line for para in paras for line in _split(text, para, lambda _: True)]
+
+
+def _typed_lines(text: str, head: Sequence[Para]) -> Iterator[Para]:
+    """Yield the blocks of a head, those in which a body has its line below that of another cut in two."""
+    for para in head:
+        yield from _split(text, para, lambda line: _BODY_LINE.match(fold(line)) is not None)
+
+
+def _split(text: str, para: Para, begins: Callable[[str], bool]) -> Iterator[Para]:
+    """Yield the typed lines of ``para``, each with those below it that begin nothing new; empty ones are left out."""
+    whole, at = para.spans[0].of(text), para.spans[0].start
+    # Asterisks that stay open over a line break hold one phrase together.
+    pieces = whole.split("\n") if "*" not in whole else [whole]
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and not begins(piece):
+            joined[-1] += f"\n{piece}"
+        else:
+            joined.append(piece)
+    for piece in joined:
+        span = Span(at, at + len(piece))
+        line = Para(para.block, (span,), read(text, (span,)))
+        if line.reading.text:
+            yield line
+        at = span.end + 1
 
 
 _MIN_MENTIONS = 3

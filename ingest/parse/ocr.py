@@ -24,6 +24,7 @@ PAGE_SECONDS = 90.0
 _POINTS, _DARK = 72.0, 128
 _LEAST_DPI, _WANTED_DPI, _MOST_DPI = 190.0, 300.0, 330.0
 _MOST_ENLARGED = 4.0  # times: print that is smaller still has no letters, and an icon would become a sheet
+_LEAST_SIDE = 12  # pixels: what is smaller is an icon, a line or a trick; a line of print with its accents is higher
 # Mean confidence of a page that lies the right way up; below it the page is also read upside down.
 _UPRIGHT = 0.60
 # A line with no word as clear as this, and less clear on the whole, is a signature, a seal or dirt.
@@ -44,6 +45,8 @@ def recognise_page(image: Image.Image, *, number: int, width: float, height: flo
     page has no words. A page that takes too long has none either, and a WARNING issue.
     Raises UnreadableReport (ocr-unavailable).
     """
+    if min(image.size) < _LEAST_SIDE:
+        return PrintedPage(number, width, height, (), scanned=True)
     image, dpi = _scaled(image, image.width / max(width, 1.0) * _POINTS)
     inks = part_inks(image)
     try:

@@ -46,7 +46,9 @@ TYPE_START = re.compile(rf"({_TYPE})\s+\S")  # match on folded text of an all-ca
 
 NATION = re.compile(r"cong hoa xa hoi(?: chu nghia viet nam)?|dang cong san viet nam")  # folded
 MOTTO = re.compile(r"doc lap\s*-\s*tu do\s*-\s*hanh phuc")  # folded
-NUMBER = re.compile(r"^\s*Số\s*:?\s*(?P<number>[\d\s.…]*/\s*[A-ZĐ0-9][\w&/-]*)", re.IGNORECASE)  # visible
+NUMBER = re.compile(  # visible: "Số: 12/BC-UBND", "Số 87-TB/ĐU"
+    r"^\s*Số\s*:?\s*(?P<number>[\d\s.…]*(?:[-–]\s*[A-ZĐ]{1,6}\s*)?/\s*[A-ZĐ0-9][\w&/-]*)", re.IGNORECASE
+)
 DATE = re.compile(
     r"(?P<place>[^,\n|]{2,40}),\s*ngày\s*(?P<day>\d{1,2}|[.…\s]*)\s*tháng\s*(?P<month>\d{1,2}|[.…\s]*)\s*"
     r"năm\s*(?P<year>\d{4})",
@@ -59,7 +61,7 @@ SIGNING = pattern(r"(?:TM|KT|TL|TUQ|Q)\s*\.\s*[{UP}]")
 OFFICE = re.compile(
     r"(?:(?:QUYỀN|PHÓ)\s+)?(?:CHỦ TỊCH|CHỦ NHIỆM|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG|"
     r"TRƯỞNG BAN|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|VỤ TRƯỞNG|THỦ TƯỚNG|BÍ THƯ|VĂN PHÒNG|TỔNG CỤC TRƯỞNG|HIỆU TRƯỞNG|"
-    r"CHÁNH THANH TRA)"
+    r"CHÁNH THANH TRA|TRƯỞNG TRẠM|TRẠM TRƯỞNG|TRƯỞNG CÔNG AN|TRƯỞNG THÔN|ĐỘI TRƯỞNG|TỔ TRƯỞNG|VIỆN TRƯỞNG|CHÁNH ÁN)"
 )
 ANNEX = re.compile(
     r"(?:phu luc|phu bieu|mau bieu|bieu mau|bieu so|bieu)(?:\s+so)?"

@@ -17,6 +17,7 @@ class PrintedWord:
 
     ``size``: size of the type in points (in scans estimated from the line). ``raised``: stands above its line's
     baseline and is smaller: a note mark or an exponent. ``confidence`` 0..1, None where the file says the letters.
+    ``overleaf``: stands on the next page, whose table row begins here.
     """
 
     text: str
@@ -29,6 +30,7 @@ class PrintedWord:
     italic: bool = False
     raised: bool = False
     confidence: float | None = None
+    overleaf: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.parse.printed import PrintedPage, Rule
 from ingest.parse.printed_lines import Line
@@ -35,22 +35,21 @@ def body_size(pages: Sequence[Sequence[Line]]) -> float:
 
 
 def split_notes(
-    page: PrintedPage, lines: Sequence[Line], body: float, *, going_on: bool
+    page: PrintedPage, lines: Sequence[Line], body: float, *, last: str | None
 ) -> tuple[list[Line], list[PageNote]]:
     """Return (running text, notes) of a page's ``lines``.
 
     The notes are the last lines of the page, below a short rule or set smaller than ``body``, beginning with a label.
-    ``going_on``: the page before ended with notes, whose last may go on here without a label.
+    ``last``: the label of the note that the page before ended with, which may go on here: "" unread, None for none.
     """
-    start = _zone(page, lines, body, going_on=going_on)
+    start = _zone(page, lines, body, going_on=last is not None)
     notes: list[PageNote] = []
     for line in lines[start:]:
         label, count = _label(line)
-        if label and (not notes or _opens(line, notes[-1])):
+        if label and (not notes or _opens(line, notes[-1], last or "")):
             notes.append(PageNote(label, (line,), count))
         elif notes:
-            last = notes[-1]
-            notes[-1] = PageNote(last.label, (*last.lines, line), last.mark_words)
+            notes[-1] = replace(notes[-1], lines=(*notes[-1].lines, line))
         else:
             notes.append(PageNote("", (line,)))
     return list(lines[:start]), notes
@@ -81,7 +80,7 @@ def _rule_above(page: PrintedPage, lines: Sequence[Line]) -> int | None:
         if not _is_note_rule(page, rule):
             continue
         at = next((n for n, line in enumerate(lines) if (line.top + line.bottom) / 2 > rule.top), None)
-        if at is not None and rule.top > _PAGE_PART * page.height and at > 0:
+        if at is not None and rule.top > _PAGE_PART * page.height:
             return at
     return None
 
@@ -104,15 +103,13 @@ def _raised_label(line: Line) -> bool:
     return bool(_label(line)[0]) and (line.words[0].raised or line.words[0].text.startswith("["))
 
 
-def _opens(line: Line, last: PageNote) -> bool:
-    """Tell whether a labelled line begins a new note and is no line that happens to begin with a number."""
+def _opens(line: Line, note: PageNote, before: str) -> bool:
+    """Tell whether a labelled line begins a new note behind ``note`` and does not just happen to begin with a number.
+
+    ``before``: the label of what goes on in a note without one.
+    """
     first = line.words[0]
     if first.raised or first.text.startswith("["):
         return True
-    label = _label(line)[0]
-    return (
-        label.isdigit()
-        and last.label.isdigit()
-        and int(label) == int(last.label) + 1
-        and not last.lines[0].words[0].raised
-    )
+    label, known = _label(line)[0], note.label or before
+    return label.isdigit() and known.isdigit() and int(label) == int(known) + 1 and not note.lines[0].words[0].raised

@@ -74,9 +74,14 @@ def _signer(lines: Sequence[Para]) -> tuple[Para | None, list[Para]]:
         text = lines[number].reading.text.strip(" *.")
         if _SEALED.match(fold(text)) or _is_role(text):
             continue
-        if _NAME.fullmatch(_RANK.sub("", text)):
+        if is_name(text):
             return lines[number], [*lines[:number], *lines[number + 1 :]]
     return None, list(lines)
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a line is a person's name, with or without rank or degree, and nothing else."""
+    return _NAME.fullmatch(_RANK.sub("", text.strip(" *."))) is not None
 
 
 def _is_role(text: str) -> bool:

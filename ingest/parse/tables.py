@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ingest.domain import Span, Table, TableRow
 from ingest.parse.blocks import Grid, Para
@@ -22,7 +23,7 @@ _UNIT_BEHIND = re.compile(rf"\s*(?=\(){UNIT_LINE.pattern}\.?$", re.IGNORECASE)
 _REMARK = re.compile(r"\(.*\)")
 # Lines above a table that may be its caption, unit or remark.
 _MAX_LINES_ABOVE = 4
-MAX_CAPTION_CHARS = 250
+MAX_CAPTION_CHARS, _MAX_UNIT_CHARS = 250, 80
 _MIN_SIDE_COLUMNS = 2
 _MAX_SIDES = 4
 
@@ -36,7 +37,7 @@ class _Words:
 
     def add(self, line: str, *, before: bool) -> None:
         """Take in a line that is the unit line, or part of the caption standing ``before`` the rest of it."""
-        if not self.unit and len(line) <= 80 and (match := UNIT_LINE.fullmatch(line.strip(" ."))):
+        if not self.unit and len(line) <= _MAX_UNIT_CHARS and (match := UNIT_LINE.fullmatch(line.strip(" ."))):
             self.unit = match.group("unit").strip(" .:")
         else:
             if not self.unit and (match := _UNIT_BEHIND.search(line)):
@@ -89,8 +90,7 @@ def _read_above(words: _Words, above: Sequence[Para]) -> None:
     inside = words.caption
     for para in reversed(above[-_MAX_LINES_ABOVE:]):
         line = para.reading.text
-        unit = not words.unit and len(line) <= 80 and UNIT_LINE.fullmatch(line.strip(" .")) is not None
-        if unit or (not inside and _is_caption(para, line)):
+        if (not words.unit and _is_unit_line(line)) or (not inside and _is_caption(para, line)):
             words.add(line, before=True)
         elif not _REMARK.fullmatch(line) or words.caption:
             break
@@ -99,8 +99,18 @@ def _read_above(words: _Words, above: Sequence[Para]) -> None:
 def _caption_below(below: Sequence[Para | Grid]) -> str:
     """Return the numbered caption right below a table that has none above, "" where another table follows it."""
     line = below[0].reading.text if below and isinstance(below[0], Para) else ""
-    held = len(below) > 1 and not isinstance(below[0], Grid) and isinstance(below[1], Grid)
-    return line if len(line) <= MAX_CAPTION_CHARS and _NUMBERED_CAPTION.match(fold(line)) and not held else ""
+    between = takewhile(lambda one: isinstance(one, Grid) or _is_unit_line(one.reading.text), below[1:])
+    held = any(isinstance(one, Grid) for one in between)
+    return line if len(line) <= MAX_CAPTION_CHARS and is_numbered_caption(line) and not held else ""
+
+
+def is_numbered_caption(line: str) -> bool:
+    """Tell whether a line begins as the caption of a numbered table does ("Bảng 2. ...", "Biểu số 3: ...")."""
+    return _NUMBERED_CAPTION.match(fold(line)) is not None
+
+
+def _is_unit_line(line: str) -> bool:
+    return len(line) <= _MAX_UNIT_CHARS and UNIT_LINE.fullmatch(line.strip(" .")) is not None
 
 
 def _is_caption(para: Para, line: str) -> bool:

@@ -17,6 +17,7 @@ from PIL import Image
 from ingest.errors import UnreadableReport
 
 LANGUAGE = "vie"
+_PAPER = 200  # grey values from here on are no print
 _LAYOUT = 3  # Tesseract finds columns and blocks by itself
 NO_TESSERACT = (
     "Máy này chưa nhận dạng được chữ trong ảnh. Hãy cài hai gói tesseract-ocr và tesseract-ocr-vie "
@@ -50,6 +51,9 @@ def recognised(
     ``layout``: Tesseract's page segmentation mode. ``only``: the characters allowed, "" for all.
     Raises ``TooSlow`` after ``seconds``, UnreadableReport (ocr-unavailable) without Tesseract or its Vietnamese data.
     """
+    image.format = "BMP"  # what it is handed over as: packing a page as PNG takes longer than anything else of ours
+    if not _has_ink(image):
+        return []
     config = f"--psm {layout} --dpi {dpi}" + (f" -c tessedit_char_whitelist={only}" if only else "")
     try:
         table = pytesseract.image_to_data(
@@ -72,6 +76,11 @@ def recognised(
         line = (table["block_num"][at], table["par_num"][at], table["line_num"][at])
         words.append(RawWord(text.strip(), *box, max(0.0, float(table["conf"][at]) / 100), line))
     return words
+
+
+def _has_ink(image: Image.Image) -> bool:
+    """Tell whether anything on the page is dark enough to be print: Tesseract takes its time over empty pages, too."""
+    return image.convert("L").point(lambda grey: 255 * (grey < _PAPER)).getbbox() is not None
 
 
 @cache

@@ -9,7 +9,7 @@ from ingest.domain import Paragraph, ParagraphKind, ParseIssue, Section, Section
 from ingest.parse.blocks import Grid, Para
 from ingest.parse.markers import KINDS, Marker
 from ingest.parse.plan import Opening, make_plan
-from ingest.parse.tables import make_tables
+from ingest.parse.tables import is_numbered_caption, make_tables
 from ingest.parse.zones import Zones
 from ingest.vi.reading import read
 
@@ -151,7 +151,9 @@ def _body(
 ) -> None:
     item = items[number]
     if isinstance(item, Grid):
-        _grid(tree, item, section, above, items[number + 1 : number + 3])
+        # A caption that is a heading is the table's: what stands below is another's.
+        titled = is_numbered_caption(tree.sections[section].title)
+        _grid(tree, item, section, above, () if titled else items[number + 1 : number + 4])
         return
     if marker is None and item.block.star:
         marker = Marker("bullet", "*", (0,), 0)

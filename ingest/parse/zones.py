@@ -23,6 +23,7 @@ from ingest.parse.patterns import (
     TYPE_START,
     is_capitals,
 )
+from ingest.parse.signature import is_name
 from ingest.vi.normalise import fold
 
 # The type line stands within the first blocks of a document.
@@ -30,6 +31,7 @@ MAX_HEADER_BLOCKS = 40
 MAX_TITLE_CHARS = 500
 # Blocks of a signature block are short; the longest are lists of recipients.
 MAX_SIGNATURE_CHARS = 300
+_MAX_BARE_SIGNATURE = 5  # lines
 _PREAMBLE = re.compile(
     r"(?:can cu|thuc hien|tren co so|theo|xet|de |nham|sau khi|ngay|trong|chieu|sang|tu ngay|tiep tuc)\b"
 )
@@ -177,13 +179,22 @@ def _find_signature(items: Sequence[Para | Grid], after: int) -> tuple[int, int]
             start = number
             break
     if start is None:
-        return None
+        return _bare_signature(items, after)
     while start > after and _opens_signature(items[start - 1]):
         start -= 1
     end = start
     while end < len(items) and _in_signature(items[end]):
         end += 1
     return start, max(end, start + 1)
+
+
+def _bare_signature(items: Sequence[Para | Grid], after: int) -> tuple[int, int] | None:
+    """Return the block that ends the document with an office in capitals and a name, neither list nor formula above."""
+    for number in range(max(after, len(items) - _MAX_BARE_SIGNATURE), len(items)):
+        rest = items[number:]
+        if _opens_signature(rest[0]) and all(map(_in_signature, rest)) and is_name(_text(rest[-1])):
+            return number, len(items)
+    return None
 
 
 def _opens_signature(item: Para | Grid) -> bool:

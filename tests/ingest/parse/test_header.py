@@ -44,6 +44,14 @@ def test_the_usual_head() -> None:
     assert read["issued_on"] == "Vân Trạch, ngày 05 tháng 4 năm 2024" and read["period"] == "quý I"
 
 
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("Số 87-TB/ĐU", "87-TB/ĐU"), ("Số: 05 - NQ/HU", "05-NQ/HU"), ("Số 12/BC-UBND", "12/BC-UBND")],
+)
+def test_numbers_as_the_party_writes_them(typed: str, number: str) -> None:
+    assert meta(HEAD.format(title="Tình hình").replace("Số: 156/BC-UBND", typed)).number == number
+
+
 def test_a_body_named_over_two_lines_and_a_blank_number() -> None:
     found = meta(
         """

@@ -110,9 +110,11 @@ def test_a_picture_of_a_few_pixels_is_not_blown_up_to_a_page(monkeypatch: pytest
         return []
 
     monkeypatch.setattr("ingest.parse.ocr.recognised", nothing)
-    icon = Image.new("L", (8, 8), 0)
-    assert recognise_page(icon, number=1, width=595, height=842).words == ()
-    assert sizes and max(size for pair in sizes for size in pair) <= 100
+    for side in (8, 20):
+        icon = Image.new("L", (side, side), 0)
+        assert recognise_page(icon, number=1, width=595, height=842).words == ()
+        assert bool(sizes) == (side == 20)  # what is smaller than a line of print is not looked at
+    assert max(size for pair in sizes for size in pair) <= 100
 
 
 def test_lines_of_signs_are_no_print_but_in_cells() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from ingest.domain import Report
 from tests.ingest.parse.pdf_files import PARAGRAPH, SECOND, column, paragraphs, put, read, rule
 
@@ -55,6 +57,42 @@ def test_a_ruled_table_over_two_pages_is_one_table_with_one_head() -> None:
     assert table.columns == ("TT", "Chỉ tiêu", "Kế hoạch", "Thực hiện")
     assert table.unit == "triệu đồng"
     assert cells(report) == [list(row) for row in first + second]
+
+
+LONG = "Hỗ trợ sửa chữa các trường học cũ"  # nearly as wide as its column
+
+
+def test_a_row_that_a_page_end_cuts_is_one_row() -> None:
+    first = [("1", "Thu nội địa", "120.500", "31.240"), ("2", LONG, "45.000", "9.870")]
+    second = [("", "đợt hai", "", ""), ("3", "Thu khác", "8.200", "2.150")]
+    report = read(table_page(first, caption=True), table_page(second, caption=False))
+    assert cells(report) == [list(first[0]), ["2", f"{LONG} đợt hai", "45.000", "9.870"], list(second[1])]
+    page = report.pages[1]
+    assert "đợt" not in [word.span.of(report.text) for word in page.words]
+
+
+@pytest.mark.parametrize("row", [("", "đợt hai", "", "1.500"), ("B", "CHI NGÂN SÁCH", "", ""), ("", "Gồm", "", "")])
+def test_a_row_that_says_something_of_its_own_stays_one(row: tuple[str, str, str, str]) -> None:
+    label = "Thu" if row[1] == "Gồm" else LONG
+    first = [("1", "Thu nội địa", "120.500", "31.240"), ("2", label, "45.000", "9.870")]
+    report = read(
+        table_page(first, caption=True), table_page([row, ("3", "Thu khác", "8.200", "2.150")], caption=False)
+    )
+    assert list(row) in cells(report)
+
+
+def test_numbers_broken_by_a_narrow_cell_are_whole() -> None:
+    def page(c: Any) -> None:
+        grid(c, [85, 125, 300, 350], [100, 124, 172])
+        for x, text in ((90, "TT"), (130, "Nội dung"), (305, "Số tiền")):
+            put(c, x, 116, text, size=12, face="Body-Bold")
+        put(c, 90, 140, "1", size=12)
+        put(c, 130, 140, "Trả ngày 01/02/202", size=12)
+        put(c, 130, 156, "6 xong", size=12)
+        put(c, 305, 140, "12.680.5", size=12)
+        put(c, 305, 156, "00", size=12)
+
+    assert cells(read(page)) == [["1", "Trả ngày 01/02/2026 xong", "12.680.500"]]
 
 
 def test_joined_cells_of_a_head_in_two_levels() -> None:

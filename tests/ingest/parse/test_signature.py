@@ -58,3 +58,9 @@ def test_two_cells() -> None:
 def test_no_block_at_all() -> None:
     found = meta("Hết báo cáo.")
     assert (found.signer, found.signer_role, found.recipients) == ("", "", ())
+
+
+def test_an_office_and_a_name_alone_end_a_report() -> None:
+    found = meta("TRƯỞNG TRẠM\n\nBs. Lê Thu An")
+    assert (found.signer, found.signer_role, found.recipients) == ("Bs. Lê Thu An", "TRƯỞNG TRẠM", ())
+    assert meta("GIÁM ĐỐC\n\nđã duyệt bảng lương.").signer == ""

@@ -22,6 +22,17 @@ def test_a_numbered_caption_below_counts_where_none_stands_above() -> None:
     assert [table.caption for table in above] == ["Bảng 1. Chăn nuôi", "Bảng 2. Trồng trọt"]
 
 
+def test_the_caption_of_the_next_table_is_not_the_one_before() -> None:
+    lines = ("**Biểu 1: Chăn nuôi**", "", *ROWS, "", "**Biểu 2: Trồng trọt**", "", "ĐVT: ha", "", *ROWS)
+    report = read_report("\n".join(["I. KẾT QUẢ", "", *lines, ""]).encode(), name="a.md")
+    told = [table.caption or report.sections[table.section].title for table in report.tables]
+    assert told == ["Biểu 1: Chăn nuôi", "Biểu 2: Trồng trọt"]
+    assert [table.caption for table in tables(*ROWS, "", "Bảng 2. Trồng trọt", "", "ĐVT: ha", "", *ROWS)[1]] == [
+        "",
+        "Bảng 2. Trồng trọt",
+    ]
+
+
 def test_heads_repeated_where_a_page_ended_are_no_rows() -> None:
     text, found = tables(*ROWS, "| Tên | Năm 2019 | Năm 2020 |", "| Lợn | 9 | 10 |")
     assert [row[0] for row in cells(text, found[0])] == ["Bò", "Dê", "Lợn"]

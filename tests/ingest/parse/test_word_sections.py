@@ -90,3 +90,14 @@ def test_an_annex_behind_the_signature_on_a_landscape_page() -> None:
         (SectionKind.RUN_IN, 2, "", "Chi tiết"),
     ]
     assert found.sections[found.tables[0].section].title == "SỐ LIỆU CHĂN NUÔI"
+
+
+def test_a_body_typed_below_its_own_in_one_paragraph() -> None:
+    def headed(*lines: str) -> tuple[str, str, str]:
+        typed = "<w:br/>".join(f"<w:t>{line}</w:t>" for line in lines)
+        body = f"<w:p><w:r>{typed}</w:r></w:p>" + TITLE + para("I. KẾT QUẢ") + para("Tốt.")
+        meta = report(body).meta
+        return meta.parent_issuer, meta.issuer, meta.area
+
+    assert headed("UBND XÃ TÂN AN", "TRẠM Y TẾ") == ("UBND XÃ TÂN AN", "TRẠM Y TẾ", "xã Tân An")
+    assert headed("SỞ KẾ HOẠCH", "VÀ ĐẦU TƯ")[:2] == ("", "SỞ KẾ HOẠCH VÀ ĐẦU TƯ")
