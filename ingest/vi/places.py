@@ -16,7 +16,8 @@ LEVELS = {
 }  # fmt: skip
 _WRITTEN_OUT = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
 _TYPES = "|".join(sorted(LEVELS, key=len, reverse=True))
-_TYPE = re.compile(rf"(?<!\w)({_TYPES})(?!\w)\.?\s")
+# "hợp tác xã X", "văn bản X" name no places.
+_TYPE = re.compile(rf"(?<!\w)(?<!hợp tác )(?<!văn )(?<!phiên )({_TYPES})(?!\w)\.?\s")
 _HEAD = re.compile(rf"(?:{_TYPES})\.?\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # A capital followed by small letters ("Hòa", "A-La"), or a capital alone ("Y", "Ô").

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from ingest.domain import Figure, Period
 from ingest.vi.normalise import fold
 from service.answer import weights
+from service.answer.conditions import asks_condition, without_asking
+from service.answer.dates import without_signing
 from service.answer.fits import document_numbers, fits_want
 from service.answer.grids import Grid
-from service.answer.names import asks_source, without_source
+from service.answer.names import asked_document, asks_source, without_document, without_source
 from service.answer.offices import asks_office, without_kind
 from service.answer.query_words import Scorer, scorer
 from service.answer.ranker import margin_for
@@ -138,7 +140,13 @@ def sentence_candidates(one: Scorer, material: Material) -> list[Candidate]:
 
 def _named(query: Query) -> Query:
     """Return the query with its naming words; a rise or fall to be explained is looked for by the reasons."""
-    named = naming(replace(query, terms=without_source(query) if asks_source(query) else without_kind(query)))
+    if asks_source(query):
+        terms = without_source(query)
+    else:
+        terms = without_kind(query) if asked_document(query) is None else without_document(query)
+        terms = without_asking(query) if asks_condition(query) else terms
+        terms = without_signing(query) if query.want is Want.DATE else terms
+    named = naming(replace(query, terms=terms))
     # A document has to be named in the passage or above it; there its number is one word with its year.
     numbers = document_numbers(query)
     named = replace(named, terms=tuple(t for t in named.terms if t not in numbers) or named.terms)

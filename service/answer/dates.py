@@ -12,23 +12,38 @@ from service.answer.events import beside_event, of_event
 from service.answer.near import nearest
 from service.answer.times import asks_again, asks_clock, asks_day, clock_in, day_again, lunar
 from service.answer.views import Stretch
-from service.domain import Query
+from service.domain import Query, Want
 
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
-_FIRST_DAY = re.compile(r"(?:từ (?:ngày )?|ngày )\d{1,2}\s?(?:đến|-|–)\s?(?:hết )?$", re.IGNORECASE)
+_FIRST_DAY = re.compile(
+    r"(?:(?:từ (?:ngày )?|ngày )\d{1,2}\s?(?:đến|-|–)\s?(?:hết )?"
+    r"|(?:các )?ngày \d{1,2}(?:, \d{1,2})*(?:,| và) (?:ngày )?)$",
+    re.IGNORECASE,
+)
 _WHOLE_WINDOW = re.compile(r"tu ngay nao den|thoi gian|giai doan|trong nhung ngay|tu khi nao den|keo dai")
 _LAST_DAY = re.compile(r"(?:den|ket thuc|het)(?: vao)? (?:ngay|khi) nao|bao gio (?:het|ket thuc)")
 _OF_DOCUMENT = re.compile(
     r"(?<!\w)(?:ky|ban hanh|quyet dinh|nghi quyet|nghi dinh|thong tu|ke hoach|cong van|to trinh|chi thi"
     r"|van ban)(?!\w)"
 )
+_SIGNING = frozenset(("ký", "ky", "ban", "hành", "hanh"))
 _DOCUMENT_DATE = re.compile(r"\d/[^\s,;.]*[A-ZĐƯƠ][^\s,;]*,? $")
+# "Luật Đất đai năm 2013": the year is part of the name.
+_LAW = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Hiến pháp|Pháp lệnh)(?: (?!từ |trong |vào )[^\W\d]+){0,9} $")
+_SINCE_ASKED = re.compile(
+    r"(?<!\w)(?:tu|ke tu)(?: khi| luc)? (?:bao gio|khi nao|luc nao|thang nao|nam nao|hoi nao)(?!\w)"
+)
+_SINCE = re.compile(r"(?<!\w)(?:từ|kể từ)(?: giữa| đầu| cuối)?(?: ngày)? $")
 _DEADLINE_ASKED = re.compile(
     r"(?<!\w)(?:cham nhat|thoi han|han (?:chot|cuoi)|truoc (?:ngay|khi|thang)|phai [^?]{2,80} (?:khi nao|bao gio"
     r"|ngay nao"
     r"|luc nao|thang nao)|(?:khi nao|bao gio|ngay nao) [^?]{0,20}phai)(?!\w)"
 )
-_DUE = re.compile(r"(?<!\w)(?:trước|chậm nhất(?: là)?|trong|xong|hoàn thành|đến|hết)(?: vào)?(?: ngày)? $")
+_CLOCK = r"(?: \d{1,2} giờ(?: \d{2}(?: phút)?)?)?"
+_DUE = re.compile(
+    rf"(?<!\w)(?:trước|chậm nhất(?: là)?|trong|xong|hoàn thành|đến|hết|hạn(?: cuối| chót)?)(?: vào)?{_CLOCK}(?: ngày)?"
+    r"(?: \d{1,2}(?:, \d{1,2})*(?:,| và))? $"
+)
 _DAYS = (PeriodKind.DATE, PeriodKind.RANGE)
 _ANY_TIME = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.CUMULATIVE, PeriodKind.YEAR)
 _TIMES = {
@@ -70,6 +85,13 @@ def date_in(query: Query, text: str) -> str | None:
     return None
 
 
+def without_signing(query: Query) -> tuple[str, ...]:
+    """Return the content words of a question but for those that only ask for the date of a document ("ký hôm nào")."""
+    if query.want is not Want.DATE or not _OF_DOCUMENT.search(fold(query.text)):
+        return query.terms
+    return tuple(term for term in query.terms if term not in _SIGNING) or query.terms
+
+
 def _by_moon(query: Query, text: str, moons: Sequence[Stretch], found: Sequence[tuple[Span, Period]]) -> str | None:
     """Return the day of the lunar calendar that stands nearest to the question's words; None where another does."""
     days = [Stretch(span.start, span.end) for span, period in found if period.kind in _DAYS or not asks_day(query)]
@@ -97,16 +119,21 @@ def _part(text: str, span: Span) -> str:
 
 
 def _free(found: list[tuple[Span, Period]], text: str, asked: str) -> list[tuple[Span, Period]]:
-    """Leave out the dates of documents cited by number, where no document is asked for; prefer those of a deadline.
+    """Leave out the years of laws and, where no document is asked for, the dates of documents cited by number.
 
-    A deadline is asked for by "chậm nhất", "thời hạn", "phải ... khi nào".
+    Of the others those of a deadline are preferred where one is asked for ("chậm nhất", "thời hạn", "phải ... khi
+    nào"), and those behind "từ" to "từ bao giờ".
     """
+    found = [(span, p) for span, p in found if not _LAW.search(text[: span.start])]
     if not _OF_DOCUMENT.search(asked):
         free = [(span, p) for span, p in found if not _DOCUMENT_DATE.search(text[: span.start])]
         found = free or found
-    if _DEADLINE_ASKED.search(asked):
+    if _DEADLINE_ASKED.search(asked) or _LAST_DAY.search(asked):
         due = [(span, p) for span, p in found if _DUE.search(unify(text[: span.start]))]
         found = due or found
+    if _SINCE_ASKED.search(asked):
+        since = [(span, p) for span, p in found if _SINCE.search(unify(text[: span.start]))]
+        found = since or found
     return found
 
 

@@ -27,7 +27,7 @@ from service.answer.drafting import draft_of
 from service.answer.duties import asked_office, duties
 from service.answer.effects import effect
 from service.answer.followups import follow_ups
-from service.answer.metadata import Document, answer_about_document
+from service.answer.metadata import Document, answer_about_document, asks_about_document
 from service.answer.names import asks_rank
 from service.answer.notes import noted
 from service.answer.nothing import none_told
@@ -78,7 +78,7 @@ def stated(query: Query, material: Material, *, documents: Sequence[Document] = 
 
     ``suggesting``: whether follow-up questions are looked for, which takes as long as the answer.
     """
-    if query.meta_field:
+    if asks_about_document(query, documents):
         return Outcome(answer_about_document(query, documents))
     if (decided := between(query, material)) is not None:
         return Outcome(decided)

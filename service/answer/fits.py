@@ -8,14 +8,15 @@ from ingest.domain import PassageKind, PeriodKind
 from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, find_periods, resolve, same
+from service.answer.conditions import asks_condition, condition_in
 from service.answer.dates import date_in
 from service.answer.events import of_event
 from service.answer.listed import enumerations
-from service.answer.names import asked_document, asks_rank, documents, ranks
-from service.answer.offices import asks_office, asks_role, office_above, office_in, offices, part_asked
+from service.answer.names import asked_document, asks_rank, asks_source, documents, ranks, source_in
+from service.answer.offices import asks_called, asks_office, asks_role, office_above, office_in, offices, part_asked
 from service.answer.persons import holder_in, holds_title, persons
-from service.answer.scope import period_fits, place_fits
-from service.answer.spots import PROPER, holds_place
+from service.answer.scope import names_it, period_fits, place_fits
+from service.answer.spots import holds_place
 from service.answer.times import again, asks_clock, asks_day
 from service.answer.views import PassageView, SentenceView
 from service.domain import Hit, Query, Want
@@ -33,7 +34,6 @@ _AUTHORITIES = ("bo ", "so ", "phong ", "cuc ", "tap doan ", "tong cong ty ")
 _NAME_WORDS = 3
 _HIGHEST = re.compile(r"(?<!\w)(?:quoc hoi|bo chinh tri|ban bi thu)(?!\w)")
 _LAW = pattern(r"(?<!\w)Luật (?:[{UP}][{LOW}]+)(?: [{UP}{LOW}]+)?")
-_FIRST_WORD = re.compile(r"^\W*\w+")
 _DAYS = (PeriodKind.DATE, PeriodKind.RANGE)
 
 
@@ -44,11 +44,13 @@ def fits_want(query: Query, hit: Hit, view: PassageView, sentence: SentenceView)
         return False
     if view.passage.kind is PassageKind.TABLE_ROW:
         return False  # a row is no sentence; its figures are found as figures
-    if not _names_documents(query, view) or not _names_offices(query, hit, view) or not _names_it(query, hit, view):
+    if not _names_documents(query, view) or not _names_offices(query, hit, view) or not names_it(query, hit, view):
         return False
     if unify(text).startswith(_ATTACHED):
         by_number = query.want is Want.DATE and _DOCUMENT.search(fold(query.text)) is not None
         return by_number or (asked_document(query) or "") != ""
+    if asks_condition(query):
+        return condition_in(query, text) is not None
     return _holds_date(query, text) if query.want is Want.DATE else _holds(query, view, text)
 
 
@@ -58,7 +60,10 @@ def _holds_date(query: Query, text: str) -> bool:
     if asks_clock(query):
         return True
     kinds = _DAYS if asks_day(query) else (*_DAYS, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
-    return any(p.kind in kinds for _, p in find_periods(text)) or again(text)
+    told = [p for _, p in find_periods(text) if p.kind in kinds]
+    if asks_day(query):  # "năm học 2025 - 2026" is no day
+        told = [p for p in told if p.kind is PeriodKind.DATE or p.first_month is not None]
+    return bool(told) or again(text)
 
 
 def _holds(query: Query, view: PassageView, text: str) -> bool:
@@ -70,7 +75,7 @@ def _holds(query: Query, view: PassageView, text: str) -> bool:
         above = office_above(view.passage.section_path)
         if office_in(query, text, above=above) is not None:
             return True
-        if asks_role(query):
+        if asks_role(query) or asks_called(query):
             return False  # a place or a person does not do what an office is charged with
     if query.want is Want.PLACE:
         if view.passage.kind is PassageKind.HEADER:
@@ -78,6 +83,8 @@ def _holds(query: Query, view: PassageView, text: str) -> bool:
         return holds_place(query, text)
     if asks_rank(query):
         return bool(ranks(text))
+    if asks_source(query):
+        return source_in(query, text) is not None
     if query.want is Want.LIST and text.strip(" :.") == (view.passage.section_path or ("",))[-1].strip(" :."):
         return bool(enumerations(text))  # a heading names the list, it is not one
     if (kind := asked_document(query)) is not None:
@@ -108,24 +115,6 @@ def _names_offices(query: Query, hit: Hit, view: PassageView) -> bool:
     return all(name in folded or not name.startswith(_AUTHORITIES) for name in asked) and all(
         name in folded for name in named
     )
-
-
-def _names_it(query: Query, hit: Hit, view: PassageView) -> bool:
-    """Tell whether what a question calls by a proper name ("cống Vàm Đình") is named in the passage or above it."""
-    if not query.accents or query.text.isupper():
-        return True
-    report = hit.report
-    around = (
-        view.reading.text,
-        view.passage.context,
-        *view.passage.section_path,
-        report.title,
-        report.issuer,
-        report.area,
-    )
-    folded = fold(" ".join(around))
-    asked = (match[0] for match in PROPER.finditer(_FIRST_WORD.sub("", query.text)))
-    return all(fold(name) in folded for name in asked)
 
 
 def _of_period(query: Query, hit: Hit, view: PassageView, text: str) -> bool:

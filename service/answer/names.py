@@ -22,14 +22,15 @@ _KIND_ASKED = re.compile(
 # The kinds of documents of Nghị định 30/2020/NĐ-CP, điều 7, and laws.
 _DOCUMENT_ASKED = re.compile(
     r"(?<!\w)(nghi quyet|quyet dinh|chi thi|ke hoach|thong bao|cong van|to trinh|nghi dinh|thong tu|cong dien|luat"
-    r"|van ban)"
-    r" (?:nao|gi|so may|so bao nhieu)(?!\w)"
+    r"|van ban|giay phep|giay chung nhan|hop dong|bien ban|ket luan|huong dan)"
+    r" (?:nao|gi|(?:[^?]{1,80} )?(?:mang |co |la )?so (?:may|bao nhieu|nao|gi))(?!\w)"
 )
 _DOCUMENT = re.compile(
     r"(?:nghị quyết|quyết định|chỉ thị|kế hoạch|thông báo|công văn|tờ trình|nghị định|thông tư|công điện|văn bản"
-    r"|báo cáo)"
-    r" (?:số:? ?)?\d[\d.]*[/-][\w./-]*[\w]"
+    r"|báo cáo|giấy phép|giấy chứng nhận|hợp đồng|biên bản|kết luận|hướng dẫn)"
+    r"(?: (?:số:? ?)?|(?: (?!số )[^\W\d]+){1,4}? số:? ?)\d[\d.]*[/-][\w./-]*\w"
 )
+_DOCUMENT_WORDS = frozenset(("van", "ban", "bang", "theo", "mang", "so"))
 _RANK_ASKED = re.compile(r"(?<!\w)(?:thu|hang|vi tri(?: thu)?|lan thu|ky(?: hop)? thu|dung thu) may(?!\w)")
 _RANK = re.compile(
     r"(?<!\w)(?:(?:kỳ họp |vị trí |hạng |lần )?thứ (?:\d+(?:/\d+)?|nhất|nhì|ba|tư|năm|sáu|bảy|tám|chín|mười|[ivx]+)"
@@ -69,6 +70,13 @@ def asked_document(query: Query) -> str | None:
     if asked is None or query.want not in (Want.NAME, Want.FIGURE) or asked[1] == "luat":
         return None
     return "" if asked[1] == "van ban" else asked[1]
+
+
+def without_document(query: Query) -> tuple[str, ...]:
+    """Return the content words of a question but for those that only ask for any document ("bằng văn bản nào")."""
+    if asked_document(query) != "":
+        return query.terms
+    return tuple(term for term in query.terms if fold(term) not in _DOCUMENT_WORDS) or query.terms
 
 
 def documents(text: str, kind: str) -> list[Stretch]:

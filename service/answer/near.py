@@ -11,6 +11,8 @@ from service.answer.views import Stretch
 from service.domain import Query
 
 _BORDER = re.compile(r"[.;](?!\d)")
+# Whose a piece is, said right behind it: "mô hình A của phường và mô hình B của xã", "A (xã X), B (xã Y)".
+_OWNER = re.compile(r"[”\"»]?\s?(?:của|ở|tại|thuộc|\()\s?((?:(?!\svà\s)[^,;.()])+)")
 # Words behind a piece say less of it than those that lead to it; those right before it, more.
 _CLOSEST, _BEHIND = 0.5, 0.3
 # "thôn nào chưa có": the one said not to have it, whatever else is said of the others.
@@ -23,7 +25,10 @@ def asked_words(query: Query) -> frozenset[str]:
 
 
 def _sought(query: Query, text: str) -> frozenset[str]:
-    """Return the folded words to look for in ``text``; of a phrase it has not, those of its other wordings."""
+    """Return the folded words to look for in ``text``, those of the place asked about among them.
+
+    Of a phrase it has not, those of its other wordings.
+    """
     said = _words(text)
     other = (
         word
@@ -32,7 +37,8 @@ def _sought(query: Query, text: str) -> frozenset[str]:
         for term in phrase.terms
         for word in keys(term)
     )
-    return asked_words(query) | frozenset(fold(word) for word in other)
+    placed = keys(query.place or "")
+    return asked_words(query) | frozenset(fold(word) for word in (*other, *placed))
 
 
 def nearest(query: Query, text: str, pieces: Sequence[Stretch]) -> int:
@@ -42,7 +48,15 @@ def nearest(query: Query, text: str, pieces: Sequence[Stretch]) -> int:
     to the next piece. ``pieces`` are in order and not empty.
     """
     asked = _sought(query, text) | (_NEGATIONS & frozenset(fold(query.text).split()))
-    return max(range(len(pieces)), key=lambda i: (_closeness(asked, text, pieces, i), -i))
+    return max(_of_place(query, text, pieces), key=lambda i: (_closeness(asked, text, pieces, i), -i))
+
+
+def _of_place(query: Query, text: str, pieces: Sequence[Stretch]) -> Sequence[int]:
+    """Return the pieces said right behind to be of the place asked about, where others are said to be of others."""
+    placed = _words(query.place or "")
+    owners = [_OWNER.match(text, piece.end) for piece in pieces] if placed else []
+    own = [n for n, owner in enumerate(owners) if owner is not None and placed & _words(owner[1])]
+    return own if 0 < len(own) < sum(owner is not None for owner in owners) else range(len(pieces))
 
 
 def _closeness(asked: frozenset[str], text: str, pieces: Sequence[Stretch], at: int) -> float:

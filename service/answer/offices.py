@@ -17,7 +17,7 @@ _HEADS = (
     r"|văn phòng|ban quản lý|ban chỉ huy|ban chỉ đạo|ban|bộ|sở|phòng|cục|chi cục|tổng cục|thanh tra"
     r"|công an|quân khu|đồn biên phòng|bộ đội|tập đoàn|tổng công ty|công ty|hợp tác xã|htx|doanh nghiệp|ngân hàng"
     r"|kho bạc|bảo hiểm xã hội|câu lạc bộ|clb|liên minh|hiệp hội|tổ hợp tác|tỉnh đoàn|thành đoàn"
-    r"|viễn thông|bưu điện|điện lực|tòa án|viện kiểm sát"
+    r"|viễn thông|bưu điện|điện lực|tòa án|viện kiểm sát|cơ quan"
     r"|trung tâm|viện|bệnh viện|trạm y tế|trường|hội|đoàn|liên đoàn|đài|quỹ|chi nhánh"
 )
 _HEAD = re.compile(rf"(?<!\w)(?<!chi )(?<!cán )(?<!nội )(?<!đảng )(?<!toàn )(?<!nhà )(?<!lạc )(?:{_HEADS})(?!\w)")
@@ -44,6 +44,7 @@ _SMALL = re.compile(
     r"\s(?:tỉnh|huyện|xã|phường|thị trấn|quận|thành phố|nhân dân|dự án|chợ|rừng|khu|cảng|biên phòng|trung ương"
     r"|cấp)(?!\w)"
 )
+_WHOLE = ("ubnd", "hđnd", "mttq", "tỉnh đoàn", "thành đoàn")  # names that need nothing behind them
 _MAX_WORDS = 14
 _ASKED = re.compile(
     r"(?<!hai )(?<!ba )(?<!bon )(?<!nam )(?<!nhung )(?<!cac )(?<!\w)(bo|so|phong|ban|cuc|chi cuc|tap doan"
@@ -51,7 +52,7 @@ _ASKED = re.compile(
     r"|truong"
     r"|ngan hang|don vi|co quan|to chuc|nganh|chu dau tu|nha thau)(?:,? (?:bo|so|phong|ban|nganh|co quan|don vi"
     r"|chuc))*"
-    r" nao(?!\w)"
+    r" (?:nao|(?:\w+ ){0,10}ten (?:la )?gi)(?!\w)"
 )
 _ANY = frozenset(("don vi", "co quan", "to chuc", "nganh", "chu dau tu", "nha thau", "doanh nghiep"))
 # Who is hired or invests is a firm.
@@ -82,8 +83,8 @@ _ADDRESSED = re.compile(
 _BEARER = re.compile(
     rf"(?:các )?(?!ban hành|ban đầu|phòng,? (?:chống|ngừa|dịch|cháy)|hội (?:nghị|thảo|nhập|họp)|trường (?:học|hợp)"
     rf"|bộ (?:máy|chỉ|tiêu|phận|mặt)|đoàn (?:kết|xe|ra)|quỹ (?:đất|nhà)|sở hữu|viện (?:trợ|phí))"
-    rf"(?:{_HEADS}|thủ trưởng|người đứng đầu|chủ tịch|giám đốc|liên minh|hiệp hội|cơ quan|đơn vị|địa phương|tổ chức"
-    rf"|cổng thông tin|báo và|chủ đầu tư)(?!\w)"
+    rf"(?:{_HEADS}|thủ trưởng|người đứng đầu|chủ tịch|giám đốc|liên minh|hiệp hội|cơ quan|đơn vị|địa phương"
+    rf"|tổ chức(?! thực hiện| triển khai)|cổng thông tin|báo và|chủ đầu tư)(?!\w)"
 )
 _COMPANIES = re.compile(r"(?:doanh nghiệp|hợp tác xã|htx|trường)(?!\w)")  # unaddressed, a topic and not who has duties
 # What such a heading may go on with; capitals are part of the name ("Sở Xây dựng").
@@ -100,6 +101,12 @@ def asks_office(query: Query) -> bool:
     asked = fold(query.text)
     wanted = query.want in (Want.NAME, Want.PLACE, Want.PERSON, Want.LIST, Want.TEXT)
     return wanted and (_ASKED.search(asked) is not None or _WHO.search(asked) is not None)
+
+
+def asks_called(query: Query) -> bool:
+    """Tell whether an organisation of one kind is asked for by its name ("hợp tác xã được giao đất tên gì")."""
+    asked = _ASKED.search(fold(query.text))
+    return asked is not None and asked[0].endswith(" gi")
 
 
 def asks_role(query: Query) -> bool:
@@ -153,7 +160,7 @@ def offices(text: str) -> list[Stretch]:
         name = text[match.start() : end]
         if name.isupper() and " " in name:
             continue  # a letterhead
-        if end > match.end() or (capital and match[0] in ("ubnd", "hđnd", "mttq")):
+        if end > match.end() or (capital and match[0] in _WHOLE):
             found.append(Stretch(match.start(), end))
     return found
 

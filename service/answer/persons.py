@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold, unify
@@ -20,7 +21,8 @@ _FAMILY = frozenset(
     thái đào vương chu quách lương tô triệu kiều từ tống tôn hứa khổng doãn đàm nghiêm thân phùng viên la nông hà lò cầm
     giàng sùng vàng thào tòng quàng lường điêu mùa cà bạc đèo ksor siu rơ rah a y
     kim thạch sơn danh châu tăng dư lục sầm bế ma mã chẩu tẩn hạng thò sình phàn triệu quan chung ninh đồng vi bàn
-    văn đổng khương kha quản lại mạc ngân ngụy ông tiêu trang ứng""".split()  # noqa: SIM905
+    lù lục sồng xồng tráng thền lèng cứ hảng chảo pờ lỳ hạ văn đổng
+    khương kha quản lại mạc ngân ngụy ông tiêu trang ứng""".split()  # noqa: SIM905
 )
 _NAME = pattern(r"[{UP}][{LOW}'’]*(?:[ -][{UP}][{LOW}'’]*){1,4}")
 _OFFICE = re.compile(
@@ -32,7 +34,20 @@ _OFFICE = re.compile(
     r"|đề nghị|kết luận|đến|dự|và|cùng)\s)",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"\s?(?:,|;|và|cùng)\s(?:(?:với|và)\s)?" + rf"(?:{_ADDRESS}\s)?")
+# "ông A (đến tháng 5/2024) và bà B", "ông A, Phó Chủ tịch UBND xã và công chức địa chính C".
+_POSITION = (
+    r"(?:quyền |nguyên |phó )?(?:bí thư|chủ tịch|giám đốc|trưởng|phó|ủy viên|uỷ viên|công chức|viên chức|cán bộ"
+    r"|kế toán|chánh|chuyên viên|bộ trưởng)(?!\w)"
+    r"(?:(?!\s(?:làm|là|giữ|chịu|chủ trì|trực tiếp|theo dõi|chỉ đạo|ký|được|đã|sẽ|báo cáo)\s)[^,;.()]){0,60}?"
+)
+_JOINED = re.compile(
+    rf"\s?;\s(?:{_ADDRESS}\s)?|(?:,? {_POSITION})?(?:\s?\([^()]*\))?"
+    rf"\s?(?:,|và|cùng)\s(?:(?:với|và)\s)?(?:{_POSITION}\s)?(?:{_ADDRESS}\s)?"
+)
+# Who held an office until when stands in brackets behind the name.
+_TENURE = re.compile(r"\s?\(([^()]*\d{4}[^()]*)\)")
+_TILL_NOW = re.compile(r"(?:đến|tới) (?:nay|hiện)|^từ (?!.*đến)")
+_FORMER_ASKED = re.compile(r"(?<!\w)(?:trước|cũ|nguyên|tiền nhiệm|khi đó|lúc đó)(?!\w)")
 _POST = re.compile(
     r"(?<!\w)(?:pho )?(?:chu tich|bi thu|giam doc|to truong|doi truong|nhom truong|hieu truong|chanh van phong"
     r"|truong (?:tieu ban|ban|phong|doan|doi|khoa|thon|khu|nhom|to)|chu nhiem|vien truong|cuc truong"
@@ -40,6 +55,11 @@ _POST = re.compile(
 )
 _OWN = r"(?:(?:phó )?(?:chủ tịch|bí thư|giám đốc|trưởng|chánh|viện trưởng|hiệu trưởng)(?! ban chỉ đạo)[^;,:.()]{2,80}?)"
 _MADE = re.compile(rf"(?<!\w)({_OWN}) (?:làm|là|giữ chức|kiêm)(?: [^\W\d]+){{0,2}} $")
+# "do Giám đốc Sở duyệt": who does it is told by the office.
+_BY = re.compile(
+    rf"(?<!\w)do ({_OWN})(?= (?:duyệt|phê duyệt|ký|quyết định|chủ trì|làm|chịu|chỉ đạo"
+    r"|ban hành|cử|phân công|giao)(?!\w))"
+)
 _IS = re.compile(rf"(?: [^\W\d]+){{0,6}}? là ({_OWN})(?=[;,:.()]|$)|: ({_OWN})(?=[;,.()]|$)")
 _CUT = re.compile(r"[;.](?=\s|$)")
 _PLACE_BEFORE = re.compile(
@@ -53,8 +73,13 @@ _OFFICE_BEFORE = re.compile(
     r"|thành phố)\s*$"
 )
 _BODY = re.compile(r"(?:sở|ban|phòng|bộ|cục|chi cục|trung tâm|công an|hội|đoàn|ngân hàng|công ty|trường|đảng)(?!\w)")
+_OF_BODY = re.compile(r"(?:sở|ban|phòng|cục|chi cục|bộ|viện|trường|trạm)\s")
+_HEAD_OF = re.compile(r"(?<!\w)(?:giám đốc|trưởng|cục trưởng|bộ trưởng|thứ trưởng|viện trưởng|hiệu trưởng)\s$")
 _MIDDLE = frozenset(("văn", "thị"))
 _MIN_WORDS = 2
+_BOARD = r"(?:hoi dong|ban|to|doan|doi|tieu ban|uy ban)"
+_BOARD_END = r"(?:la|nao|ai|ten|hien|nam|do|co|duoc|bay|luc|nay)(?!\w)"
+_BOARD_CUT = re.compile(r"[;,:.()]")
 _TITLE = re.compile(
     r"(?<!\w)(?:chu tich|bi thu|giam doc|chanh van phong|hieu truong|bo truong|thu tuong|ke toan truong"
     r"|(?<!hieu )(?<!bo )(?<!toan )truong (?!nao|la|ten|hop|dau)\w+)(?!\w)"
@@ -66,16 +91,27 @@ def persons(text: str) -> list[Stretch]:
     syllables, not behind a type of place; [] for none."""
     found: list[Stretch] = []
     low = unify(text)
-    for match in _NAME.finditer(text):
-        lead = low[: match.start()]
-        syllables = match[0].split()
-        addressed = re.search(rf"(?<!\w){_ADDRESS}\s+$", lead) is not None and _BODY.match(unify(match[0])) is None
+    for start, end in _runs(text, low):
+        lead, name = low[:start], text[start:end]
+        syllables = name.split()
+        addressed = re.search(rf"(?<!\w){_ADDRESS}\s+$", lead) is not None and _BODY.match(unify(name)) is None
         long = len(syllables) > _MIN_WORDS
         family = long and (unify(syllables[0]) in _FAMILY or unify(syllables[1]) in _MIDDLE)
         placed = _PLACE_BEFORE.search(lead) is not None and _OFFICE_BEFORE.search(lead) is None
-        if not match[0].isupper() and (addressed or (family and not placed)):
-            found.append(Stretch(match.start(), match.end()))
+        if not name.isupper() and (addressed or (family and not placed)):
+            found.append(Stretch(start, end))
     return found
+
+
+def _runs(text: str, low: str) -> Iterator[tuple[int, int]]:
+    """Yield the runs of capitalised syllables; of "Giám đốc Sở Trần Văn A" without the office the person is head of."""
+    for match in _NAME.finditer(text):
+        body = _OF_BODY.match(low, match.start())
+        headed = body is not None and len(match[0].split()) > _MIN_WORDS + 1
+        if headed and body is not None and _HEAD_OF.search(low, 0, match.start()):
+            yield body.end(), match.end()
+        else:
+            yield match.start(), match.end()
 
 
 def person_in(query: Query, text: str) -> str | None:
@@ -88,12 +124,25 @@ def person_in(query: Query, text: str) -> str | None:
     found = persons(text)
     if not found:
         return holder_in(query, text)
-    found = _holders(query, text, found) or _rows(text, found)
-    own = found[nearest(query, text, found)]
+    rows = _rows(text, found)
+    found = _holders(query, text, rows) or rows
+    own = _in_office(query, text, found[nearest(query, text, found)])
     before = re.search(r"(?<!\w)(?:đồng chí|đ/c|ông|bà|anh|chị|cụ)\s+$", unify(text[: own.start]))
     start = before.start() if before else own.start
     office = _OFFICE.match(text, own.end)
     return text[start : office.end(1) if office else own.end].strip()
+
+
+def _in_office(query: Query, text: str, row: Stretch) -> Stretch:
+    """Return who of a row holds the office now by the years behind the names, or who held it before if that is asked.
+
+    The row itself where it does not say since when and until when.
+    """
+    said = [(own, unify(tenure[1])) for own in persons(text) if row.start <= own.start < row.end
+            and (tenure := _TENURE.match(text, own.end)) is not None]  # fmt: skip
+    former = _FORMER_ASKED.search(unify(query.text)) is not None
+    fitting = [own for own, years in said if (_TILL_NOW.search(years) is None) == former]
+    return fitting[0] if len(said) > 1 and len(fitting) == 1 else row
 
 
 def holder_in(query: Query, text: str) -> str | None:
@@ -103,8 +152,13 @@ def holder_in(query: Query, text: str) -> str | None:
     """
     asked = [m[0] for m in _POST.finditer(fold(query.text))]
     low, folded = unify(text), fold(text)
+    if not asked and (by := list(_BY.finditer(low))):
+        own = by[nearest(query, text, [Stretch(*m.span(1)) for m in by])]
+        return text[own.start(1) : own.end(1)].strip()
     for post in asked:
-        for match in re.finditer(rf"(?<!pho )(?<!\w){re.escape(post)}(?!\w)", folded):
+        for match in re.finditer(_deputies_apart(post), folded):
+            if not _of_that(query, post, folded[match.end() :]):
+                continue
             if (made := _MADE.search(low, 0, match.start())) is not None:
                 return text[made.start(1) : made.end(1)].strip()
             if (named := _IS.match(low, match.end())) is not None:
@@ -122,13 +176,13 @@ def _holders(query: Query, text: str, found: list[Stretch]) -> list[Stretch]:
         end = found[n + 1].start if n + 1 < len(found) else len(text)
         after = _CUT.split(fold(text[own.end : end]), maxsplit=1)[0]
         lead = _CUT.split(fold(text[found[n - 1].end if n else 0 : own.start]))[-1]
-        behind += [own] if all(_has_post(post, after) for post in asked) else []
-        before += [own] if all(_has_post(post, lead) for post in asked) else []
+        behind += [own] if all(_has_post(query, post, after) for post in asked) else []
+        before += [own] if all(_has_post(query, post, lead) for post in asked) else []
     return behind or before
 
 
-def _has_post(post: str, folded: str) -> bool:
-    return re.search(rf"(?<!pho )(?<!\w){re.escape(post)}(?!\w)", folded) is not None
+def _has_post(query: Query, post: str, folded: str) -> bool:
+    return any(_of_that(query, post, folded[m.end() :]) for m in re.finditer(_deputies_apart(post), folded))
 
 
 def _rows(text: str, found: list[Stretch]) -> list[Stretch]:
@@ -149,4 +203,23 @@ def holds_title(query: Query, text: str) -> bool:
     if "pho " in asked or not titles:
         return True
     low = fold(text)
-    return all(re.search(rf"(?<!pho )(?<!kt\. )(?<!kt )(?<!\w){re.escape(title)}(?!\w)", low) for title in titles)
+    return all(
+        any(_of_that(query, title, low[m.end() :]) for m in re.finditer(_deputies_apart(title), low))
+        for title in titles
+    )
+
+
+def _deputies_apart(title: str) -> str:
+    return rf"(?<!pho )(?<!kt\. )(?<!kt )(?<!\w){re.escape(title)}(?!\w)"
+
+
+def _of_that(query: Query, title: str, behind: str) -> bool:
+    """Tell whether the board or team whose head is asked for is named behind the title: "Chủ tịch Hội đồng ra đề".
+
+    Boards are many in one document; of an office there is one, and it may be called otherwise.
+    """
+    board = re.search(rf"(?<!\w){re.escape(title)} ({_BOARD}(?: (?!{_BOARD_END})\w+){{1,5}})", fold(query.text))
+    if board is None:
+        return True
+    named = _BOARD_CUT.split(behind, maxsplit=1)[0].split()
+    return all(word in named for word in board[1].split())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold, unify
 from service.answer.near import asked_words, nearest
-from service.answer.tokens import bag
+from service.answer.tokens import bag, keys
 from service.answer.views import PassageView, SentenceView, Stretch
 from service.domain import Query
 from service.understand.stance import Direction, direction
@@ -32,7 +33,10 @@ _CAUSE = re.compile(
 # The little word belongs to the reason as people quote it: "do thiếu vắc xin".
 _LITTLE_WORD = re.compile(r"(?:do|vì|bởi(?: vì)?|nhờ|tại vì)\s*:?\s+$")
 # "nhằm mục đích gì", "vì sao phải": what something is for answers as well as what it comes from.
-_PURPOSE = re.compile(r"(?<!\w)(?:nhằm|để|phục vụ|với mục đích)\s")
+_PURPOSE = re.compile(r"(?<!\w)(?:nhằm|(?<!không )(?<!chưa )để|phục vụ|với mục đích)\s")
+# What something is for, and not what it comes from.
+_AIM_ASKED = re.compile(r"(?<!\w)muc dich(?: (?:gi|nao|\w+(?: \w+){0,12} la gi))|(?<!\w)nham (?:lam )?gi(?!\w)")
+_AIM = re.compile(r"(?<!\w)mục đích(?: [^\W\d]+){0,6}?\s?(?:là|:)\s")
 _PURPOSE_ASKED = re.compile(
     r"muc dich|(?:de|nham)(?: lam)? gi|(?:vi|tai) sao (?:phai|can|co|lai phai)(?!\w)|phuc vu gi"
 )
@@ -66,8 +70,14 @@ _END = pattern(
 )
 
 
+_CAUSE_NAMED = re.compile(r"(?:\w+ ){0,4}?(?:nguyên nhân|lý do|lí do)(?!\w)")
+_LINKS_ON = re.compile(
+    r"\W*(?:tuy nhiên|mặc dù|song|nhưng|đồng thời|bên cạnh đó|trong đó|cụ thể|ngoài ra|trong khi|đang|đã|hiện|cần|sẽ"
+    r"|đề nghị|giao|yêu cầu)(?!\w)"
+)
 _VAGUE = re.compile(r"(?:cả |nhiều |các |một số |những )*(?:yếu tố|nguyên nhân|lý do)(?!\w)")
 _FEWEST_WORDS = 3
+_WENT = frozenset("tang giam dat cham thap cao con chua khong bi duoc la co lai da van nay".split())  # noqa: SIM905
 _ECHO = 0.75
 
 
@@ -85,7 +95,7 @@ def reason_views(query: Query, view: PassageView) -> Iterator[SentenceView]:
     before = ""
     for sentence in view.sentences:
         text = view.reading.text[sentence.at.start : sentence.at.end]
-        for lead, start, end in _found(text) or (_purposes(text) if _PURPOSE_ASKED.search(fold(query.text)) else []):
+        for lead, start, end in _given(query, text):
             begin = text.rfind(";", 0, lead) + 1
             stop = end
             effect = text[begin:lead]
@@ -95,7 +105,9 @@ def reason_views(query: Query, view: PassageView) -> Iterator[SentenceView]:
                 stop = behind.end()
                 said = effect = text[end:stop]
             brief = len(effect.split()) <= _BRIEF_WORDS or _POINTS_BACK.search(unify(effect)) is not None
-            lead_in = before if behind is None and brief and not _CONTRAST.match(effect) else ""
+            lead_in = text[:begin] or before
+            leans = behind is None and brief and not _CONTRAST.match(effect) and not _of_another(query, effect)
+            lead_in = lead_in if leans else ""
             if _fits_direction(query, f"{lead_in} {effect} {text[lead:start]}") and not _echoes(
                 query, text[start:end], said
             ):
@@ -105,6 +117,19 @@ def reason_views(query: Query, view: PassageView) -> Iterator[SentenceView]:
                 at = Stretch(sentence.at.start + begin, sentence.at.start + stop)
                 yield SentenceView(at, bag(effect), bag(lead_in) if lead_in else None)
         before = text
+
+
+def _of_another(query: Query, effect: str) -> bool:
+    """Tell whether an effect names another thing of the kind asked about: "điểm môn A" where "môn B" is asked."""
+    asked = [fold(k) for k in keys(query.text)]
+    told = [fold(k) for k in keys(effect)]
+    content = asked_words(query)
+    follow = {a: b for a, b in pairwise(told) if a in content}
+    return any(
+        a in follow and follow[a] != b and b not in told and follow[a] not in asked and follow[a] not in _WENT
+        for a, b in pairwise(asked)
+        if a in content and b in content
+    )
 
 
 def _echoes(query: Query, reason: str, effect: str) -> bool:
@@ -126,7 +151,7 @@ def _fits_direction(query: Query, effect: str) -> bool:
 
 def reason_in(query: Query, text: str) -> Stretch | None:
     """Return the reason whose effect the question asks about: the one its words lead to; None for none."""
-    found = _found(text) or (_purposes(text) if _PURPOSE_ASKED.search(fold(query.text)) else [])
+    found = _given(query, text)
     if not found:
         return None
     at = nearest(query, text, [Stretch(lead, end) for lead, _, end in found])
@@ -134,8 +159,18 @@ def reason_in(query: Query, text: str) -> Stretch | None:
     return Stretch(start, end)
 
 
+def _given(query: Query, text: str) -> list[tuple[int, int, int]]:
+    """Return what ``text`` gives as reasons; as purposes where only those, or those as well, are asked for."""
+    asked = fold(query.text)
+    if _AIM_ASKED.search(asked):
+        return _purposes(text)
+    return _found(text) or (_purposes(text) if _PURPOSE_ASKED.search(asked) else [])
+
+
 def _purposes(text: str) -> list[tuple[int, int, int]]:
     low = unify(text)
+    if (aim := _AIM.search(low)) is not None:
+        return [(aim.start(), aim.end(), _end(text, low, aim.end()))]
     match = _PURPOSE.search(low)
     return [(match.start(), match.start(), _end(text, low, match.end()))] if match else []
 
@@ -169,11 +204,24 @@ def _pieces(text: str, low: str) -> Iterator[tuple[int, int, int]]:
         small = _LITTLE_WORD.search(match[0])
         start = match.start() + small.start() if small else match.end()
         end = _end(text, low, start)
+        if _CAUSE_NAMED.match(match[0]):
+            end = _end_of_list(text, low, end)
         while end > start and text[end - 1] in " ,:":
             end -= 1
         if end > start:
             last = end
             yield match.start(), start, end
+
+
+def _end_of_list(text: str, low: str, end: int) -> int:
+    """Return where the row of causes ends that "nguyên nhân là A; B; C" opens, before one that has its own cause."""
+    while text[end : end + 1] == ";":
+        stop = _end(text, low, end + 1)
+        part = low[end + 1 : stop]
+        if _CAUSE.search(part) or _SO.search(part) or _LINKS_ON.match(part):
+            break
+        end = stop
+    return end
 
 
 def _end(text: str, low: str, start: int) -> int:

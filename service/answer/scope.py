@@ -9,10 +9,12 @@ from functools import lru_cache
 from ingest.domain import PLAN_TYPES, FigureRole, PassageKind, Period, PeriodKind
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, same
-from ingest.vi.places import type_of
+from ingest.vi.places import LEVELS, type_of
+from service.answer.spots import PROPER
+from service.answer.tokens import keys
 from service.answer.views import FigureView, PassageView
 from service.domain import Hit, Query, ReportRef
-from service.understand.places import same_place
+from service.understand.places import bare_name, place_names, same_place
 
 _PLANNED = re.compile(r"(?<![^\W_])(?:ke[ -]hoach|du[ -]toan|chuong[ -]trinh|muc[ -]tieu)(?![^\W_])")
 _WHOLE_AREA = re.compile(
@@ -20,6 +22,7 @@ _WHOLE_AREA = re.compile(
 )
 _TASKS = re.compile(r"nhiệm vụ|phương hướng|giải pháp|mục tiêu")
 _NOW = re.compile(r"(?<!\w)(?:hiện (?:nay|tại|giờ|có|còn|đang|đã|mới)|đang(?! ở đâu))(?!\w)|^hiện(?!\w)")
+_FIRST_WORD = re.compile(r"^\W*\w+")
 _RESULTS = re.compile(r"kết quả|tình hình|thực hiện|đánh giá")
 
 
@@ -83,6 +86,8 @@ def place_fits(query: Query, hit: Hit, passage: PassageView, figure: FigureView 
     """Tell whether the asked place is the figure's own, is named beside it or above it, or is the report's area."""
     if query.place is None:
         return True
+    if query.place in LEVELS:  # a type without a name: only a report about a place of that type speaks of it
+        return type_of(hit.report.area) == query.place and (figure is None or figure.figure.place is None)
     if figure is not None and figure.figure.place is not None and same_place(figure.figure.place, query.place):
         return True
     if same_place(hit.report.area, query.place):
@@ -93,7 +98,10 @@ def place_fits(query: Query, hit: Hit, passage: PassageView, figure: FigureView 
     if figure is not None and part and _elsewhere(query.place, passage, figure):
         return False
     near = text[figure.segment.start : figure.segment.end] if figure is not None and part else text
-    return asked in fold(near) or any(asked in fold(h) for h in passage.passage.section_path)
+    if asked in fold(near) or any(asked in fold(h) for h in passage.passage.section_path):
+        return True
+    # "các xã A, B": the second has its type before the first.
+    return figure is None and fold(bare_name(query.place)) in fold(near) and query.place in place_names(near)
 
 
 def _elsewhere(place: str, passage: PassageView, figure: FigureView) -> bool:
@@ -102,6 +110,29 @@ def _elsewhere(place: str, passage: PassageView, figure: FigureView) -> bool:
         return False
     beside = (one.figure.place for one in passage.figures if one.segment == figure.segment)
     return any(own is not None and same_place(own, place) for own in beside)
+
+
+def names_it(query: Query, hit: Hit, view: PassageView) -> bool:
+    """Tell whether what a question calls by a proper name ("cống Vàm Đình") is named in the passage or above it."""
+    asked = _proper_names(query)
+    if not asked:
+        return True
+    report, passage = hit.report, view.passage
+    around = " ".join((passage.context, *passage.section_path, report.title, report.issuer, report.area))
+    return all(name in view.spoken or name in _spoken(around) for name in asked)
+
+
+def _spoken(text: str) -> str:
+    return f" {' '.join(fold(k) for k in keys(text))} "
+
+
+@lru_cache(maxsize=256)
+def _proper_names(query: Query) -> tuple[str, ...]:
+    """Return the folded proper names of a question, () where it was typed in capitals or without accents."""
+    spoken = query.text.split()
+    if not query.accents or 2 * sum(word[0].isupper() for word in spoken) > len(spoken):
+        return ()
+    return tuple(_spoken(match[0]) for match in PROPER.finditer(_FIRST_WORD.sub("", query.text)))
 
 
 def scope_of(query: Query, hit: Hit, figure: FigureView) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from service.answer.features import FEATURES, add_minor, features, main_features
 from service.answer.measures import measure_words
 from service.answer.query_words import Scorer
 from service.answer.ranker import likely, load_ranker
-from service.answer.scope import figure_period_fits, is_later, place_fits
+from service.answer.scope import figure_period_fits, is_later, names_it, place_fits
 from service.answer.tokens import Bag, Rarity, keys
 from service.answer.views import FigureView, PassageView, SentenceView
 from service.domain import Hit
@@ -25,6 +26,8 @@ _FATES = {
 }
 # Another thing than the one asked for, however many words agree: the change for the level, a commune for the district.
 _OTHERS = ("contrast_after", "contrast_before", "role_other", "plain_change", "plain_other", "part_of_whole", "rest")
+# "X là gì", "X là môn gì": told by "X là Y".
+_DEFINED = re.compile(r"(?<!\w)la (?:\w+ ){0,2}(?:gi|nao)\W*$")
 _SLACK = 1e-9  # sums of one thing in another order differ by less
 _OTHER_THING = tuple(FEATURES.index(name) for name in _OTHERS)
 
@@ -49,6 +52,8 @@ def may_hold(one: Scorer, passage: PassageView) -> bool:
 def eligible(one: Scorer, hit: Hit, passage: PassageView) -> Iterator[FigureView]:
     """Yield the figures of the right period, place and season that the question does not itself state."""
     query, fates = one.query, _fates(one.asked)
+    if not query.beside and not query.others and not names_it(query, hit, passage):
+        return
     for figure in passage.figures:
         if not figure_period_fits(query.period, figure, hit.report.period) or _echoed(one, figure):
             continue
@@ -98,6 +103,7 @@ def score_sentence(
 ) -> Score:
     """Return how much of the question a sentence with its headings covers; ``lead``: sentences it leans on."""
     before = [(bag, weights.ZONE_HEADING) for bag in lead]
+    before += [(bag, weights.ZONE_ABOVE) for bag in sentence.above]
     zones = (
         *before,
         (sentence.bag, 1.0),
@@ -107,7 +113,8 @@ def score_sentence(
     fit = one.coverage(zones)
     text = f" {' '.join(fold(k) for k in keys(passage.reading.text[sentence.at.start : sentence.at.end]))} "
     pairs = sum(f" {pair} " in text for pair in one.pairs) / len(one.pairs) if one.pairs else 0.0
-    return Score(fit, fit + weights.PAIR_BONUS * pairs + weights.RANK_BONUS / hit.rank)
+    defined = weights.PAIR_BONUS if _DEFINED.search(fold(one.query.text)) and " la " in text else 0.0
+    return Score(fit, fit + weights.PAIR_BONUS * pairs + defined + weights.RANK_BONUS / hit.rank)
 
 
 def _other_fate(asked: Set[str], figure: FigureView) -> bool:

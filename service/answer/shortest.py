@@ -6,6 +6,7 @@ import re
 
 from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold
+from service.answer.conditions import asks_condition, condition_in
 from service.answer.dates import date_in
 from service.answer.fits import QUOTED
 from service.answer.listed import items_in
@@ -38,6 +39,8 @@ def short_text(query: Query, view: PassageView, stretch: Stretch) -> str | None:
 
 
 def _shorter(query: Query, view: PassageView, text: str) -> str | None:
+    if asks_condition(query):
+        return condition_in(query, text)
     if query.want is Want.DATE:
         return date_in(query, text)
     office = None

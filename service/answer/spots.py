@@ -39,6 +39,11 @@ _SPOT = (
 )
 _ROW = pattern(rf"{_SPOT}(?:, {_SPOT})*,? và {_SPOT}(?=[,;:.()]|$|\s)")
 _WHERE = re.compile(r"(?<!\w)(?:o|tai) (?:dau|cho nao|noi nao)(?!\w)")
+# What says where without a name: "tại trụ sở xã", "ở trường đăng ký".
+_BUILDING = re.compile(
+    r"(?:các |mỗi )?(?:trường|trụ sở|nhà|trạm|bến|chợ|sân|hội trường|phòng|bộ phận|trung tâm|điểm|khu|bệnh viện|kho"
+    r"|bãi|văn phòng|ubnd|đình|đền|chùa|quảng trường|thư viện)(?!\w)"
+)
 _CHAIN = re.compile(r"\s?(?:,|và|;)\s?(?:tại )?")
 
 
@@ -48,7 +53,10 @@ def holds_place(query: Query, text: str) -> bool:
         return True
     # "tại Trung tâm Hội nghị tỉnh": a building with a name of its own.
     where = _WHERE.search(fold(query.text)) is not None
-    return where and any(ch.isupper() for spot in _told(query, text) for ch in text[spot.start : spot.end])
+    return where and any(
+        any(ch.isupper() for ch in text[spot.start : spot.end]) or _BUILDING.match(unify(text), spot.start)
+        for spot in _told(query, text)
+    )
 
 
 def numbered(text: str) -> list[Stretch]:

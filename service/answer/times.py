@@ -45,7 +45,12 @@ def lunar(text: str) -> list[Stretch]:
 
 def again(text: str) -> bool:
     """Tell whether ``text`` names a day that comes every month, quarter or year, or one of the lunar calendar."""
-    return _EVERY.search(unify(text)) is not None or bool(lunar(text))
+    low = unify(text)
+    return (
+        _EVERY.search(low) is not None
+        or any(m[0].endswith("tuần") for m in _WEEKDAYS.finditer(low))
+        or bool(lunar(text))
+    )
 
 
 def asks_again(query: Query) -> bool:
@@ -62,6 +67,8 @@ def day_again(query: Query, text: str) -> str | None:
     sort = _EVERY_ASKED.search(fold(query.text))
     if sort is not None:
         found = [s for s in found if fold(text[s.start : s.end]).endswith(sort[1])]
+    weekly = [Stretch(m.start(), m.end()) for m in _WEEKDAYS.finditer(unify(text)) if m[0].endswith("tuần")]
+    found = sorted([*found, *(weekly if sort is None else ())], key=lambda piece: piece.start)
     return _nearest(query, text, found or lunar(text))
 
 

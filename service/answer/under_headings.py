@@ -34,9 +34,11 @@ _ASKED = re.compile(
     rf"(?:{_LACKS}|nguyen nhan|ly do|giai phap|bien phap|kien nghi|de xuat)"
     r"(?: (?!de |nham |cho |ve viec )\w+){0,14}? (?:gi|nao|(?:nhu )?the nao|ra sao)(?!\w)"
     r"|(?:nhung|cac|con|gap) (?:\w+ )?(?:han che|ton tai|kho khan|vuong mac|bat cap)"
-    r"|(?:vi|tai) sao|do dau"
+    r"|(?:vi|tai) sao|do dau|^(?:cac |nhung )?nguyen nhan"
 )
 _CLOSING = re.compile(r"\W*(?:tren day la|kinh (?:de nghi|trinh|bao cao|mong))(?!\w)")
+# What causes are asked of and headings do not repeat: "nguyên nhân của các vi phạm".
+_FAULTS = ("vi pham", "sai pham")
 _SORTS = {"chu quan": "khach quan", "khach quan": "chu quan"}
 _HOW = frozenset(
     """tang giam cham thap kem cao nhieu it chua khong dat con gap gay nay tot khien dan den lam cho ra viec cua chi neu
@@ -78,7 +80,7 @@ def gathered(query: Query, material: Material) -> Draft | None:
 def _topic(query: Query) -> Query:
     """Return the query without the words that name the kind of section and those that say how something went."""
     words = f" {' '.join(fold(key(t)) for t in query.terms)} "
-    for name in (*_NAMES, *_SORTS):
+    for name in (*_NAMES, *_SORTS, *_FAULTS):
         words = words.replace(f" {name} ", f" {' '.join('-' * len(name.split()))} ")
     kept = zip(query.terms, words.split(), strict=True)
     return replace(query, terms=tuple(t for t, word in kept if word != "-" and word not in _HOW))

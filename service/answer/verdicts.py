@@ -16,6 +16,7 @@ from service.answer.candidates import Choice, Material, choose, sentence_candida
 from service.answer.directions import figure_direction, telling, telling_candidates
 from service.answer.drafting import draft_of, led
 from service.answer.query_words import scorer
+from service.answer.spots import PROPER
 from service.answer.verdict_words import asks_all, asks_fate, by_words, denied, finished, left_undone, plan_told
 from service.domain import Abstention, Draft, Query
 from service.understand import stance
@@ -155,6 +156,11 @@ def _of_what_is_asked(query: Query, choice: Choice) -> bool:
     """Tell whether a count is of the very thing: not of the ill for the dead, nor of what prevents it."""
     figure = choice.best.figure
     if figure is None:
+        return False
+    names = (fold(match[0]) for match in PROPER.finditer(query.text) if query.accents)
+    part = choice.best.view.reading.text[figure.segment.start : figure.segment.end]
+    around = fold(" ".join((part, *choice.best.view.passage.section_path)))
+    if not all(name in around for name in names if name not in fold(query.place or "")):
         return False
     near = figure.clause_bag.folded | figure.own.folded
     if asks_fate(query):

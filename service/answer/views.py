@@ -72,11 +72,15 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """A sentence of a passage; ``lead``: the words of the one before it, where it leans on that."""
+    """A sentence of a passage; ``lead``: the words of the one before it, where it leans on that.
+
+    ``above``: the words of the sentences before it in its paragraph.
+    """
 
     at: Stretch
     bag: Bag
     lead: Bag | None = None
+    above: tuple[Bag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +102,20 @@ def view(passage: Passage, figures: Sequence[Figure], *, text: str, marks: Seque
     inside = [m for m in marks if any(s.start <= m.start < s.end for s in passage.spans)]
     reading = read(text, passage.spans, drop=inside)
     above: dict[Stretch, tuple[Period, ...]] = {}
+    spoken: list[SentenceView] = []
+    bags = _Bags(reading)
     for part in _parts(reading, text):
         cuts = [Stretch(part.start + a, part.start + b) for a, b in sentences(reading.text[part.start : part.end])]
         above |= zip(cuts, _opened(reading.text, cuts), strict=True)
+        told = tuple(bags.of(cut) for cut in cuts)
+        spoken += [SentenceView(cut, told[n], above=told[:n]) for n, cut in enumerate(cuts)]
     spans = list(above)
-    bags = _Bags(reading)
     seen = [v for f in figures if (v := _figure_view(f, reading, spans, bags)) is not None]
     seen = [replace(v, behind=_behind(v, seen, reading.text), above=above.get(v.sentence, ())) for v in seen]
     return PassageView(
         passage=passage,
         reading=reading,
-        sentences=tuple(SentenceView(s, bags.of(s)) for s in spans),
+        sentences=tuple(spoken),
         figures=tuple(
             replace(one, rivals=_rivals(one, seen, reading.text), first=_is_first(one, seen)) for one in seen
         ),

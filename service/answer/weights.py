@@ -6,6 +6,7 @@ from typing import Final
 
 # How much a content word of the question counts for a sentence by where it stands: in the headings, in the passage.
 ZONE_HEADING: Final = 0.7
+ZONE_ABOVE: Final = 0.5  # in a sentence before it in its paragraph
 ZONE_PASSAGE: Final = 0.25
 ZONE_IMPLIED: Final = 0.9  # the unit says it: cubic metres are a "khối lượng"
 

@@ -36,151 +36,18 @@ _BEFORE_A_PLACE = (
 )
 _TYPED = re.compile(r"(?<!\w)(?<!toan )(?<!cac )(xa|phuong|thi tran|thi xa|huyen|quan|tinh) ([a-z]+) ([a-z]+)(?!\w)")
 _NEXT_WORD = re.compile(r" ([a-z]+)(?!\w)")
+_NAMELESS = re.compile(
+    r"(?<!\w)(?<!các )(?<!những )(?<!mỗi )(?<!từng )(?<!nhiêu )(?<!mấy )(?<!phường, )(?<!xã, )(?<!xã )(?<!và )(?<!\d )"
+    r"(thị trấn|thị xã)(?! (?:nào|và|gì|,))(?!,)(?!\w)"
+)
 # Folded words that never begin or end a place's name in a question.
 _NO_NAME = frozenset(
-    [
-        "nao",
-        "nay",
-        "do",
-        "la",
-        "co",
-        "da",
-        "duoc",
-        "bi",
-        "dang",
-        "se",
-        "hien",
-        "con",
-        "dat",
-        "hoan",
-        "lam",
-        "thu",
-        "chi",
-        "trong",
-        "tai",
-        "o",
-        "cua",
-        "cho",
-        "va",
-        "voi",
-        "den",
-        "theo",
-        "ve",
-        "bao",
-        "may",
-        "gi",
-        "quy",
-        "thang",
-        "nam",
-        "ky",
-        "xong",
-        "roi",
-        "khong",
-        "chua",
-        "het",
-        "hoi",
-        "minh",
-        "ta",
-        "toi",
-        "ban",
-        "tang",
-        "giam",
-        "xay",
-        "thuc",
-        "so",
-        "tong",
-        "bang",
-        "nhieu",
-        "it",
-        "cao",
-        "thap",
-        "nhat",
-        "giao",
-        "a",
-        "nhe",
-        "nhi",
-        "vay",
-        "the",
-        "nhu",
-        "ra",
-        "sao",
-        "ai",
-        "moi",
-        "cac",
-        "nhung",
-        "ho",
-        "nguoi",
-        "phai",
-        "luot",
-        "can",
-        "de",
-        "tu",
-        "bo",
-        "to",
-        "chuc",
-        "xin",
-        "co",
-        "han",
-        "quan",
-        "ly",
-        "trien",
-        "khai",
-        "muon",
-        "mua",
-        "bat",
-        "xu",
-        "phat",
-        "cap",
-        "giai",
-        "ngan",
-        "tra",
-        "nghi",
-        "kiem",
-        "dong",
-        "ton",
-        "cham",
-        "vuot",
-        "no",
-        "thieu",
-        "du",
-        "ung",
-        "van",
-        "hanh",
-        "duy",
-        "tri",
-        "goi",
-        "ten",
-        "biet",
-        "nhan",
-        "gui",
-        "lap",
-        "ket",
-        "nap",
-        "nuoi",
-        "dau",
-        "sau",
-        "truoc",
-        "cuoi",
-        "giua",
-        "ngoai",
-        "khac",
-        "rieng",
-        "chung",
-        "cung",
-        "nhau",
-        "lai",
-        "them",
-        "vua",
-        "qua",
-        "kia",
-        "day",
-        "khoan",
-        "phan",
-        "muc",
-        "hang",
-        "loai",
-        "dung",
-    ]
+    """nao nay do la co da duoc bi dang se hien con dat hoan lam thu chi trong tai o cua cho va voi den theo ve bao
+    may gi quy thang nam ky xong roi khong chua het hoi minh ta toi ban tang giam xay thuc so tong bang nhieu it
+    cao thap nhat giao a nhe nhi vay the nhu ra sao ai moi cac nhung ho nguoi phai luot can de tu bo to chuc xin
+    han quan ly trien khai muon mua bat xu phat cap giai ngan tra nghi kiem dong ton cham vuot no thieu du ung
+    van hanh duy tri goi ten biet nhan gui lap ket nap nuoi dau sau truoc cuoi giua ngoai khac rieng chung cung
+    nhau lai them vua qua kia day khoan phan muc hang loai dung""".split()  # noqa: SIM905
 )
 # Of two places of one bare name the type that stands first here is meant.
 _ORDER = ("xã", "phường", "thị trấn", "thị xã", "huyện", "quận", "thành phố", "tỉnh")
@@ -235,6 +102,19 @@ def find_place(question: str, known: Mapping[str, str]) -> tuple[str, Span] | No
         return best
     mention = next(iter(find_places(question, unified)), None)
     return None if mention is None else (mention.name, Span(mention.start, mention.end))
+
+
+def nameless_place(question: str, known: Mapping[str, str]) -> tuple[str, Span] | None:
+    """Return the place that a type without a name means ("thị trấn thu được bao nhiêu"): the only one of its type.
+
+    The bare type where the reports name none or several: which one is meant is not said. Types that are also said of
+    the whole area or of any commune ("huyện", "xã") are left alone.
+    """
+    match = _NAMELESS.search(unify(question))
+    if match is None:
+        return None
+    own = {name for name in known.values() if type_of(name) == match[1]}
+    return (own.pop() if len(own) == 1 else match[1]), Span(match.start(1), match.end(1))
 
 
 def unknown_place(question: str, said: Callable[[str], bool]) -> tuple[str, Span] | None:

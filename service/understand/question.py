@@ -17,7 +17,7 @@ from service.domain import Query, Want
 from service.understand import wants
 from service.understand.defined import explained
 from service.understand.everyday import alternatives, is_wording
-from service.understand.places import find_place, unknown_place
+from service.understand.places import find_place, nameless_place, unknown_place
 from service.understand.several import without_comparing
 from service.understand.whole import opened_up
 
@@ -27,6 +27,7 @@ _LEADS_TO_PERIOD = re.compile(r"(?<!\w)(?:rieng|trong|tinh den|den|toi|cho toi|c
 _ASKS = re.compile(r"\s+nao(?!\w)")
 # Tells whether a folded phrase stands in any report.
 Said = Callable[[str], bool]
+_WEEKDAY = re.compile(r"(?<!\w)thu may(?!\w)")
 _ACCENTED_SHARE = 0.25
 _MAX_PHRASE = 5
 
@@ -58,7 +59,9 @@ def read_single(
     typed = text if accents else fold(text)  # a stray accent must not make the reading expect all of them
     wording = wants.Wording(unify(typed), accents)
     periods, period_spans = _periods(typed)
-    placed = find_place(typed, places) or (_unknown_place(typed, said) if said is not None else None)
+    placed = find_place(typed, places)
+    if placed is None and said is not None:
+        placed = _unknown_place(typed, said) or nameless_place(typed, places)
     spoken = words(typed)
     timed = [w for w in spoken if any(s.start <= w.start < s.end for s in period_spans)]
     unit, unit_span = _unit(typed, spoken, accents=accents, timed=timed)
@@ -100,7 +103,9 @@ def naming(query: Query) -> Query:
     kept: list[str] = []
     at = 0
     while at < len(query.terms):
-        skip = _longest(query.terms, at, light)
+        # "môn thứ ba": which one is meant, not how many.
+        ordinal = fold(query.terms[at]) == "thu" or (at > 0 and fold(query.terms[at - 1]) == "thu")
+        skip = 0 if ordinal and not _WEEKDAY.search(fold(query.text)) else _longest(query.terms, at, light)
         kept += [] if skip else [query.terms[at]]
         at += skip or 1
     return replace(query, terms=tuple(kept) or query.terms)

@@ -16,6 +16,13 @@ from ingest.vi.normalise import fold
 from ingest.vi.word_tables import rows
 from service.domain import Want
 
+# The kinds of documents of Nghị định 30/2020/NĐ-CP, điều 7, and conclusions of inspections.
+_KIND = (
+    "(?:chỉ thị|thông báo|kế hoạch|nghị quyết|quyết định|công văn|tờ trình|công điện|chương trình|đề án|kết luận"
+    "|biên bản|hướng dẫn|phương án|quy chế)"
+)
+_THIS = f"{_KIND}(?: (?:thanh tra|kiểm tra|giám sát|thẩm định|thẩm tra|cuộc họp|công tác))? này"
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -75,4 +82,5 @@ def _patterns(group: str, *, accents: bool) -> tuple[tuple[str, re.Pattern[str]]
 
 @lru_cache(maxsize=1)
 def _table() -> tuple[tuple[str, str, str], ...]:
-    return tuple((group, name, pattern) for group, name, pattern in rows("service.understand", "wordings.tsv"))
+    found = rows("service.understand", "wordings.tsv")
+    return tuple((group, name, p.replace("{THIS}", _THIS).replace("{KIND}", _KIND)) for group, name, p in found)

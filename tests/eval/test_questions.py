@@ -113,6 +113,7 @@ def test_sets_about_reports_that_are_not_ours_keep_no_words_of_them() -> None:
         ("third-plan", "third-reports"),
         ("third-judgements", "third-reports"),
         ("third-read", "third-reports"),
+        ("fourth-texts", "fourth-reports"),
         ("third-check", "third-check-reports"),
         ("third-computed", "third-reports"),
     ],

@@ -12,6 +12,10 @@ BOARD = (
     "Ban Tổ chức do đồng chí Trần Văn Mẫu, Chủ tịch UBND xã làm Trưởng ban; bà Lê Thị Nháp, Phó Chủ tịch UBND xã làm"
     " Phó Trưởng ban Thường trực."
 )
+TERMS = (
+    "Chủ tịch UBND xã Đông Thử là ông Trần Văn Mẫu (đến tháng 3/2025) và bà Lê Thị Nháp (từ tháng 4/2025 đến nay);"
+    " Chủ tịch UBND xã Tây Thử là ông Đỗ Văn Thử."
+)
 
 
 def read(question: str) -> Query:
@@ -24,6 +28,14 @@ def read(question: str) -> Query:
         ("Ai là Trưởng ban Tổ chức?", BOARD, "đồng chí Trần Văn Mẫu, Chủ tịch UBND xã"),
         ("Phó Trưởng ban Thường trực là ai?", BOARD, "bà Lê Thị Nháp, Phó Chủ tịch UBND xã"),
         ("Tổ trưởng là ai?", "Tổ trưởng: ông Đỗ Văn Thử; Thư ký: bà Hồ Thị Vở.", "ông Đỗ Văn Thử"),
+        ("Chủ tịch xã Đông Thử hiện nay là ai?", TERMS, "bà Lê Thị Nháp"),
+        ("Trước đây ai làm chủ tịch xã Đông Thử?", TERMS, "ông Trần Văn Mẫu"),
+        ("Chủ tịch xã Tây Thử là ai?", TERMS, "ông Đỗ Văn Thử"),
+        (
+            "Trách nhiệm thuộc về ai?",
+            "Trách nhiệm thuộc về ông Đỗ Văn Thử, Phó Chủ tịch UBND xã và công chức địa chính Hồ Thị Vở.",
+            "ông Đỗ Văn Thử, Phó Chủ tịch UBND xã và công chức địa chính Hồ Thị Vở",
+        ),
         ("Ai dạy nghề?", "giao nghệ nhân Lò Thị Tạm và ông Bùi Văn Thử dạy nghề đan", "Lò Thị Tạm và ông Bùi Văn Thử"),
     ],
 )

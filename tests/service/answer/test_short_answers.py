@@ -37,6 +37,11 @@ def read(question: str) -> Query:
         ("Hội Nông dân thành lập ngày tháng năm nào?", "kỷ niệm ngày thành lập Hội (5/9/1950 - 5/9/2024)", "5/9/1950"),
         ("Tuần lễ diễn ra từ ngày nào đến ngày nào?", "Tuần lễ diễn ra từ ngày 02/5/2024 đến ngày 09/5/2024.", None),
         ("Trường mầm non khánh thành năm nào?", "Trường mầm non khánh thành năm 2021, sửa ngày 4/4/2023.", "năm 2021"),
+        (
+            "Hộ dân lấn bãi từ bao giờ?",
+            "Hộ dân lấn bãi từ tháng 4/2022, đến ngày 3/2/2023 xã mới lập biên bản.",
+            "tháng 4/2022",
+        ),
         ("Hội thi tổ chức ngày nào?", "Hội thi tổ chức tại nhà văn hóa.", None),
     ],
 )
@@ -148,6 +153,11 @@ def test_one_item_is_no_enumeration() -> None:
         ),
         ("Vì sao tiêm chậm?", "Tiêm chậm, nguyên nhân chủ yếu là do thiếu vắc xin.", "do thiếu vắc xin"),
         ("Nguyên nhân vụ cháy là gì?", "Nguyên nhân: chập điện; đang xác minh.", "chập điện"),
+        (
+            "Nguyên nhân hồ sơ trễ?",
+            "Hồ sơ trễ hạn. Nguyên nhân chủ yếu là thiếu trích lục; phần mềm hay lỗi.",
+            "thiếu trích lục; phần mềm hay lỗi",
+        ),
         ("Vì sao thu tăng?", "Thu tăng vì mở thêm chợ, nên chi cũng tăng.", "vì mở thêm chợ"),
     ],
 )

@@ -97,6 +97,16 @@ def test_another_office_or_thing_is_not_said(question: str) -> None:
             "đề nghị sửa đổi Nghị quyết số 12.5/2024/NQ-HĐND về phí chợ",
             "Nghị quyết số 12.5/2024/NQ-HĐND",
         ),
+        (
+            "Giấy phép xây dựng của nhà trọ số bao nhiêu?",
+            "nhà trọ xây sai giấy phép số 45/GPXD ngày 2/3/2024",
+            "giấy phép số 45/GPXD",
+        ),
+        (
+            "Xã trả lời bằng văn bản nào?",
+            "xã trả lời tại Công văn số 77/UBND ngày 2/3/2024",
+            "Công văn số 77/UBND",
+        ),
         ("Huyện xếp thứ mấy?", "huyện xếp thứ 4/11 toàn tỉnh", "thứ 4/11"),
         ("Huyện xếp thứ mấy?", "huyện xếp thứ 4, huyện bạn xếp thứ 7", None),
         ("Dân tộc nào đông nhất?", "đông nhất là dân tộc Dao, tiếp đến dân tộc khác", "dân tộc Dao"),

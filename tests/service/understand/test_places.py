@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.domain import Span
-from service.understand.places import bare_name, find_place, place_names, vocabulary
+from service.understand.places import bare_name, find_place, nameless_place, place_names, vocabulary
 
 PLACES = vocabulary(["xã Đồi Cam", "thị trấn Sông Mơ", "huyện Sông Mơ", "thôn Đồi Cam"])
 
@@ -34,6 +34,14 @@ def test_a_bare_name_stands_for_the_place_of_the_larger_type() -> None:
 def test_the_place_of_a_question(question: str, name: str | None) -> None:
     found = find_place(question, PLACES)
     assert (found[0] if found else None) == name
+
+
+def test_a_type_without_a_name_is_the_only_place_of_its_type_or_no_place_known() -> None:
+    assert nameless_place("Thị trấn thu được bao nhiêu?", PLACES) == ("thị trấn Sông Mơ", Span(0, 8))
+    found = nameless_place("Thị trấn thu được bao nhiêu?", {})
+    assert found is not None and found[0] == "thị trấn"
+    assert nameless_place("Các thị trấn thu được bao nhiêu?", {}) is None
+    assert nameless_place("Có bao nhiêu xã, thị trấn?", {}) is None
 
 
 def test_where_the_place_stands() -> None:

@@ -53,6 +53,9 @@ def test_what_is_wanted(question: str, want: Want) -> None:
         ("Số hiệu văn bản?", "number"),
         ("Cơ quan nào ban hành báo cáo?", "issuer"),
         ("Tai nạn ở đâu?", ""),
+        ("Biên bản kiểm tra này số mấy?", "number"),
+        ("Ai ký biên bản này?", "signer"),
+        ("Ai ký giao đất cho hợp tác xã?", ""),
     ],
 )
 def test_questions_about_the_document(question: str, field: str) -> None:

@@ -1,0 +1,66 @@
+"""On what condition something is done: "trường hợp nào", "với điều kiện gì", "khi nào" where no date is told."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.vi.normalise import fold, unify
+from service.answer.near import nearest
+from service.answer.views import Stretch
+from service.domain import Query
+
+_ASKED = re.compile(
+    r"(?<!\w)(?:truong hop nao|truong hop gi|dieu kien (?:nao|gi|(?:[^?]{1,100} )?(?:la gi|ra sao|the nao))"
+    r"|khi nao thi|trong dieu kien|voi dieu kien)(?!\w)"
+)
+_ASKING_WORDS = frozenset(("dieu", "kien", "truong", "hop"))
+# "Trường hợp A thì B", "B nếu A", "chỉ B khi A".
+_CONDITION = re.compile(
+    r"(?<!\w)(?:(?:trong |đối với |với )?(?:các |những )?trường hợp(?! (?:sau|đặc biệt|này|đó))|nếu"
+    r"|với điều kiện(?: là)?|miễn là"
+    r"|(?<!sau )(?<!trước )(?<!trong )khi(?! (?:đó|ấy|này|đang|triển khai|thực hiện)(?!\w)))\s"
+)
+_LED = re.compile(r"(?<!\w)điều kiện(?: [^\W\d]+){0,8}?\s?(?:là|gồm|:)\s")
+# Where it ends: at what follows from it, or at the next part of the sentence.
+_END = re.compile(
+    r"\s(?=thì(?!\w))|;|\.(?=\s|$)|,\s(?=(?:thì|báo cáo|đề nghị|giao|[^\W\d]+ (?:sẽ|được|phải|không))(?!\w))"
+)
+
+
+def asks_condition(query: Query) -> bool:
+    """Tell whether a question asks on what condition something is ("trường hợp nào", "điều kiện ... là gì")."""
+    return _ASKED.search(fold(query.text)) is not None
+
+
+def without_asking(query: Query) -> tuple[str, ...]:
+    """Return the content words of a question but for those that only ask for a condition."""
+    if not asks_condition(query):
+        return query.terms
+    return tuple(term for term in query.terms if fold(term) not in _ASKING_WORDS) or query.terms
+
+
+def condition_in(query: Query, text: str) -> str | None:
+    """Return the condition of ``text`` nearest the question's words, with the word that opens it; None for none.
+
+    "Điều kiện hỗ trợ là có hợp đồng" gives what follows "là".
+    """
+    found = _conditions(text)
+    if not found:
+        return None
+    best = found[nearest(query, text, found)]
+    return text[best.start : best.end].strip(" ,:") or None
+
+
+def _conditions(text: str) -> list[Stretch]:
+    low = unify(text)
+    found = [Stretch(m.end(), _end(text, low, m.end())) for m in _LED.finditer(low)]
+    for match in _CONDITION.finditer(low):
+        end = _end(text, low, match.end())
+        if not any(one.start <= match.start() < one.end for one in found):
+            found.append(Stretch(match.start(), end))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _end(text: str, low: str, start: int) -> int:
+    stop = _END.search(low, start)
+    return stop.start() if stop else len(text)
