@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median_low
@@ -27,8 +28,14 @@ _ASCENT, _DESCENT = 0.78, 0.22
 def make_words(glyphs: Sequence[Glyph]) -> tuple[PrintedWord, ...]:
     """Return the words of a page's characters, no order promised; () for none."""
     runs = [run for line in _baselines(glyphs) for run in _closed(list(_runs(line)))]
-    bases = [(run, max(g.size for g in run)) for run in runs]
-    return tuple(_word(run, raised=_is_raised(run, bases)) for run, _ in bases)
+    placed = sorted(((run[0].base, max(g.size for g in run), run) for run in runs), key=lambda one: one[0])
+    bases, largest = [base for base, _, _ in placed], max((size for _, size, _ in placed), default=0.0)
+
+    def below(base: float) -> Iterator[tuple[Sequence[Glyph], float]]:
+        for at in range(bisect_left(bases, base), bisect_right(bases, base + _RAISED_AT_MOST * largest)):
+            yield placed[at][2], placed[at][1]
+
+    return tuple(_word(run, raised=_is_raised(run, below(run[0].base))) for run in runs)
 
 
 def _baselines(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
@@ -104,11 +111,14 @@ def _is_double(last: Glyph, glyph: Glyph) -> bool:
     return glyph.char == last.char and abs(glyph.left - last.left) < 0.08 * glyph.size
 
 
-def _is_raised(run: Sequence[Glyph], runs: Sequence[tuple[list[Glyph], float]]) -> bool:
-    """Tell whether ``run`` hangs above the baseline of larger type that it touches on its left or right."""
+def _is_raised(run: Sequence[Glyph], below: Iterable[tuple[Sequence[Glyph], float]]) -> bool:
+    """Tell whether ``run`` hangs above the baseline of larger type that it touches on its left or right.
+
+    ``below``: the runs little lower on the page, each with its size of type.
+    """
     size = max(g.size for g in run)
     left, right, base = run[0].left, run[-1].right, run[0].base
-    for other, larger in runs:
+    for other, larger in below:
         if size > _SMALLER * larger:
             continue
         above = other[0].base - base

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from ingest.domain import ParseIssue, Report, Span
 from ingest.errors import UnreadableReport
@@ -19,6 +20,11 @@ from ingest.parse.table_notes import with_table_notes
 from ingest.parse.text import read_text
 from ingest.parse.tree import Tree, build_tree
 from ingest.parse.zones import Zones, find_zones
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from ingest.parse.printed import PrintedPage
 
 
 def read_report(data: bytes, *, name: str) -> Report:
@@ -71,10 +77,14 @@ def _read_plain(data: bytes, name: str) -> Source:
 
 
 def _read_pdf(data: bytes) -> Source:
-    from ingest.parse.ocr import recognise_page
     from ingest.parse.pdf import read_pdf  # PDFium is loaded by those who read a PDF only
 
-    return read_pdf(data, recognise=recognise_page)
+    def recognise(image: Image.Image, *, number: int, width: float, height: float) -> PrintedPage:
+        from ingest.parse.ocr import recognise_page  # and recognition where a page has no text
+
+        return recognise_page(image, number=number, width=width, height=height)
+
+    return read_pdf(data, recognise=recognise)
 
 
 def _read_office(kind: FileKind) -> Callable[[bytes, str], Source]:
