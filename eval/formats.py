@@ -15,7 +15,7 @@ from time import perf_counter
 from eval.asking import in_process
 from eval.formats_compare import Parsed, Tally, compare, readable
 from eval.formats_make import FORMATS, Made, make
-from eval.formats_questions import about, relocated
+from eval.formats_questions import about, relocated, relocated_to_pages
 from eval.formats_text import distance
 from eval.fresh import fresh_services, sample_reports, take_in
 from eval.questions import Question
@@ -101,7 +101,7 @@ def measure(group: Group, folder: Path, *, formats: Sequence[str] = FORMATS, see
     for name in formats:
         files = [one.files[name] for one in made if name in one.files]
         if name == "png":
-            yield InFormat(group.name, name, tuple(_page_by_page(one, originals[one.name]) for one in made))
+            yield _in_pages(group, made, originals)
         elif len(files) == len(made) and any(one.original.suffix != f".{name}" for one in made):
             yield _in_format(group, name, made, originals)
 
@@ -125,6 +125,19 @@ def _in_format(group: Group, name: str, made: Sequence[Made], originals: Mapping
         return InFormat(
             group.name, name, tuple(readings), run(relocated(group.questions, there, here), in_process(services))
         )
+
+
+def _in_pages(group: Group, made: Sequence[Made], originals: Mapping[str, Parsed]) -> InFormat:
+    """Read each page image as a report of its own and ask all of them: what a reader has who sends page by page."""
+    readings = tuple(_page_by_page(one, originals[one.name]) for one in made)
+    if not group.questions or any(one.problem for one in readings):
+        return InFormat(group.name, "png", readings)
+    with fresh_services([page for one in made for page in one.files["png"]]) as services:
+        texts = {name: one.report.text for name, one in _parsed_by_name(services).items()}
+        pages = {one.name: [(path.stem, texts[path.stem]) for path in one.files["png"]] for one in made}
+        there = {name: one.report.text for name, one in originals.items()}
+        asked = run(relocated_to_pages(group.questions, there, pages), in_process(services))
+    return InFormat(group.name, "png", readings, asked)
 
 
 def _parsed_by_name(services: Services) -> dict[str, Parsed]:

@@ -17,6 +17,7 @@ from eval.questions import Gold, Question
 from eval.runner import Result, Run
 from ingest.domain import Span
 
+_SEAM = "\n\n"  # between the pages of a report
 _NOWHERE = "0" * 64  # the hash of no text: a piece that is not there supports nothing
 
 
@@ -51,6 +52,30 @@ def relocated(
         replace(one, evidence=tuple(gold for old in one.evidence for gold in _moved(old, originals, others, finders)))
         for one in questions
     )
+
+
+def relocated_to_pages(
+    questions: Iterable[Question], originals: Mapping[str, str], pages: Mapping[str, Sequence[tuple[str, str]]]
+) -> tuple[Question, ...]:
+    """Return the questions with their gold in reports of one page each: (name, canonical text) by report, in order.
+
+    They are asked of all pages; what a page says of the section a piece stands under is not looked at.
+    """
+    joined = {name: _SEAM.join(text for _, text in held) for name, held in pages.items()}
+    return tuple(
+        replace(one, report="", evidence=tuple(_on_page(gold, pages) for gold in one.evidence))
+        for one in relocated(questions, originals, joined)
+    )
+
+
+def _on_page(gold: Gold, pages: Mapping[str, Sequence[tuple[str, str]]]) -> Gold:
+    """Return a piece of the joined pages of a report as one of the page it begins on."""
+    at = 0
+    for name, text in pages.get(gold.report, ()):
+        if at <= gold.start < at + len(text) and gold.sha256 != _NOWHERE:
+            return replace(gold, report=name, start=gold.start - at, end=gold.end - at, section="")
+        at += len(text) + len(_SEAM)
+    return gold
 
 
 def _moved(

@@ -17,7 +17,8 @@ _RED = (190, 30, 45)
 @dataclass(frozen=True, slots=True)
 class Wear:
     """What became of a page. ``skew``: greatest turn in degrees, either way; ``noise``: standard deviation of grey
-    values of 255; ``specks``: dark dots a page; ``stamp``: a round red stamp across the last page's text.
+    values of 255; ``specks``: dark dots a page; ``stamp``: a round red stamp across the last page's text;
+    ``faint``: the share of its darkness that print has lost.
     """
 
     dpi: int = 200
@@ -25,10 +26,11 @@ class Wear:
     noise: float = 0.0
     specks: int = 0
     stamp: bool = False
+    faint: float = 0.0
 
 
 CLEAN = Wear()
-WORN = Wear(dpi=150, skew=1.2, noise=14.0, specks=120, stamp=True)
+WORN = Wear(skew=2.0, noise=14.0, specks=120, stamp=True, faint=0.3)
 
 
 def image_pdf(pages: Sequence[bytes], wear: Wear, *, seed: int) -> bytes:
@@ -58,6 +60,8 @@ def image_tif(pages: Sequence[bytes], wear: Wear) -> bytes:
 def worn(page: Image.Image, wear: Wear, draw: random.Random, *, last: bool = False) -> Image.Image:
     """Return the page with this wear, in colour where it is stamped and grey elsewhere."""
     image = page.convert("L")
+    if wear.faint:
+        image = image.point([round(255 - (255 - grey) * (1 - wear.faint)) for grey in range(256)])
     if wear.stamp and last:
         image = _stamped(image, draw)
     if wear.skew:

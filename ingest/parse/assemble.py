@@ -228,6 +228,8 @@ def _is_glued(last: PrintedWord, word: PrintedWord) -> bool:
     """Tell whether no blank stands between two words of a line: a raised mark, or another style inside a word."""
     if word.top > last.bottom or last.top > word.bottom or word.right < last.left:
         return _BROKEN_AT_HYPHEN.search(last.text) is not None and word.text[0].isalnum()
+    if word.confidence is not None and not (word.raised or last.raised):
+        return False  # recognition has parted the words
     gap = word.left - last.right
     limit = _GLUED * max(word.size, last.size)
     return abs(gap) < limit if not (word.raised or last.raised) else -last.size < gap < 2 * limit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from PIL import Image
@@ -11,11 +11,13 @@ from PIL import Image
 from ingest.domain import ParseIssue, Severity
 from ingest.parse.printed import PrintedPage, PrintedWord, Rule
 from ingest.parse.scan_ink import Grey, part_inks
+from ingest.parse.scan_marks import Box
 from ingest.parse.scan_numerals import with_numerals
 from ingest.parse.scan_rules import Cell, PixelRule, find_cells, find_rules, without_rules
+from ingest.parse.scan_spelling import spelled
 from ingest.parse.scan_stamps import stamps_of
 from ingest.parse.scan_turn import lies_sideways, skew_of, turned
-from ingest.parse.scan_words import Piece, pieces_of
+from ingest.parse.scan_words import Piece, lone_numbers, pieces_of
 from ingest.parse.tesseract import RawWord, TooSlow, recognised
 
 SCAN_DPI = 200  # at which pages of PDF files are drawn to be recognised
@@ -53,6 +55,7 @@ def recognise_page(image: Image.Image, *, number: int, width: float, height: flo
         page, words = _upright(inks.black, dpi)
         kept, junk = _without_junk(words)
         pieces = with_numerals(page.clean, pieces_of(page.clean, kept, seconds=PAGE_SECONDS))
+        pieces = spelled(page.clean, pieces)
         coloured = None if inks.coloured is None else _quarters(inks.coloured, page.quarter)
         stamps = stamps_of(kept, coloured, page.grey.shape[0], dpi)
     except TooSlow:
@@ -156,7 +159,11 @@ class _Page:
                     (-1 - at, *word.line[1:]),
                 )
             )
-        return found + _dashes(self.clean, filled, found, self.dpi)
+        found += _dashes(self.clean, filled, found, self.dpi)
+        unsure = {word.line[0] for line in _lines(found).values() if _is_junk(line) for word in line}
+        sure = [word for word in found if word.line[0] not in unsure]
+        again = _unread(self.clean, filled, sure)
+        return [*sure, *again, *(w for w in found if w.line[0] in unsure - {one.line[0] for one in again})]
 
 
 def _dashes(page: Grey, cells: Sequence[Cell], words: Sequence[RawWord], dpi: float) -> list[RawWord]:
@@ -176,6 +183,24 @@ def _dashes(page: Grey, cells: Sequence[Cell], words: Sequence[RawWord], dpi: fl
             grown = max(0, top - 2 * high)
             found.append(RawWord("-", left, grown, left + wide, top + 3 * high, _DASH_SURE, (-1 - at, 0, 0)))
     return found
+
+
+def _unread(page: Grey, cells: Sequence[Cell], words: Sequence[RawWord]) -> list[RawWord]:
+    """Return the numbers of cells that hold ink and nothing was read of, as read one by one. Raises ``TooSlow``."""
+    read = {word.line[0] for word in words}
+    boxes = {}
+    for at, cell in enumerate(cells):
+        rows, columns = np.nonzero(page[cell.top : cell.bottom, cell.left : cell.right] < _DARK)
+        if -1 - at not in read and rows.size:
+            left, top = cell.left + int(columns.min()), cell.top + int(rows.min())
+            boxes[at] = Box(left - 3, top - 3, cell.left + int(columns.max()) + 4, cell.top + int(rows.max()) + 4)
+    return [
+        RawWord(text, max(0, box.left), max(0, box.top), box.right, box.bottom, confidence, (-1 - at, 0, 0))
+        for (at, box), (text, confidence) in zip(
+            boxes.items(), lone_numbers(page, list(boxes.values()), seconds=PAGE_SECONDS), strict=True
+        )
+        if text
+    ]
 
 
 def _quarters(grey: Grey, quarter: int) -> Grey:
@@ -200,18 +225,26 @@ def _confidence(words: Sequence[RawWord]) -> float:
     return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
 
 
-def _without_junk(words: Sequence[RawWord]) -> tuple[list[RawWord], int]:
-    """Return the words without the lines that nobody can have printed, and how many lines those were."""
+def _lines(words: Iterable[RawWord]) -> dict[tuple[int, int, int], list[RawWord]]:
     lines: dict[tuple[int, int, int], list[RawWord]] = {}
-    soiled = {word.line for word in words if word.line[0] >= 0 and _ODD.fullmatch(word.text)}
-    words = [word for word in words if word.line not in soiled or any(ch.isalnum() for ch in word.text)]
     for word in words:
         lines.setdefault(word.line, []).append(word)
+    return lines
+
+
+def _is_junk(line: Sequence[RawWord]) -> bool:
+    return _confidence(line) < _JUNK_LINE and not any(w.confidence >= _JUNK_WORD and len(w.text) > 1 for w in line)
+
+
+def _without_junk(words: Sequence[RawWord]) -> tuple[list[RawWord], int]:
+    """Return the words without the lines that nobody can have printed, and how many lines those were."""
+    soiled = {word.line for word in words if word.line[0] >= 0 and _ODD.fullmatch(word.text)}
+    words = [word for word in words if word.line not in soiled or any(ch.isalnum() for ch in word.text)]
+    lines = _lines(words)
     junk = {
         key
         for key, line in lines.items()
-        if (_confidence(line) < _JUNK_LINE and not any(w.confidence >= _JUNK_WORD and len(w.text) > 1 for w in line))
-        or (key[0] >= 0 and not any(ch.isalnum() or ch in _SIGNS for w in line for ch in w.text))
+        if _is_junk(line) or (key[0] >= 0 and not any(ch.isalnum() or ch in _SIGNS for w in line for ch in w.text))
     }
     return [word for word in words if word.line not in junk], len(junk)
 

@@ -12,17 +12,21 @@ from ingest.parse.printed_lines import Line
 
 _SMALLER = 0.93  # notes are set in smaller type than the text
 _LABEL = re.compile(r"\[?(\d{1,3}|[*†‡]{1,3})\]?[.)]?")
+# What recognition makes of a small raised number that it cannot read: a sign, a letter that Vietnamese does not have.
+_MISREAD = re.compile(r"[^\w\s+\-–•(\[]{1,2}|[ŠÖÜÄËÏŸØÞßƒšöüäëïÿøŽž][.,]?")
+_ENDED = re.compile(r"[^\w\s]$")
 _NOTE_RULE = (0.08, 0.55)  # the rule above notes: shares of the page's width
 _PAGE_PART = 0.35  # notes stand below this share of the page's height
 
 
 @dataclass(frozen=True, slots=True)
 class PageNote:
-    """The lines of one note; ``label`` "" where it goes on from the page before."""
+    """The lines of one note; ``label`` "" where it goes on from the page before, or is ``unread`` (a sign stands)."""
 
     label: str
     lines: tuple[Line, ...]
     mark_words: int = 0  # how many words of the first line are its label
+    unread: bool = False
 
 
 def body_size(pages: Sequence[Sequence[Line]]) -> float:
@@ -48,6 +52,8 @@ def split_notes(
         label, count = _label(line)
         if label and (not notes or _opens(line, notes[-1], last or "")):
             notes.append(PageNote(label, (line,), count))
+        elif page.scanned and _signed(line) and (not notes or _ENDED.search(notes[-1].lines[-1].text)):
+            notes.append(PageNote("", (line,), 1, unread=True))
         elif notes:
             notes[-1] = replace(notes[-1], lines=(*notes[-1].lines, line))
         else:
@@ -71,7 +77,13 @@ def _zone(page: PrintedPage, lines: Sequence[Line], body: float, *, going_on: bo
 def _unread(page: PrintedPage, lines: Sequence[Line], body: float) -> bool:
     """Tell whether scanned ``lines`` are notes the first of which has lost its label: small type, labels further on."""
     small = page.scanned and lines[0].size <= _SMALLER * body
-    return small and any(_raised_label(line) for line in lines)
+    return small and (_signed(lines[0]) or any(_raised_label(line) for line in lines))
+
+
+def _signed(line: Line) -> bool:
+    """Tell whether a line opens with a sign that a label may have been taken for, and a capital behind it."""
+    first, *rest = (word.text for word in line.words)
+    return bool(rest) and _MISREAD.fullmatch(first) is not None and rest[0][:1].isupper()
 
 
 def _rule_above(page: PrintedPage, lines: Sequence[Line]) -> int | None:

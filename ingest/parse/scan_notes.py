@@ -21,29 +21,42 @@ def in_sequence(
     """Return (running text, notes, the last label) of a page, its labels and marks as they must have been printed.
 
     ``last``: the last label of the pages before, 0 for none. Labels go on from it, or begin again with 1 on each page:
-    whichever agrees with more of what was read, half of it at least; else everything stays as it is. What stands before
-    the first label goes on from the page before, or is a note whose label was not read, where the labels leave room
-    for it.
+    whichever agrees with more of what was read, half of it at least; else they begin where more than one of them and
+    most agree, or everything stays as it is. What stands before the first label goes on from the page before, or is a
+    note whose label was not read, where the labels leave room for it.
     """
-    numbered = [at for at, note in enumerate(notes) if _DIGITS.fullmatch(note.label)]
+    numbered = [at for at, note in enumerate(notes) if note.unread or _DIGITS.fullmatch(note.label)]
     if not numbered:
         return list(running), list(notes), last
-    read = [int(notes[at].label) for at in numbered]
+    read = [int(notes[at].label or 0) for at in numbered]
     marks = [(at, place) for at, line in enumerate(running) for place in _marks(line)]
     seen = [int(running[at].words[place].text) for at, place in marks]
-    unread = not notes[0].label
+    unread = not notes[0].label and not notes[0].unread
     firsts = [last + 1, 1, *((last + 2, 2) if unread else ())]
     ways = [list(range(first, first + len(read))) for first in firsts]
     labels = max(ways, key=lambda way: _agreement(way, read, seen))
-    if 2 * _agreed(labels, read, seen) < len(read):
-        return list(running), list(notes), max(read)
+    agreed = _agreed(labels, read, seen)
+    labels = _elsewhere(read, seen, more_than=agreed) or (labels if 2 * agreed >= len(read) else [])
+    if not labels:
+        return list(running), list(notes), max(read) or last
     told = list(notes)
     for at, label in zip(numbered, labels, strict=True):
-        told[at] = replace(told[at], label=str(label))
+        told[at] = replace(told[at], label=str(label), unread=False)
     if unread and labels[0] not in (last + 1, 1):
         labels = [labels[0] - 1, *labels]
         told[0] = _labelled(told[0], labels[0])
     return _with_marks(running, marks, seen, labels), told, labels[-1]
+
+
+def _elsewhere(read: Sequence[int], seen: Sequence[int], *, more_than: int) -> list[int]:
+    """Return labels that begin anywhere, where most of what was read agrees, ``more_than`` so many; [] for none."""
+    firsts = {one - at for at, one in enumerate(read) if one > at} | {
+        one - at for one in seen for at in range(len(read))
+    }
+    ways = [list(range(first, first + len(read))) for first in sorted(firsts) if first > 0]
+    best = max(ways, key=lambda way: _agreement(way, read, seen), default=[])
+    agreed = _agreed(best, read, seen) if best else 0
+    return best if agreed > max(1, more_than) and 3 * agreed >= 2 * len(read) else []
 
 
 def _labelled(note: PageNote, label: int) -> PageNote:

@@ -29,7 +29,7 @@ _PLAIN = re.compile(r"[(+-]?(\d+(?:[.,]+\d+)*)%?[).,;:]*")
 _WELL_FORMED = re.compile(
     r"\d{1,4}|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,4}[.,]\d{1,4}|\d{1,2}(?:\.\d{1,2})+"
 )
-_LIKE_DIGITS = re.compile(r"[\dOoØlI|SsBZzg\]\[QĐ§]+(?:[.,/][\dOolI|§]+)*%?[.,;:)]*")
+_LIKE_DIGITS = re.compile(r"[\dOoØÖŠÑlI|SsBZzg\]\[QĐ§]+(?:[.,/][\dOolI|§]+)*%?[.,;:)]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,15 @@ def pieces_of(page: Grey, words: Sequence[RawWord], *, seconds: float) -> list[P
                 clear = known.confidence if _is_well_formed(known.text) else min(known.confidence, _DISAGREED)
                 pieces.append(Piece(known.text, _in_line(_box(word), line), line.size, clear))
     return pieces
+
+
+def lone_numbers(page: Grey, boxes: Sequence[Box], *, seconds: float) -> list[tuple[str, float]]:
+    """Return (number, low confidence) for each box, ("", 0.0) where what is read is no number. Raises ``TooSlow``."""
+    read = read_words(page, boxes, only=_NUMERIC, seconds=seconds) if boxes else []
+    sound = [_NUMBER.fullmatch(text) is not None and _is_well_formed(text) for text, _ in read]
+    return [
+        (text, min(sure, _DISAGREED)) if fine else ("", 0.0) for (text, sure), fine in zip(read, sound, strict=True)
+    ]
 
 
 def _by_line(words: Sequence[RawWord]) -> Iterator[list[RawWord]]:
@@ -210,7 +219,7 @@ def _is_unclear(word: RawWord) -> bool:
     if not any(ch.isalpha() for ch in word.text):
         return word.confidence < UNSURE or "§" in word.text
     return _LIKE_DIGITS.fullmatch(word.text) is not None and (
-        any(ch in "OØSĐQ" for ch in word.text) or any(ch in ",%" for ch in word.text) or word.confidence < UNSURE
+        any(ch in "OØÖŠÑSĐQ" for ch in word.text) or any(ch in ",%" for ch in word.text) or word.confidence < UNSURE
     )
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import hashlib
 
-from eval.formats_questions import about, relocated
+from eval.formats_questions import about, relocated, relocated_to_pages
 from eval.outcome import ReportText, targets
 from eval.questions import Gold, Kind, Question
 
@@ -36,6 +36,17 @@ def test_gold_that_is_not_there_any_more_supports_nothing() -> None:
     (moved,) = relocated([question(placed("Đàn bò có 4.310 con"))], {"bao-cao": ORIGINAL}, {"bao-cao": "Trang trắng"})
     assert moved.evidence
     assert targets(moved.evidence, [ReportText("r1", "bao-cao.pdf", "Trang trắng")]) == ()
+
+
+def test_gold_is_found_on_the_page_it_stands_on() -> None:
+    pages = [("bao-cao-1", "Đàn bò\ncó 4.310 con."), ("bao-cao-2", "Quý I xảy ra 18 vụ tai nạn\ngiao thông.")]
+    asked = [question(placed("18 vụ tai nạn giao thông¹")), question(placed("03 người chết"), qid="two")]
+    first, lost = relocated_to_pages(asked, {"bao-cao": ORIGINAL}, {"bao-cao": pages})
+    texts = [ReportText(name, f"{name}.png", text) for name, text in pages]
+    (target,) = targets(first.evidence, texts)
+    assert (target.report_id, target.section, first.report) == ("bao-cao-2", "", "")
+    assert [span.of(pages[1][1]) for span in target.spans] == ["18 vụ tai nạn\ngiao thông"]
+    assert lost.evidence and targets(lost.evidence, texts) == ()
 
 
 def test_gold_of_other_reports_stays() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from ingest.parse.printed import PrintedWord
+from ingest.parse.printed import PrintedPage, PrintedWord, Rule
 from ingest.parse.printed_lines import Line, make_line
-from ingest.parse.printed_notes import PageNote
+from ingest.parse.printed_notes import PageNote, split_notes
 from ingest.parse.scan_notes import in_sequence
 
 
@@ -54,6 +55,28 @@ def test_a_note_whose_label_was_not_read_is_one_where_the_labels_leave_room() ->
         _, told, reached = in_sequence(running, [lost, *numbered], last)
         assert [(note.label, note.mark_words) for note in told] == [(str(last + 1), 1), (str(last + 2), 1)]
         assert reached == last + 2
+
+
+def test_notes_whose_labels_are_signs_take_those_that_most_marks_agree_with() -> None:
+    lost = [PageNote("", (_line(f"{sign} Nội dung.", 700),), 1, unread=True) for sign in "°?Š"]
+    running, told, reached = in_sequence([_line("xã ^7 thôn ^8")], lost, last=4)
+    assert [(note.label, note.unread) for note in told] == [("6", False), ("7", False), ("8", False)]
+    assert reached == 8 and [word.text for line in running for word in line.words] == ["xã", "7", "thôn", "8"]
+    # One mark alone is no agreement.
+    assert [note.label for note in in_sequence([_line("xã ^9 thôn")], lost, last=4)[1]] == ["", "", ""]
+
+
+def test_signs_before_capitals_open_notes_of_a_scanned_page_only() -> None:
+    typed = ("° Nội dung một,", "xã và thôn.", "? Nội dung hai.", "' hộ còn lại.", "- Nội dung ba.")
+    lines = [_line("Toàn xã có 12 hộ", 100), *(_small(text, 700 + 12 * at) for at, text in enumerate(typed))]
+    page = PrintedPage(2, 595.0, 842.0, (), (Rule(80, 690, 205, 691),), scanned=True)
+    notes = split_notes(page, lines, 14, last=None)[1]
+    assert [(note.unread, len(note.lines)) for note in notes] == [(True, 2), (True, 3)]
+    assert split_notes(replace(page, scanned=False), lines, 14, last=None)[1] == []
+
+
+def _small(text: str, top: float) -> Line:
+    return make_line(replace(word, size=10.0) for word in _line(text, top).words)
 
 
 def test_what_goes_on_from_the_page_before_is_no_note_of_its_own() -> None:
