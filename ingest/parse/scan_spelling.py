@@ -33,7 +33,7 @@ def spelled(page: Grey, pieces: Sequence[Piece]) -> list[Piece]:
     parted = [part for piece in pieces for part in _parted(piece)]
     return [
         piece if piece.raised else replace(piece, text=_text(page, piece, after))
-        for piece, after in zip(parted, [*(one.text for one in parted[1:]), ""], strict=True)
+        for piece, after in zip(parted, [*(one.text for one in parted[1:]), ""], strict=False)
     ]
 
 

@@ -48,3 +48,7 @@ def test_two_words_that_lost_their_blank_are_two() -> None:
     assert _said("số268/BC-UBND_sốliệu_phẩm3") == "số 268/BC-UBND số liệu phẩm 3"
     # Words of more than one possible cut, words of other languages, units and names of things stay as they are.
     assert _said("km2_QL10_huyện_logistics_COVID19") == "km2 QL10 huyện logistics COVID19"
+
+
+def test_a_blank_page_stays_one() -> None:
+    assert spelled(np.full((10, 10), 255, np.uint8), []) == []
