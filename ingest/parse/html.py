@@ -20,6 +20,7 @@ from ingest.parse.blocks import Source
 from ingest.parse.docx import read_docx
 from ingest.parse.html_tables import read_rows
 from ingest.parse.html_words import Looks, WordWriter, style_of
+from ingest.parse.word_numbering import to_roman
 from ingest.parse.word_package import Element
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
@@ -90,6 +91,7 @@ class _Page:
         self._notes: dict[Element, int] = {}  # the block of a note: its number
         self._marks: dict[Element, Element] = {}  # the link that is a mark: the block of its note
         self._back: set[Element] = set()
+        self._sign = ""  # of a list's item, not written yet
         for link in root.iter("a"):
             self._find_note(link)
 
@@ -116,6 +118,7 @@ class _Page:
         elif element in self._notes:
             return  # written where its mark stands
         elif tag == "table":
+            self._sign = ""
             self._table(element, looks.of(element))
         elif tag == "br":
             self.writer.line_break()
@@ -131,8 +134,14 @@ class _Page:
             self.writer.end_paragraph()
             self.writer.look_of_paragraph(inner, int(tag[1]) if re.fullmatch("h[1-6]", tag) else 0)
         if tag == "li":
-            self.writer.text(_bullet(element), inner)
+            self._sign = _bullet(element)
+        # The sign of an item stands in the first paragraph inside it ("<li><p>"), or before its text.
+        if self._sign and block and not _begins_with_block(element):
+            self.writer.text(self._sign, inner)
+            self._sign = ""
         self._inside(element, inner)
+        if tag == "li":
+            self._sign = ""
         if block:
             self.writer.end_paragraph()
 
@@ -198,7 +207,15 @@ def _bullet(item: Element) -> str:
     kind = str(parent.get("type", "1"))
     if kind in ("a", "A") and 1 <= number <= 26:
         return f"{chr(ord(kind) + number - 1)}) "
+    if kind in ("i", "I") and to_roman(number):
+        return f"{to_roman(number) if kind == 'I' else to_roman(number).lower()}. "
     return f"{number}. "
+
+
+def _begins_with_block(element: Element) -> bool:
+    """Tell whether the first thing in ``element`` is a block of its own."""
+    first = next((child for child in element if isinstance(child.tag, str)), None)
+    return not (element.text or "").strip() and first is not None and first.tag in _BLOCKS
 
 
 def _has_borders(table: Element) -> bool:

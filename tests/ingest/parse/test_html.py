@@ -29,6 +29,16 @@ def test_headings_paragraphs_and_lists() -> None:
     assert found.format == "html"
 
 
+def test_the_number_of_an_item_stands_in_its_first_paragraph() -> None:
+    found = page(
+        '<ol type="I"><li><p>KẾT QUẢ</p></li><ol><li><p>Kinh tế</p><ul><li><p>Đạt 5 ha.</p><p>Thêm.</p></li></ul></li>'
+        '</ol><li><p>NHIỆM VỤ</p></li></ol><ol type="i" start="4"><li>bốn</li>'
+        "<li><table><tr><td>ô</td></tr></table></li></ol>"
+    )
+    lines = [line for line in found.text.split("\n\n") if "|" not in line]
+    assert lines == ["I. KẾT QUẢ", "1. Kinh tế", "- Đạt 5 ha.", "Thêm.", "II. NHIỆM VỤ", "iv. bốn", "ô"]
+
+
 def test_tables_with_joined_cells() -> None:
     found = page(
         '<table border="1"><thead><tr><th rowspan="2">Chỉ tiêu</th><th colspan="2">Năm</th></tr>'
