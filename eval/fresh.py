@@ -78,6 +78,7 @@ BUNDLED: Mapping[str, Callable[[], tuple[Path, ...]]] = {
     "third-judgements": lambda: report_files([set_file("third-judgements").with_name("third-reports")]),
     "third-read": lambda: report_files([set_file("third-read").with_name("third-reports")]),
     "fourth-texts": lambda: report_files([set_file("fourth-texts").with_name("fourth-reports")]),
+    "fourth-periods": lambda: report_files([set_file("fourth-periods").with_name("fourth-reports")]),
     "second-check": lambda: report_files([set_file("second-check").with_name("second-reports")]),
     "third-check": lambda: report_files([set_file("third-check").with_name("third-check-reports")]),
 }

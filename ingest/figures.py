@@ -17,6 +17,7 @@ from ingest.surroundings import (
     period_above,
     place_above,
     place_type_above,
+    short_period,
     subject_above,
     year_spoken_of,
 )
@@ -118,6 +119,7 @@ def _defaults(
         lead=lead,
         year=year,
         place_type=place_type_above(report, section),
+        short=short_period(report),
     )
 
 

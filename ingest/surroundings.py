@@ -85,6 +85,22 @@ def period_above(report: Report, section: int | None) -> Period | None:
     return default
 
 
+def short_period(report: Report) -> Period | None:
+    """Return the month or quarter that title or headings name beside the months up to its end, None for none.
+
+    "Tháng 9 và 9 tháng đầu năm": what is set against the nine months is of September.
+    """
+    running = report.meta.period
+    if running is None or running.kind is not PeriodKind.CUMULATIVE:
+        return None
+    for title in (report.meta.title, *(section.title for section in report.sections)):
+        for _, period in find_periods(title):
+            last = period.kind in (PeriodKind.MONTH, PeriodKind.QUARTER) and period.last_month == running.last_month
+            if last and period.year in (None, running.year):
+                return resolve(period, running)
+    return None
+
+
 def aims_above(report: Report, section: int | None) -> bool:
     """Tell whether a section lists what is to be reached, by its headings from the inside out.
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from ingest.errors import DiskFull, NotFound
-from ingest.vi.periods import period_label, resolve
+from ingest.vi.periods import Vague, period_label, resolve
 from service.answer.abstain import which_reading
 from service.answer.candidates import Material
 from service.answer.doubts import with_doubts
@@ -34,7 +34,7 @@ from service.ground.guard import Frame, ground, ground_abstention
 from service.ground.numbers import says
 from service.notices import FALLBACK, SAMPLE, UNRECORDED
 from service.retrieve.corpus import Corpus, Snapshot, answering, named_in
-from service.retrieve.search import Searcher, area_words, touching
+from service.retrieve.search import Searcher, area_words, meant_by, touching
 from service.stopwatch import Stopwatch
 from service.understand.question import understand
 from service.understand.shorts import readings
@@ -204,6 +204,8 @@ class AskService:
         if isinstance(outcome.result, Abstention) and len(fitting) < len(refs) and not query.meta_field:
             material = self._searcher.search(query, refs, snapshot)
             outcome = answer(query, material, documents=documents)
+        if isinstance(outcome.result, Abstention) and query.during is Vague.TO_DATE and query.period is not None:
+            outcome = answer(replace(query, period=None), material, documents=documents)  # it may be told of a day
         clock.lap("answer")
         return outcome, material
 
@@ -272,7 +274,7 @@ def _read(question: str, filters: Filters, snapshot: Snapshot) -> tuple[Query, t
     query = understand(meant, places=snapshot.places, said=snapshot.said, defined=snapshot.defined)
     query = replace(query, place=query.place or filters.place)
     refs = named_in(query.text, answering(snapshot.refs, filters, place=query.place))
-    return replace(query, around=area_words(query, refs)), refs
+    return replace(query, around=area_words(query, refs), period=query.period or meant_by(query, refs)), refs
 
 
 def _marked_sample(outcome: Outcome) -> Outcome:

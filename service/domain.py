@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from ingest.domain import Figure, FigureRole, Passage, Period, Span
+from ingest.vi.periods import Vague
 
 
 class Want(StrEnum):
@@ -70,14 +71,13 @@ class Query:
     """A question as understood.
 
     ``text`` canonical question; ``terms`` the unified content words (question words, period and place left out),
-    ``faint`` those of them that say little of the subject ("thực hiện", "năm nay"), ``around`` those that name the area
-    all reports at hand are of; ``unit`` the counted noun after "bao nhiêu" ("vụ", "con"), "" if none; ``role`` the
-    wanted role or None (a level); ``period`` and ``place`` None when the question names none, ``others`` further
-    periods to set beside ``period``, ``beside`` further places to set beside ``place``. ``parts``: the single questions
-    of one that asks for several figures, or sets two against each other, in the order asked; ``marked``: it says so
-    ("lần lượt", a second "bao nhiêu"); ``loose``: only a report can tell whether they are single questions; ``lead``:
-    the words all of them are about. ``extreme``: which of them is asked for, ``top`` how many,
-    ``among`` the kind of thing ("xã", "khoản"). ``every_period``: the figure of every report there is.
+    ``faint`` those that say little of the subject ("thực hiện", "năm nay"), ``around`` those that name the area all
+    reports at hand are of; ``unit`` the counted noun after "bao nhiêu" ("vụ", "con"), "" if none; ``role`` the wanted
+    role (None: a level); ``period`` and ``place`` None for none, ``others`` further periods to set beside ``period``,
+    ``beside`` further places to set beside ``place``. ``parts``: the single questions of one that asks for several
+    figures, or for two beside each other; ``marked``: it says so ("lần lượt", a second "bao nhiêu"); ``loose``: only a
+    report can tell whether they are single questions; ``lead``: the words all of them are about. ``extreme``: which of
+    them is asked for, ``top`` how many, ``among`` the kind of thing ("xã", "khoản"). ``every_period``: of every report.
     """
 
     text: str
@@ -86,6 +86,7 @@ class Query:
     unit: str = ""
     role: FigureRole | None = None
     period: Period | None = None
+    during: Vague | None = None  # a time of the report's own: "lũy kế", "trong tháng"
     others: tuple[Period, ...] = ()
     place: str | None = None
     faint: frozenset[str] = frozenset()

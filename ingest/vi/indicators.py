@@ -9,6 +9,10 @@ from ingest.vi.normalise import unify
 from ingest.vi.word_tables import entries
 
 MAX_SUBJECT_CHARS = 200  # a longer run of words before a number names more than its subject
+# A unit that names a sort of a common thing says enough: "hộ cận nghèo".
+SORTED = ("hộ ", "giấy ", "nhà ", "vụ ", "trường ", "lớp ", "cuộc ")
+# Units that only help to count: "đàn dê 840 con" counts đàn dê.
+CLASSIFIERS = frozenset(("con", "cây", "suất", "liều", "gói", "lượt", "bộ", "chiếc", "cái", "quả", "", "lần"))
 _MAX_SUBJECT_WORDS = 20  # more, with commas in them, are several things told one after the other
 _RESOLVES = re.compile(r"\W*(?:quyết tâm|phấn đấu|yêu cầu|bảo đảm|đảm bảo)\s\S+\s\S", re.IGNORECASE)
 _MAX_NOUN_WORDS = 9
@@ -67,6 +71,22 @@ _DESCRIPTION_STOP = re.compile(
     + _REACHES
     + r"|(?:tăng|giảm|có|còn)(?=\s(?:[^\W\d]+\s){0,3}\d))(?!\w)"
 )
+_HAPPENS = frozenset(
+    (
+        "xảy ra",
+        "ghi nhận",
+        "phát sinh",
+        "phát hiện",
+        "tiếp nhận",
+        "mục tiêu",
+        "chỉ tiêu",
+        "thống kê",
+        "thực hiện",
+        "tổ chức",
+    )
+)
+# "... số người chết không tăng, không giảm, tăng 01 người bị thương": what did not move is no subject of what did.
+_UNMOVED = re.compile(r"(?<!\w)không (?:tăng|giảm|thay đổi)(?:,? (?:không|cũng không))?(?:(?: tăng| giảm)(?=\W|$))?")
 _MEASURE = re.compile(
     r"(?:tổng )?(?:số(?= (?!liệu|nhà))|tỷ lệ|tỉ lệ|tỷ trọng|mật độ|sản lượng|năng suất|diện tích|dân số|doanh thu"
     r"|thu nhập|giá trị|kim ngạch|khối lượng|công suất|lượng|mức|chỉ số|tốc độ|vốn|kinh phí)(?!\w)"
@@ -76,6 +96,7 @@ _MEASURE = re.compile(
 def subject_of(shown: str, start: int, cut: int) -> str:
     """Return the subject in ``shown[start:cut]`` (periods blanked, brackets kept): tidy, "" when only filler."""
     stretch = re.sub(r"\([^()]*\)|\([^()]*$|(?<!\w)(?:năm\s)?(?:19|20)\d\d(?![\w/])", " ", shown[start:cut])
+    stretch = _UNMOVED.split(stretch)[-1]
     if len(stretch) > MAX_SUBJECT_CHARS:
         tail = stretch[-MAX_SUBJECT_CHARS:]
         stretch = tail[tail.find(",") + 1 :] if "," in tail else tail[tail.find(" ") + 1 :]
@@ -150,6 +171,11 @@ def after_with(subject: str) -> str:
 def is_generic(subject: str) -> bool:
     """Tell whether a subject needs the sentence's main subject before it ("kinh phí", "tiến độ trung bình")."""
     return " ".join(subject.lower().split()) in _generic()
+
+
+def happens(subject: str) -> bool:
+    """Tell whether a subject only says that something came about ("xảy ra", "ghi nhận"): what did was told before."""
+    return " ".join(subject.lower().split()) in _HAPPENS
 
 
 def is_short(subject: str) -> bool:

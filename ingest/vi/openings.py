@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.domain import Period, PeriodKind
 from ingest.vi import indicators
+from ingest.vi.findings import Finding
 from ingest.vi.periods import Vague, resolve, single_year
 from ingest.vi.places import bare_name
+from ingest.vi.quantities import Quantity
 from ingest.vi.roles import read_lead
 from ingest.vi.scene import Scene
 
@@ -17,12 +20,16 @@ _INTRODUCTION = re.compile(r"\W*(?:theo|tính|tính đến|đến|trong|vào|qua
 _CLOSES = re.compile(r"\s?(?:\([^()]*\))?\s?(?:của (?:toàn )?(?:tỉnh|huyện|xã|thành phố)\s?)?,")
 _IN_HEAD = re.compile(r"[^,;()\d]*\((?:tính\s)?(?:đến|từ|trong)?(?:\s(?:hết|ngày))?\s?$")
 _TOTAL = re.compile(r"(?:tổng )?cộng(?!\w)|toàn (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)$")
+_MAX_SPOKEN_WORDS = 8
 _PLACE_LEAD_CHARS = 8  # "UBND xã X:", "- Xã X:"
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is carried from quantity to quantity. ``topic`` is the last full indicator, ``subject`` its words before."""
+    """What is carried from quantity to quantity. ``topic`` is the last full indicator, ``subject`` its words before.
+
+    ``spoken`` is what the sentences before speak of.
+    """
 
     topic: str = ""
     subject: str = ""
@@ -31,6 +38,7 @@ class Known:
     place: str | None = None
     change: str = ""
     verb_end: int = 0
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,7 @@ class Defaults:
     ``place``: for figures that name none. ``aiming``: the section lists targets. ``lead``: the line that a list hangs
     on, "" for none. ``year``: the year a month without one lies in where ``period`` is none or several years.
     ``place_type``: what bare names before a colon are in a section about each place ("Tình hình từng xã"), or "".
+    ``short``: the month or quarter that the title names beside the months up to its end, None for none.
     """
 
     subject: str
@@ -50,9 +59,15 @@ class Defaults:
     lead: str = ""
     year: int | None = None
     place_type: str = ""
+    short: Period | None = None
 
-    def resolved(self, period: Period | Vague) -> Period | None:
-        """Return a mentioned period made whole; a vague one is None where nothing is known."""
+    def resolved(self, period: Period | Vague, *, within: Period | None = None) -> Period | None:
+        """Return a mentioned period made whole; a vague one is None where nothing is known.
+
+        "Năm 2024, ... cả năm": a whole year is the one spoken of, ``within``.
+        """
+        if period is Vague.THIS_YEAR and within is not None and within.kind is PeriodKind.YEAR:
+            return within
         spoken = self.period
         if self.year is not None and (spoken is None or single_year(spoken) is None):
             spoken = Period(PeriodKind.YEAR, self.year)
@@ -110,6 +125,20 @@ def _headed(scene: Scene, known: Known, defaults: Defaults, start: int, first: i
     if direct and not is_category(head):
         return known, start
     return replace(known, head=head, place=defaults.place), start if direct else colon + 1
+
+
+def spoken_of(scene: Scene, sentence: tuple[int, int], known: Known, found: Sequence[tuple[Quantity, Finding]]) -> str:
+    """Return what a sentence speaks of, for the one behind it: its head before a colon, else what it counts first.
+
+    What was spoken of before where it names nothing: "Tai nạn giao thông: trong tháng không xảy ra." names it.
+    """
+    text = scene.text[slice(*sentence)]
+    head, colon, _ = text.partition(":")
+    label = indicators.tidy(head)
+    if colon and label and len(label.split()) <= _MAX_SPOKEN_WORDS and not any(ch.isdigit() for ch in label):
+        return label
+    first = next((finding.indicator for _, finding in found if finding.indicator), "")
+    return first or known.spoken
 
 
 def is_category(head: str) -> bool:

@@ -7,6 +7,7 @@ Works on folded text, so "quy 1 nam 2024" is read as "quý I năm 2024" is; in a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import cache
@@ -44,7 +45,8 @@ _A_MONTH = r"(?! (?:0?[1-9]|1[0-2])(?!\d|[.,]\d))"
 _VAGUE = (
     (r"cùng k[ỳì](?: năm (?:trước|ngoái))?|cknt|cùng thời điểm năm (?:trước|ngoái)", Vague.SAME_PERIOD),
     (
-        rf"l\wy kế(?: từ đầu năm{_A_YEAR}(?: đến nay)?)?|từ đầu năm{_A_YEAR}(?: đến nay)?"
+        rf"(?:l\wy kế|cộng dồn)(?: từ đầu năm{_A_YEAR}(?: đến nay)?)?"
+        rf"|từ đầu năm{_A_YEAR}(?: (?:đến|tới) (?:nay|giờ))?"
         rf"|(?:những|các) tháng đầu năm{_A_YEAR}",
         Vague.TO_DATE,
     ),
@@ -59,6 +61,10 @@ _VAGUE = (
 # What leads to a year in a question, whatever follows it.
 _ASKED_YEAR = re.compile(
     r"(?:^|(?<!\w)(?:den|toi|vao|tu|truoc|sau|het|cuoi|dau|hoi|sang|chi tieu|muc tieu|ke hoach) )$"
+)
+# "Đến 31/12", "trước 15/10" in a question; in a report "đến 10/12 xã" may count.
+_ASKED_DAY = re.compile(
+    r"(?<![\w/.,-])(?:den|toi|truoc|sau|hom|vao|tu|sang)\s+(?P<day>(?P<d>[0-9]{1,2})(?P<s>[/-])(?P<m>[0-9]{1,2}))(?![\w%]|[/.,-][0-9])"
 )
 _BASE_WINDOW = 40
 _DIGIT = re.compile(r"\d")
@@ -93,7 +99,18 @@ def find_periods(text: str, *, asked: bool = False) -> list[tuple[Span, Period]]
                 or (asked and _ASKED_YEAR.search(folded[: span.start]))
             ):
                 taken.append((span, period))
+    if asked:
+        taken += _asked_days(text, folded, taken)
     return sorted(taken, key=lambda found: found[0])
+
+
+def _asked_days(text: str, folded: str, taken: Sequence[tuple[Span, Period]]) -> Iterator[tuple[Span, Period]]:
+    """Yield the days a question names by day and month alone, after a word that leads to a time."""
+    for match in _ASKED_DAY.finditer(folded):
+        span, day, number = Span(*match.span("day")), int(match["d"]), int(match["m"])
+        free = not any(span.start < other.end and other.start < span.end for other, _ in taken)
+        if free and 1 <= day <= 31 and 1 <= number <= 12 and not match_unit(text, span.end):
+            yield span, Period(PeriodKind.DATE, None, number, number, day=day)
 
 
 def find_vague(text: str) -> list[tuple[Span, Vague]]:

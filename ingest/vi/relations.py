@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.domain import FigureRole, Period
@@ -11,10 +12,11 @@ from ingest.vi.brackets import open_brackets
 from ingest.vi.findings import Finding
 from ingest.vi.periods import Vague, find_periods, resolve
 from ingest.vi.quantities import Quantity
-from ingest.vi.roles import read_lead
+from ingest.vi.roles import Base, past_after, read_lead, stands_bare
 
 Found = list[tuple[Quantity, Finding]]
 
+_OWN = re.compile(r"[^,;:()]*?,?\s(?:với|có)\s[^,;:()]*")
 _BETWEEN = re.compile(r"\s*(?:[-–,;]|,?\svà|[-–]\s*và)\s*")
 _DASHED = re.compile(r"\s*[-–]\s*")
 _IN_ORDER = re.compile(r"(?<!\w)(?:tương ứng|lần lượt|theo thứ tự)(?!\w)")
@@ -37,6 +39,7 @@ _SET_AGAINST = re.compile(
     r",?\s(?:và\s)?(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn\s(?:so với\s)?(?:mức\s)?(?P<other>[^,;:()\d]{3,80})\s\("
 )
 _SAME_PERIOD = re.compile(r"cùng kỳ|cknt|năm trước|năm ngoái")
+_OF_YEAR = re.compile(r"(?<!\w)năm(?! (?:học|trước|ngoái|\d))(?!\w)")
 _STATED = (FigureRole.LEVEL, FigureRole.TARGET)
 
 
@@ -55,6 +58,14 @@ def past_level(before: Finding) -> Finding | None:
     return replace(before, role=FigureRole.LEVEL, negative=False, base="", hedge="", period=then)
 
 
+def planned_level(before: Finding) -> Finding:
+    """Return what "đạt 77% kế hoạch năm (18.000 tấn)" says of the number in brackets: the year's plan."""
+    period = before.period
+    if period is not None and _OF_YEAR.search(before.base.lower()) and not find_periods(before.base):
+        period = resolve(Vague.THIS_YEAR, period)
+    return replace(before, role=FigureRole.TARGET, negative=False, hedge="", period=period)
+
+
 def the_same(text: str, quantity: Quantity, before: tuple[Quantity, Finding] | None) -> Finding | None:
     """Return the finding before where a quantity says the same ("96,00% (1440/1500 văn bản)"), or None."""
     if before is None or not before[0].unit.startswith("%"):
@@ -69,6 +80,22 @@ def is_its_share(quantity: Quantity, before: tuple[Quantity, Finding] | None) ->
     if before is None or not before[0].whole or quantity.unit != "%":
         return False
     return abs(before[0].value / before[0].whole * 100 - quantity.value) < _ROUNDED
+
+
+def adjoins(low: str, quantities: Sequence[Quantity], quantity: Quantity) -> bool:
+    """Tell whether a quantity is of the one right before it: "16 dự án với tổng công suất 870 MW"."""
+    ends = [other.end for other in quantities if other.end <= quantity.start]
+    return bool(ends) and _OWN.fullmatch(low, ends[-1], quantity.start) is not None
+
+
+def own_base(text: str, low: str, shown: str, at: int, limit: int) -> Base:
+    """Return the noun behind "bằng 67% công suất" (ending at ``at``): what the percentage is taken of."""
+    if stands_bare(low, at, limit):
+        return Base()
+    if (past := past_after(text, low, at, limit)).text:
+        return past
+    end = indicators.noun_phrase(low, at, limit, share=False)
+    return Base(indicators.trim(shown[at:end]), end)
 
 
 def names_base(quantity: Quantity, finding: Finding) -> bool:

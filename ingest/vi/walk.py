@@ -13,9 +13,19 @@ from ingest.vi import indicators, roles
 from ingest.vi.brackets import last_semicolon, open_brackets
 from ingest.vi.findings import Finding, share_bases
 from ingest.vi.letters import pattern
-from ingest.vi.openings import Defaults, Known, is_category, opening
+from ingest.vi.openings import Defaults, Known, is_category, opening, spoken_of
+from ingest.vi.own_period import with_own_periods
 from ingest.vi.quantities import Quantity
-from ingest.vi.relations import is_its_share, names_base, past_level, related, the_same
+from ingest.vi.relations import (
+    adjoins,
+    is_its_share,
+    names_base,
+    own_base,
+    past_level,
+    planned_level,
+    related,
+    the_same,
+)
 from ingest.vi.roles import Base, Lead
 from ingest.vi.scene import Scene
 from ingest.vi.units import split_scale, unit_kind
@@ -28,12 +38,7 @@ _LABEL = pattern(r"\s(?=[{UP}][^,;:().\d]{1,60}:\s)")
 _NEXT_CLAUSE = re.compile(r"[,;()•]|\s[-–+]\s|\s(?=và\s)|" + _LABEL.pattern)
 # "tỷ lệ đạt 95% ...": what follows is no part of the indicator.
 _SAYING = frozenset(("đạt", "là", "bằng", "chiếm", "chiếm tỷ trọng", "chiếm tỷ lệ", "đạt tỷ lệ"))
-# A unit that names a sort of a common thing says enough: "hộ cận nghèo".
-_SORTED = ("hộ ", "giấy ", "nhà ", "vụ ", "trường ", "lớp ", "cuộc ")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
-_OWN = re.compile(r"[^,;:()]*?,?\s(?:với|có)\s[^,;:()]*")
-# Units that only help to count: "đàn dê 840 con" counts đàn dê.
-_CLASSIFIERS = frozenset(("con", "cây", "suất", "liều", "gói", "lượt", "bộ", "chiếc", "cái", "quả", "", "lần"))
 
 
 class Walk:
@@ -63,7 +68,9 @@ class Walk:
         found: list[tuple[Quantity, Finding]] = []
         for one in self.quantities:
             found.append((one, self._visit(one, self._next_start(one.end), found[-1] if found else None)))
-        return related(self.scene.text, self.scene.low, self.sentence, share_bases(self.scene.text, found))
+        self.paragraph = replace(self.paragraph, spoken=spoken_of(self.scene, self.sentence, self.paragraph, found))
+        told = with_own_periods(self.scene, self.sentence, share_bases(self.scene.text, found), self.defaults)
+        return related(self.scene.text, self.scene.low, self.sentence, told)
 
     def _next_start(self, at: int) -> int:
         """Return where the next quantity starts, or a label before it."""
@@ -84,7 +91,7 @@ class Walk:
             if base.text and base.end > start:
                 lead = replace(lead, cut=min(lead.cut, max(start, scene.low.rfind("so", start, base.end))))
         if not base.text and lead.verbs[:1] == ("bằng",) and quantity.unit == "%":
-            base = self._own_base(quantity, limit)
+            base = own_base(scene.text, scene.low, scene.shown, quantity.end, limit)
         if self._is_chained(quantity, start, lead):
             lead = replace(lead, verbs=(self.known.change,))
         verb, past = roles.exceeded(scene.quiet, scene.text, start, lead.cut)
@@ -114,13 +121,15 @@ class Walk:
             if (then := past_level(before[1])) is not None:
                 return then
             if before[1].role is FigureRole.PLAN_RATIO or before[1].base_is_plan:
-                return replace(before[1], role=FigureRole.TARGET, negative=False, hedge="")
+                return planned_level(before[1])
             return replace(before[1], role=FigureRole.LEVEL, indicator=before[1].base, base="", hedge="")
         by = roles.planned(scene.quiet, start, quantity.start)
-        target = by is not None or self._aims(quantity)
+        target = by is not None or roles.aims_at(
+            scene.low, self.sentence[0], quantity.start, listed=self.defaults.aiming
+        )
         if by is not None:
             subject = ""
-            if self.outer and not self._dated(start, quantity):
+            if self.outer and not any(start <= one.span.start < quantity.start for one in scene.mentions):
                 self.known = known = replace(known, period=self.outer[-1][1].period)
         linked = the_same(scene.text, quantity, before)
         if linked is not None:
@@ -158,25 +167,25 @@ class Walk:
         if counted and not subject and not ratio and end == at:
             # "06/11 xã đạt chuẩn ...": nothing but what follows says which
             end = indicators.description(scene.low, at, self._next_start(at))
-        noun = indicators.tidy(scene.shown[at:end]) if share else indicators.trim(scene.shown[at:end])
+        noun = (indicators.tidy if share else indicators.trim)(scene.shown[at:end])
         self.tail = max(self.tail, end if at == quantity.end else quantity.end)
         if ratio and not subject:
             name = scene.text[quantity.unit_start : quantity.end] if counted and noun else ""
             own = " ".join(part for part in (name, noun) if part) if counted else ""
             known_by = self.by_unit.get(quantity.unit) if counted else ""
-            return self.by_unit.get(own.lower()) or own or known_by or known.topic or self._fallback()
-        main = subject or known.subject
-        if indicators.is_generic(subject):
-            near = known.topic if self._adjoins(quantity) else ""
-            main = near or known.subject or known.topic or self._fallback()
-            subject = indicators.join(main, subject)
-        elif subject and known.head != subject and (is_category(known.head) or indicators.is_short(subject)):
-            subject = main = indicators.join(known.head, subject)
-        unit_word = scene.text[quantity.unit_start : quantity.end] if counted else ""
+            return (
+                self.by_unit.get(own.lower())
+                or own
+                or known_by
+                or known.topic
+                or (self.known.head or self.defaults.subject)
+            )
+        subject, main = self._with_main(quantity, subject, noun)
         scale, base_unit = split_scale(quantity.unit)
-        unit_word = " ".join(unit_word.split()[len(scale.split()) :])
-        enough = quantity.unit.startswith(_SORTED) or indicators.is_scene(scene.shown, start, lead.cut)
-        if counted and (noun or (" " not in subject and base_unit != "con") or base_unit not in _CLASSIFIERS):
+        written = scene.text[quantity.unit_start : quantity.end].split() if counted else []
+        unit_word = " ".join(written[len(scale.split()) :])
+        enough = quantity.unit.startswith(indicators.SORTED) or indicators.is_scene(scene.shown, start, lead.cut)
+        if counted and (noun or (" " not in subject and base_unit != "con") or base_unit not in indicators.CLASSIFIERS):
             noun = " ".join(part for part in (unit_word, noun) if part)
         topic = self._topic(subject, noun, bare=noun == unit_word and not enough)
         self.known = replace(known, topic=topic, subject=topic if main == subject and counted else main)
@@ -187,16 +196,24 @@ class Walk:
         self.placed.setdefault(quantity.unit, (topic, known.place))
         return topic
 
-    def _adjoins(self, quantity: Quantity) -> bool:
-        """Tell whether it is of the one right before it: "16 dự án với tổng công suất 870 MW"."""
-        ends = [other.end for other in self.quantities if other.end <= quantity.start]
-        return bool(ends) and _OWN.fullmatch(self.scene.low, ends[-1], quantity.start) is not None
+    def _with_main(self, quantity: Quantity, subject: str, noun: str) -> tuple[str, str]:
+        """Return a subject with what it leaves unsaid before it, and what the figures behind it go on with."""
+        known = self.known
+        if indicators.is_generic(subject):
+            near = known.topic if adjoins(self.scene.low, self.quantities, quantity) else ""
+            main = near or known.subject or known.topic or (self.known.head or self.defaults.subject)
+            return indicators.join(main, subject), main
+        if not self.visited and not noun and indicators.happens(subject):
+            subject = indicators.join(known.head or known.spoken, subject)
+        elif subject and known.head != subject and (is_category(known.head) or indicators.is_short(subject)):
+            subject = indicators.join(known.head, subject)
+        return subject, subject or known.subject
 
     def _topic(self, subject: str, noun: str, *, bare: bool) -> str:
         if subject:
             glued = f"{subject} {noun}".strip()
             return subject if noun.lower() in subject.lower() else glued
-        carried = self.known.topic or self._fallback()
+        carried = self.known.topic or ("" if noun else self.known.spoken) or (self.known.head or self.defaults.subject)
         if not noun:
             return carried
         if not bare:
@@ -206,9 +223,6 @@ class Walk:
         carried = before if carried == joined else carried
         self.series = (carried, indicators.join(carried, noun))
         return self.series[1]
-
-    def _fallback(self) -> str:
-        return self.known.head or self.defaults.subject
 
     def _bracket(self, quantity: Quantity) -> int:
         """Return the offset after the innermost open bracket (0 for none), keeping what was known outside it."""
@@ -267,32 +281,18 @@ class Walk:
         opened = self.scene.text[self.tail : quantity.start].strip() == "("
         return before is not None and opened and not quantity.unit.startswith("%") and names_base(*before)
 
-    def _own_base(self, quantity: Quantity, limit: int) -> Base:
-        """Return the noun behind "bằng 67% công suất": what the percentage is taken of."""
-        scene = self.scene
-        if roles.stands_bare(scene.low, quantity.end, limit):
-            return Base()
-        if (past := roles.past_after(scene.text, scene.low, quantity.end, limit)).text:
-            return past
-        end = indicators.noun_phrase(scene.low, quantity.end, limit, share=False)
-        return Base(indicators.trim(scene.shown[quantity.end : end]), end)
-
     def _compared(self, quantity: Quantity, limit: int, before: tuple[Quantity, Finding] | None) -> str:
         """Return the words that may say what a bare "bằng 98%" refers to."""
         bare = roles.stands_bare(self.scene.low, quantity.end, limit) and not is_its_share(quantity, before)
         return self.scene.low[slice(*self.sentence)] if bare else ""
 
-    def _aims(self, quantity: Quantity) -> bool:
-        return roles.aims_at(self.scene.low, self.sentence[0], quantity.start, listed=self.defaults.aiming)
-
-    def _dated(self, start: int, quantity: Quantity) -> bool:
-        return any(start <= mention.span.start < quantity.start for mention in self.scene.mentions)
-
     def _date(self, start: int, quantity: Quantity) -> None:
         for mention in self.scene.mentions:
             inside = start <= mention.span.start and mention.span.end <= quantity.start
             if inside and self.scene.is_strong(mention, start, quantity.start):
-                self.known = replace(self.known, period=self.defaults.resolved(mention.period))
+                self.known = replace(
+                    self.known, period=self.defaults.resolved(mention.period, within=self.known.period)
+                )
 
     def _locate(self, start: int, quantity: Quantity) -> None:
         outer = self.outer[-1][1].place if self.outer else self.paragraph.place

@@ -23,6 +23,7 @@ _WHOLE_AREA = re.compile(
 _TASKS = re.compile(r"nhiệm vụ|phương hướng|giải pháp|mục tiêu")
 _NOW = re.compile(r"(?<!\w)(?:hiện (?:nay|tại|giờ|có|còn|đang|đã|mới)|đang(?! ở đâu))(?!\w)|^hiện(?!\w)")
 _FIRST_WORD = re.compile(r"^\W*\w+")
+_LAST_MONTH = 12
 _RESULTS = re.compile(r"kết quả|tình hình|thực hiện|đánh giá")
 
 
@@ -39,6 +40,8 @@ def figure_period_fits(asked: Period | None, figure: FigureView, report: Period 
         return asked.year in years
     if inherited and asked.kind in (PeriodKind.DATE, PeriodKind.RANGE):
         return any(same(asked, p, default_year=asked.year) for p in figure.named) or period_fits(asked, own, report)
+    if not inherited and _part_of_year(asked, own):
+        return False
     if period_fits(asked, own, report):
         return True
     if _status_within(asked, own):
@@ -47,6 +50,12 @@ def figure_period_fits(asked: Period | None, figure: FigureView, report: Period 
     windowed = own is not None and own.kind in (PeriodKind.RANGE, PeriodKind.DATE) and own.last_year in (None, own.year)
     crossing = own is not None and own.kind is PeriodKind.RANGE and own.first_month is not None
     return (windowed or crossing) and report is not None and period_fits(asked, None, report)
+
+
+def _part_of_year(asked: Period, own: Period | None) -> bool:
+    """Tell whether a whole year is asked for, and a figure is said to be of months of it: "9 tháng năm 2030"."""
+    parts = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.CUMULATIVE)
+    return asked.kind is PeriodKind.YEAR and own is not None and own.kind in parts and own.last_month != _LAST_MONTH
 
 
 def _told_beside(asked: Period, figure: FigureView) -> bool:

@@ -14,7 +14,7 @@ from ingest.lexical import query_vector
 from ingest.rerank import Reranker, best_first
 from ingest.serving import Serving
 from ingest.vi.normalise import fold
-from ingest.vi.periods import contains, find_periods, is_base, same
+from ingest.vi.periods import Vague, contains, find_periods, is_base, resolve, same
 from ingest.vi.places import without_type
 from service.answer.candidates import Material
 from service.answer.grids import Grid
@@ -161,6 +161,17 @@ def area_words(query: Query, refs: Sequence[ReportRef]) -> frozenset[str]:
     if not name or f" {name} " not in f" {' '.join(fold(query.text).replace('?', ' ').split())} ":
         return frozenset()
     return frozenset(term for term in query.terms if fold(term) in name.split())
+
+
+def meant_by(query: Query, refs: Sequence[ReportRef]) -> Period | None:
+    """Return what "lũy kế", "trong tháng" mean where all reports are of one time; None where they are not."""
+    periods = {ref.period for ref in refs}
+    only = periods.pop() if len(periods) == 1 else None
+    if query.during is None or only is None or only.year is None:
+        return None
+    meant = resolve(query.during, only)
+    # "Trong tháng" of a month's report names nothing narrower than the report.
+    return None if query.during is not Vague.TO_DATE and same(meant, only) else meant
 
 
 def touching(refs: Sequence[ReportRef], query: Query) -> tuple[ReportRef, ...]:

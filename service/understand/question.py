@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ingest.domain import FigureRole, Period, PeriodKind, Span
 from ingest.vi.normalise import canonical, fold, has_accents, unify
-from ingest.vi.periods import find_periods, is_base
+from ingest.vi.periods import Vague, find_periods, find_vague, is_base
 from ingest.vi.units import match_unit, unit_kind
 from ingest.vi.word_tables import entries
 from ingest.vi.words import Word, words
@@ -24,12 +24,15 @@ from service.understand.whole import opened_up
 _FROM = re.compile(r"(?<!\w)tu (?:giua |dau |cuoi |ngay )?$")
 _TO = re.compile(r"\s*(?:den|toi|-|–)\s+(?:giua |dau |cuoi |het )?")
 _LEADS_TO_PERIOD = re.compile(r"(?<!\w)(?:rieng|trong|tinh den|den|toi|cho toi|cho den|tu|truoc|sau|sang)\s+$")
+# "Tháng 9 và lũy kế 9 tháng" asks for both.
+_JOINED = re.compile(r"\s*(?:,|va|cung|,? ?va (?:ca|lan))\s*(?:luy ke|tinh chung|ca|cong don)?\s*")
 _ASKS = re.compile(r"\s+nao(?!\w)")
 # Tells whether a folded phrase stands in any report.
 Said = Callable[[str], bool]
 _WEEKDAY = re.compile(r"(?<!\w)thu may(?!\w)")
 _ACCENTED_SHARE = 0.25
-_MAX_PHRASE = 5
+_DURING = (Vague.TO_DATE, Vague.THIS_MONTH, Vague.THIS_QUARTER)
+_MAX_PHRASE, _TWO = 5, 2
 
 
 def understand(
@@ -59,13 +62,14 @@ def read_single(
     typed = text if accents else fold(text)  # a stray accent must not make the reading expect all of them
     wording = wants.Wording(unify(typed), accents)
     periods, period_spans = _periods(typed)
+    during, during_spans = _during(typed) if not period_spans else (None, ())
     placed = find_place(typed, places)
     if placed is None and said is not None:
         placed = _unknown_place(typed, said) or nameless_place(typed, places)
     spoken = words(typed)
     timed = [w for w in spoken if any(s.start <= w.start < s.end for s in period_spans)]
     unit, unit_span = _unit(typed, spoken, accents=accents, timed=timed)
-    taken = [*period_spans, *((placed[1],) if placed else ()), *((unit_span,) if unit_span else ())]
+    taken = [*period_spans, *during_spans, *((placed[1],) if placed else ()), *((unit_span,) if unit_span else ())]
     want = wants.wanted(wording)
     meta = wants.meta_field(wording)
     role = wants.wanted_role(wording)
@@ -81,6 +85,7 @@ def read_single(
         unit="%" if wants.wants_percent(wording) else unit,
         role=role,
         period=periods[0] if periods else None,
+        during=during,
         others=periods[1:],
         place=placed[0] if placed else None,
         meta_field=meta,
@@ -134,8 +139,20 @@ def _periods(text: str) -> tuple[tuple[Period, ...], tuple[Span, ...]]:
         return (window,), tuple(span for span, _ in found)
     said = without_comparing(text)
     asked = [period for span, period in found if not is_base(said, span.start)]
-    alike = [period for period in asked if period.kind is asked[0].kind]
+    joined = len(asked) == _TWO == len(found) and _JOINED.fullmatch(fold(text[found[0][0].end : found[1][0].start]))
+    alike = [period for period in asked if joined or period.kind is asked[0].kind]
     return tuple(dict.fromkeys(alike)), tuple(span for span, _ in found)
+
+
+def _during(text: str) -> tuple[Vague | None, tuple[Span, ...]]:
+    """Return the one period a question names by what the report is of ("lũy kế", "trong tháng"), and where it does.
+
+    None for none, and where several are named.
+    """
+    found = [(span, vague) for span, vague in find_vague(text) if vague in _DURING and not is_base(text, span.start)]
+    if len({vague for _, vague in found}) != 1:
+        return None, ()
+    return found[0][1], tuple(span for span, _ in found)
 
 
 def _window(text: str, found: Sequence[tuple[Span, Period]]) -> Period | None:

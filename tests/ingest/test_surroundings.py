@@ -2,7 +2,7 @@ from ingest.chunk import make_passages
 from ingest.domain import Figure, FigureRole, Report
 from ingest.figures import report_figures
 from ingest.parse.read import read_report
-from ingest.surroundings import named_place, period_above, place_above, year_spoken_of
+from ingest.surroundings import named_place, period_above, place_above, short_period, year_spoken_of
 from ingest.vi.periods import period_label
 
 PLAN = """KẾ HOẠCH SẢN XUẤT CỦA HUYỆN VÂN TRẠCH NĂM 2031
@@ -112,3 +112,14 @@ def test_what_lies_ahead_is_an_aim_but_not_what_is_there_already() -> None:
     roles = {f.text: f.role for f in figures}
     assert roles["52 ha"] is FigureRole.TARGET
     assert roles["310 con"] is FigureRole.LEVEL
+
+
+def test_the_month_in_the_title_is_the_last_of_the_months_so_far() -> None:
+    def short(title: str) -> str:
+        period = short_period(read_report(f"BÁO CÁO\n\n{title}\n\nI. KẾT QUẢ\n\nThu phí.".encode(), name="mau.txt"))
+        return period_label(period) if period else ""
+
+    assert short("Tình hình thu phí tháng 8 và 8 tháng đầu năm 2031; nhiệm vụ tháng 9") == "tháng 8/2031"
+    assert short("Tình hình thu phí quý III và 9 tháng đầu năm 2031") == "quý III/2031"
+    assert short("Tình hình thu phí 8 tháng đầu năm 2031; nhiệm vụ tháng 9") == ""
+    assert short("Tình hình thu phí tháng 8 năm 2031") == ""

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.domain import FigureRole, PassageKind
+from ingest.domain import FigureRole, PassageKind, PeriodKind
 from ingest.vi.normalise import fold
+from ingest.vi.periods import same
 from service.answer import weights
 from service.answer.candidates import Candidate, Material
 from service.answer.compute.operands import LEVELS, Operand, of_earlier_year, single
@@ -106,6 +107,8 @@ def _found(sought: _Sought, material: Material) -> Iterator[Couple]:
         for figure in eligible(sought.whole, hit, view):
             if not _usable(figure) or _of_before(figure, hit, sought.whole):
                 continue
+            if sought.whole.query.period is None and _of_other_column(figure, hit, view):
+                continue
             named = _named(sought.first, view, figure)
             best = _best(sought, hit, view, figure) if named >= _NAMED else None
             if best is not None:
@@ -143,6 +146,23 @@ def _of_before(figure: FigureView, hit: Hit, whole: Scorer) -> bool:
     if whole.query.period is None and of_earlier_year(figure, hit.report.period):
         return True
     return _BEFORE.search(figure.clause_folded) is not None and not _BEFORE.search(fold(whole.query.text))
+
+
+def _of_other_column(figure: FigureView, hit: Hit, view: PassageView) -> bool:
+    """Tell whether a row has a column of the report's own time, and a figure stands in one of another time.
+
+    Beside "Lũy kế 9 tháng" neither "Tháng 9" nor "Ước cả năm" is what has come of a plan.
+    """
+    now = hit.report.period
+    own = figure.figure.period
+    timed = own is not None and own.kind in (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
+    if view.passage.kind is not PassageKind.TABLE_ROW or now is None or figure.figure.role not in LEVELS or not timed:
+        return False
+
+    def of_now(one: FigureView) -> bool:
+        return one.figure.period is not None and same(one.figure.period, now)
+
+    return not of_now(figure) and any(of_now(one) and one.figure.role in LEVELS for one in view.figures)
 
 
 def _together(view: PassageView, one: FigureView, other: FigureView) -> bool:

@@ -20,7 +20,8 @@ from service.domain import Query, Want
 
 # What calls a figure a plan.
 PLANNED = re.compile(r"(?<!\w)(?:ke hoach|du toan|chi tieu|muc tieu|duoc giao|tinh giao|huyen giao)(?!\w)")
-_NOT_YET = re.compile(r"(?<!\w)(?:chua|(?<=ma )khong|(?<=nhung )khong) (?:duoc |bi |co |cho )?(?=\w)")
+_NOT_YET = re.compile(r"(?<!\w)(?:chua|khong) (?:duoc |bi |co |cho )?(?=\w)")
+_DENIES = re.compile(r"(?<!\w)(?:chua|khong)(?!\w)")
 # "Đã khởi công nhưng chưa xong", "được giao mà chưa làm": what is denied is a part of what is said before.
 _BEGUN = re.compile(r"(?<!\w)(?:da|duoc) (?:duoc )?([^,]+?),? (?:nhung|ma|song)(?: van| con| lai)?\s*$")
 
@@ -50,7 +51,9 @@ def _of_whole(query: Query) -> Fits:
 
     def fits(part: FigureView, whole: FigureView, view: PassageView) -> bool:
         unit = part.figure.unit
-        if part.figure.role not in LEVELS or other_measure(query.text, unit):
+        if part.figure.role not in LEVELS or other_measure(query.text, unit) or _DENIES.search(part.clause_folded):
+            return False
+        if part.figure.value > whole.figure.value and unit == whole.figure.unit:
             return False
         if query.unit and not same_count(query.unit, unit):
             return False

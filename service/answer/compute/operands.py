@@ -99,7 +99,18 @@ def levels(
     if having is None or not ranked:
         return unique(ranked, fit=fit)
     found = unique([c for c in ranked if having(c)], fit=fit)
-    return found if found and found[0].score.rank >= ranked[0].score.rank - weights.SAME_READING else []
+    others = (c for c in ranked if not found or not _told_beside(c, found[0]))
+    best = next((c.score.rank for c in others), weights.FAR)
+    return found if found and found[0].score.rank >= best - weights.SAME_READING else []
+
+
+def _told_beside(one: Candidate, other: Candidate) -> bool:
+    """Tell whether two figures are one thing at two times of one sentence: "tháng 9 52 lượt; 9 tháng 618 lượt"."""
+    if one.figure is None or other.figure is None or one.view.passage.id != other.view.passage.id:
+        return False
+    a, b = one.figure.figure, other.figure.figure
+    names = sorted((fold(a.indicator), fold(b.indicator)), key=len)
+    return a.sentence == b.sentence and a.unit == b.unit and a.period != b.period and names[1].startswith(names[0])
 
 
 def unique(ranked: Sequence[Candidate], *, fit: float) -> list[Candidate]:

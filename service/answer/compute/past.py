@@ -70,7 +70,7 @@ def _same_period_before(
     now_year = query.period.year if query.period is not None else None
     if year is not None and now_year is None:
         now_year = year + 1
-    within = _of_year(material, now_year) if now_year is not None else material
+    within = of_year(material, now_year) if now_year is not None else material
     found = levels(query, within, fit=weights.OF_ITS_KIND, having=lambda one: before(one, rough=True) is not None)
     found = [one for one in found if told_of(one, query, material)] or levels(query, within)
     now = period_of(found[0]) if found else None
@@ -87,12 +87,12 @@ def _same_period_before(
     return draft_of(worked) if worked is not None else not_said(scorer(earlier, material.rarity), material)
 
 
-def _of_year(material: Material, year: int) -> Material:
+def of_year(material: Material, year: int) -> Material:
     """Return the passages of the reports on ``year``."""
     kept = [
         (hit, view)
         for hit, view in zip(material.hits, material.views, strict=True)
-        if hit.report.period is not None and hit.report.period.year == year
+        if hit.report.period is not None and year in (hit.report.period.year, hit.report.period.last_year)
     ]
     return replace(material, hits=tuple(hit for hit, _ in kept), views=tuple(view for _, view in kept))
 
@@ -118,10 +118,16 @@ def _earlier_period(query: Query, material: Material, stated: Stated) -> Draft |
     found = levels(
         replace(query, period=later, want=Want.FIGURE),
         material,
-        having=lambda one: before(one, rough=True) is not None,
+        having=lambda one: before(one, rough=True) is not None and _covers(one, later),
     )
     worked = _first([one for one in found if told_of(one, query, material)], rough=True)
     return draft_of(worked) if worked is not None else None
+
+
+def _covers(level: Candidate, asked: Period) -> bool:
+    """Tell whether a level is of the whole year asked for: nine months of it do not tell what the year was."""
+    own = period_of(level)
+    return asked.kind is not PeriodKind.YEAR or (own is not None and same(own, asked))
 
 
 def _periods(material: Material) -> Iterator[Period | None]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ingest.domain import FigureRole
+from ingest.domain import FigureRole, PeriodKind
 from ingest.vi.normalise import fold
 from ingest.vi.units import same_unit, unit_kind
 from service.answer import weights
@@ -31,7 +31,7 @@ from service.answer.compute.operands import (
     stated_figure,
     unique,
 )
-from service.answer.compute.past import Stated, less
+from service.answer.compute.past import Stated, less, of_year
 from service.answer.compute.show import Worked, decimals_of, draft_of, quoted, round_half_up, rounded_to, shown
 from service.answer.compute.wording import spot, without
 from service.answer.query_words import scorer
@@ -46,24 +46,30 @@ _PLAN_NAMES = ("ke hoach", "du toan", "chi tieu", "muc tieu")
 
 def plan(query: Query, material: Material, stated: Stated) -> Draft | None:
     """Return the plan a percentage of it implies, "about": level over percentage; None when the plan is stated."""
-    if query.role is not FigureRole.TARGET or query.unit == PERCENT or query.others or spot(query, "plan") is None:
+    if query.role is not FigureRole.TARGET or query.others or spot(query, "plan") is None:
         return None
     if query.want not in (Want.FIGURE, Want.TEXT) or spot(query, "attained"):
         return None
     plain = replace(without(without(query, "plan"), "derive"), unit=query.unit)
+    if query.period is not None and query.period.kind is PeriodKind.YEAR and query.period.year is not None:
+        # The year is the plan's: what is done of it so far is told of its months.
+        plain, material = replace(plain, period=None), of_year(material, query.period.year)
     known = stated_figure(stated(query), material)
     if known is not None and named_by(known, plain, material) >= STRICT and not _is_attained(known, material):
         return None
     told = levels(plain, material, having=_is_plan)
     if told and told[0].figure is not None and named_by(told[0].figure, plain, material) >= STRICT:
         return quoted(told[0], told[0].figure)
-    for level in levels(plain, material, having=_beyond_plan):
+    for level in levels(plain, material, fit=weights.OF_ITS_KIND, having=_beyond_plan):
         worked = less(level, beyond) if (beyond := _beyond_plan(level)) is not None else None
         if worked is not None:
             rule = "số thực hiện trừ phần vượt, cộng phần thiếu so với kế hoạch"
             return draft_of(replace(worked, rule=rule, notices=()))
     for level in levels(plain, material, having=lambda one: _plan_ratio(query, companions(one)) is not None):
-        ratio = _plan_ratio(query, companions(level))
+        near = companions(level)
+        ratio = _plan_ratio(query, near)
+        if ratio is not None and (aim := _target(query, level, near, ratio)) is not None:
+            return quoted(level, aim)
         if ratio is not None and level.figure is not None and level.figure.figure.unit != PERCENT:
             return draft_of(_implied(Operand(level, level.figure), Operand(level, ratio)))
     return None
@@ -170,7 +176,7 @@ def _is_done(level: Candidate) -> bool:
 
 
 def _target(query: Query, level: Candidate, near: Sequence[FigureView], ratio: FigureView | None) -> FigureView | None:
-    """Return the plan a level is part of: stated as its target, or told by the stated percentage in its sentence."""
+    """Return the plan a level is part of: stated as its target, or told by the stated percentage."""
     mine = level.figure
     if mine is None:
         return None
@@ -182,9 +188,7 @@ def _target(query: Query, level: Candidate, near: Sequence[FigureView], ratio: F
         return chosen
     if ratio is None:
         return None
-    others = [
-        f for f in level.view.figures if f is not mine and f.figure.sentence == mine.figure.sentence and single(f)
-    ]
+    others = [f for f in level.view.figures if f is not mine and single(f)]
     planned = [f for f in others if any(word in fold(f.figure.indicator + " " + f.figure.base) for word in _PLANS)]
     return only(planned, lambda one: _witnessed(Operand(level, mine), Operand(level, one), ratio))
 

@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 
 from ingest.domain import FigureRole
+from ingest.vi.periods import Vague, period_label
 from service.domain import Query, Want
 from service.understand.places import find_place, place_names, same_place, vocabulary
 from service.understand.question import understand
@@ -150,3 +151,32 @@ def test_spoken_wordings(question: str, want: Want | None, role: FigureRole | No
     assert want is None or query.want is want
     assert query.role is role
     assert not {"hỏi", "ra", "hôm"}.intersection(query.terms)
+
+
+@pytest.mark.parametrize(
+    ("question", "during"),
+    [
+        ("Lũy kế cấp bao nhiêu thẻ?", Vague.TO_DATE),
+        ("từ đầu năm tới giờ cấp được mấy thẻ", Vague.TO_DATE),
+        ("Trong tháng cấp bao nhiêu thẻ?", Vague.THIS_MONTH),
+        ("Lũy kế 8 tháng cấp bao nhiêu thẻ?", None),
+    ],
+)
+def test_a_period_may_be_named_by_what_the_report_is_of(question: str, during: Vague | None) -> None:
+    asked = read(question)
+    assert asked.during is during
+    assert "tháng" not in asked.terms and "lũy" not in asked.terms
+
+
+def test_a_day_without_its_year_is_a_period_of_a_question() -> None:
+    asked = read("Đến 31/12 phải cấp được bao nhiêu thẻ?").period
+    assert asked is not None and period_label(asked) == "ngày 31/12"
+    assert read("Nâng lên đến 10/12 xã thì còn mấy xã?").period is None
+
+
+def test_a_month_and_the_months_so_far_may_both_be_asked_for() -> None:
+    asked = read("Số thẻ cấp tháng 8 và lũy kế 8 tháng?")
+    assert asked.period is not None and [period_label(p) for p in (asked.period, *asked.others)] == [
+        "tháng 8",
+        "8 tháng đầu năm",
+    ]

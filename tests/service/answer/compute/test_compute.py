@@ -225,3 +225,46 @@ def test_each_side_is_looked_up_as_a_question_of_its_own(question: str, expressi
 )
 def test_a_side_the_report_does_not_name_makes_no_sum(question: str) -> None:
     assert ask(question, SIDES).computation is None
+
+
+MONTHS = """ỦY BAN NHÂN DÂN
+HUYỆN SÔNG MƠ
+
+BÁO CÁO
+
+Tình hình kinh tế - xã hội tháng 8 và 8 tháng đầu năm 2023
+
+I. KẾT QUẢ THỰC HIỆN
+
+1. Đón 4.120 lượt khách; 8 tháng 38.400 lượt khách, đạt 80% kế hoạch năm, tăng 20% so với cùng kỳ.
+
+2. Trộm cắp xảy ra 04 vụ; lũy kế 29 vụ, tăng 3 vụ so với cùng kỳ; làm rõ 25 vụ. Khám tuyển 130 người, đạt 84 người.
+
+3. Tổng kế hoạch vốn năm 2023 là 60 tỷ đồng. Giải ngân đến nay 27 tỷ đồng, bằng 45% kế hoạch.
+
+4. Tỷ lệ cấp thẻ đạt 93,5%, vượt 1,5 điểm phần trăm so với chỉ tiêu giao.
+
+| Chỉ tiêu | Đơn vị tính | Kế hoạch 2023 | Tháng 8 | Lũy kế 8 tháng | Cùng kỳ 2022 | Ước cả năm |
+|---|---|---|---|---|---|---|
+| Gạch nung | nghìn viên | 500 | 30 | 310 | 290 | 480 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Kế hoạch năm đón khoảng bao nhiêu lượt khách?", "khoảng 48.000 lượt khách"),
+        ("Còn mấy vụ trộm cắp chưa làm rõ?", "4 vụ"),
+        ("Còn bao nhiêu người khám tuyển không đạt?", "46 người"),
+        ("Còn bao nhiêu vốn chưa giải ngân?", "33 tỷ đồng"),
+        ("Gạch nung còn thiếu bao nhiêu so với kế hoạch?", "190 nghìn viên"),
+        ("Gạch nung đã đạt bao nhiêu phần trăm kế hoạch?", "62,0%"),
+        ("Chỉ tiêu cấp thẻ là bao nhiêu phần trăm?", "92,0%"),
+    ],
+)
+def test_month_and_months_so_far_are_told_apart_in_sums(question: str, short: str) -> None:
+    assert ask(question, MONTHS).short_answer == short
+
+
+def test_months_of_a_year_do_not_tell_what_the_year_was() -> None:
+    assert ask("Năm 2022 đón bao nhiêu lượt khách?", MONTHS).status is Status.NOT_FOUND
