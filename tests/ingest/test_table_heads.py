@@ -37,7 +37,7 @@ def test_headings_say_role_period_and_unit() -> None:
     assert read_heading("% so với dự toán", report).role is FigureRole.PLAN_RATIO
     assert read_heading("So với cùng kỳ (%)", report).role is FigureRole.YOY_RATIO
     assert read_heading("", report).role is FigureRole.LEVEL
-    assert plain_words("TH 9 tháng năm 2031 (ha)") == ""
+    assert plain_words("TH 9 tháng năm 2031 (ha)") == plain_words("So sánh (%) / Với cùng kỳ") == ""
     assert unit_of("triệu  đồng") == "triệu đồng" and unit_of("xa lạ") == ""
 
 
