@@ -21,9 +21,11 @@ _SAME_PERIOD = re.compile(r"(?<!\w)cùng kỳ(?: năm (?:trước|\d{4}))?(?!\w)
 _PAST = re.compile(r"(?<!\w)(?:cùng kỳ(?: năm (?:trước|\d{4}))?|cknt|ck|năm trước|tháng trước|năm \d{4}|so sánh)(?!\w)")
 _TARGETS = re.compile(r"(?<!\w)(?:kế hoạch|kh|dự toán|chỉ tiêu|mục tiêu|dự báo|phấn đấu|dt)(?!\w)")
 _PLAIN_WORDS = re.compile(
-    r"%|(?<!\w)(?:\d{1,2} năm|thực hiện|th|ước thực hiện|ước|ưth|uth|kế hoạch|kh|dự toán|dt|chỉ tiêu|mục tiêu|so sánh|so với|với|so"
-    r"|cùng kỳ|năm trước|tỷ lệ|đạt|bằng|giao|năm|lũy kế|luỹ kế|kỳ báo cáo|dự báo|giá trị|số liệu|kết quả|ck|cknt"
-    r"|tháng trước|đến|tính|trong kỳ|đánh giá|hiện hành|dự kiến|đơn vị tính|đvt|nq|nghị quyết|số lượng|tổng số)(?!\w)"
+    r"%|(?<!\w)(?:\d{1,2} năm|thực hiện|th|ước thực hiện|ước|ưth|uth|kế hoạch|kh|dự toán|dt|chỉ tiêu|mục tiêu"
+    r"|so sánh|so với|so|với(?= (?:kế hoạch|kh|dự toán|cùng kỳ|ck|năm))|cùng kỳ|năm trước|tỷ lệ|đạt|bằng|giao|năm"
+    r"|lũy kế|luỹ kế|kỳ báo cáo|dự báo|giá trị"
+    r"|số liệu|kết quả|ck|cknt|tháng trước|đến|tính|trong kỳ|đánh giá|hiện hành|dự kiến|đơn vị tính|đvt|nq|nghị quyết"
+    r"|số lượng|tổng số)(?!\w)"
 )
 _PROGRESS = re.compile(r"(?<!\w)(?:khối lượng|tiến độ|giải ngân|hoàn thành)(?!\w)")
 # A table of several units names them once: "Đơn vị tính: ha, tạ/ha, tấn", "Diện tích: ha; năng suất: tạ/ha".

@@ -22,6 +22,8 @@ _STRAY = re.compile(r"(?<=\d[.,])/(?=\d)")  # a comma drawn long
 # "(tăng 05 vụ": no other word on "ăng" stands in a bracket before a number, and its t is thin.
 _RISE = re.compile(r"\([^\w\s]?\w{0,2}ăng")
 _LETTERS_DIGITS = pattern(r"([{UP}{LOW}]?[{LOW}]+)(\d[\d.,/%]*.*)")
+# A speck between two words is read as a point or a dash and their blank is lost: "BÁO.CÁO", "502-con".
+_SPECK = pattern(r"(\(?\d[\d.,]*)-([{LOW}]{2,}\W*)|([{UP}]{2,})\.([{UP}]{2,}\W*)|([{LOW}]{2,})\.([{LOW}]{2,}\W*)")
 _LONGEST = 14  # letters of two syllables
 _STROKE = re.compile(r"([1Il|]{1,3})([.,;:)]*)")
 # The top and the stem of a glyph in shares of its height; in pixels, the reach of a flag and the height that tells.
@@ -46,15 +48,28 @@ def _text(page: Grey, piece: Piece, after: str) -> str:
 
 def _parted(piece: Piece) -> Iterator[Piece]:
     """Yield the two words that a piece without its blank is, its box shared out by their letters; else the piece."""
-    at = 0 if piece.raised else _blank_in(piece.text)
+    piece = piece if piece.raised else replace(piece, text=_without_speck(piece.text))
+    at = 0 if piece.raised else piece.text.find(" ") + 1 or _blank_in(piece.text)
     if not at:
         yield piece
         return
     box = piece.box
     cut = box.left + round((box.right - box.left) * at / len(piece.text))
     gap = max(1, round(0.1 * piece.size))
-    yield replace(piece, text=piece.text[:at], box=replace(box, right=max(cut - gap, box.left + 1)))
+    yield replace(piece, text=piece.text[:at].rstrip(), box=replace(box, right=max(cut - gap, box.left + 1)))
     yield replace(piece, text=piece.text[at:], box=replace(box, left=min(cut + gap, box.right - 1)))
+
+
+def _without_speck(text: str) -> str:
+    """Return ``text`` with a blank for the speck between two words; as it is where one of them is no word."""
+    match = _SPECK.fullmatch(text)
+    if match is None:
+        return text
+    first, second = (part for part in match.groups() if part is not None)
+    word = second.rstrip(".,;:)")
+    if first[-1].isalpha() and (not is_accented_syllable(first) or (first + word).isascii()):
+        return text
+    return f"{first} {second}" if is_accented_syllable(word) else text
 
 
 def _blank_in(text: str) -> int:

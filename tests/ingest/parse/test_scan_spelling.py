@@ -50,5 +50,12 @@ def test_two_words_that_lost_their_blank_are_two() -> None:
     assert _said("km2_QL10_huyện_logistics_COVID19") == "km2 QL10 huyện logistics COVID19"
 
 
+def test_a_speck_between_two_words_is_their_blank() -> None:
+    assert _said("BÁO.CÁO_502-con,_mở.rộng._(12-hộ)") == "BÁO CÁO 502 con, mở rộng. (12 hộ)"
+    assert _said("TP.HCM_v.v._Tp.Huế_hoạch.Trong_COVID-19_2020-2025_1.KẾT_12-xyz") == (
+        "TP.HCM v.v. Tp.Huế hoạch.Trong COVID-19 2020-2025 1.KẾT 12-xyz"
+    )
+
+
 def test_a_blank_page_stays_one() -> None:
     assert spelled(np.full((10, 10), 255, np.uint8), []) == []
