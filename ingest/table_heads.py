@@ -27,6 +27,10 @@ _PLAIN_WORDS = re.compile(
     r"|số liệu|kết quả|ck|cknt|tháng trước|đến|tính|trong kỳ|đánh giá|hiện hành|dự kiến|đơn vị tính|đvt|nq|nghị quyết"
     r"|số lượng|tổng số)(?!\w)"
 )
+_MEASURED_AGAINST = re.compile(
+    r"%|(?<!\w)(?:tỷ lệ|tỉ lệ|so|kh|kế hoạch|dự toán|chỉ tiêu|nghị quyết|thực hiện|th|giá trị)(?!\w)"
+)
+_DENIES = re.compile(r"(?<!\w)(?:không|chưa)\s$")
 _PROGRESS = re.compile(r"(?<!\w)(?:khối lượng|tiến độ|giải ngân|hoàn thành)(?!\w)")
 # A table of several units names them once: "Đơn vị tính: ha, tạ/ha, tấn", "Diện tích: ha; năng suất: tạ/ha".
 _SEVERAL = re.compile(r"[,;]\s*")
@@ -142,11 +146,15 @@ def plain_words(heading: str, *, title: bool = False) -> str:
         text = f"{text[: span.start]} {text[span.end :]}"
     low = unify(text)
     kept = list(text)
+    counted = not title and _MEASURED_AGAINST.search(unify(heading)) is None
     for match in _PLAIN_WORDS.finditer(low):
-        if title and match[0] == "giá trị":
+        # "Đạt" beside "Không đạt" says which are counted; in "Đạt (%)", "TH đạt so với KH" it says nothing.
+        told = match[0] == "đạt" and (counted or _DENIES.search(low[: match.start()]) is not None)
+        if told or (title and match[0] == "giá trị"):
             continue
         kept[match.start() : match.end()] = " " * (match.end() - match.start())
-    return tidy("".join(kept).replace("/", " "))
+    left = "".join(kept).replace("/", " ").strip()
+    return tidy(left) or (left if unify(left) == "đạt" else "")
 
 
 def unit_of(text: str) -> str:

@@ -6,27 +6,29 @@ The row is named by the question, the column by what is asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.domain import PassageKind
 from ingest.vi.normalise import fold
 from service.answer.candidates import Material
+from service.answer.grids import Grid, GridRow
 from service.answer.offices import asks_office
 from service.answer.query_words import Scorer
-from service.answer.scope import period_fits, place_fits
-from service.answer.tokens import Bag, Rarity, bag
+from service.answer.scope import period_fits
+from service.answer.tokens import Bag, Rarity, bag, keys
 from service.answer.views import PassageView
-from service.domain import Claim, Draft, Evidence, Hit, Query, Want
+from service.domain import Claim, Draft, Evidence, Query, ReportRef, Want
+from service.understand.places import same_place
 
-# "Nhiệm vụ: ...; Cơ quan chủ trì: ...": the last line of a row's context.
-_PAIR = re.compile(r"(?P<head>[^:;]{1,80}): (?P<cell>.*?)(?=; [^:;]{1,80}: |$)")
 _HELPERS = re.compile(r"phoi hop")
 _OFFICE = re.compile(r"chu tri|thuc hien|don vi|co quan|phu trach|dau moi|chu dau tu|tham muu")
 _DATE = re.compile(r"(?<!\w)(?:thoi (?:han|gian|diem)|han|hoan thanh|tien do|ngay)(?!\w)")
 _JUDGED = re.compile(r"(?<!\w)(?:danh gia|ket qua|xep loai|trang thai|tinh trang)(?!\w)")
 _ASKS_JUDGED = re.compile(r"(?<!\w)dat (?:chua|khong|hay)|(?<!\w)(?:danh gia|xep loai) (?:the nao|ra sao|gi|nao)")
+_PLACE = re.compile(r"(?<!\w)(?:dia (?:ban|diem|chi|phuong)|noi|vi tri|xa|phuong|thi tran|huyen|thon|khu vuc)(?!\w)")
+_PERSON = re.compile(r"(?<!\w)(?:ho (?:va )?ten|truong doan|nguoi|phu trach|chu nhiem|dau moi|chi huy|giam doc)(?!\w)")
 _DATED = re.compile(r"\d|thuong xuyen|hang (?:nam|quy|thang)")
+_NUMBERED = re.compile(r"\D{1,20} \d+")  # "Đoàn 2" is not named by "đoàn"
 _SAME_ROW = 0.7  # of the weight of a row's label in the question, or of the question's in the label
 _FEWEST_WORDS = 2
 _OTHER_TASK = 0.15  # of the question's weight that neither row nor head has: it is about something else
@@ -42,7 +44,7 @@ _NEXT_BEST = 0.15  # another row this near: which of them is meant cannot be tol
 @dataclass(frozen=True, slots=True)
 class _Cell:
     share: float
-    hit: Hit
+    report: ReportRef
     view: PassageView
     label: str
     head: str
@@ -51,8 +53,8 @@ class _Cell:
 
 def cell_told(one: Scorer, material: Material) -> Draft | None:
     """Return the cell of the row and column asked for; None where no row, or more than one, is meant."""
-    wanted = _column(one.query)
-    if wanted is None:
+    wanted = _columns(one.query)
+    if not wanted:
         return None
     found = sorted(_cells(one, material, wanted), key=lambda cell: -cell.share)
     if not found or (len(found) > 1 and found[1].share > found[0].share - _NEXT_BEST):
@@ -62,40 +64,73 @@ def cell_told(one: Scorer, material: Material) -> Draft | None:
     text = f"{best.label}: {best.head[:1].lower()}{best.head[1:]} {best.text}"
     return Draft(
         claims=(Claim(text, tuple(range(len(spans)))),),
-        evidence=tuple(Evidence(best.hit.report, best.view.passage, span) for span in spans),
+        evidence=tuple(Evidence(best.report, best.view.passage, span) for span in spans),
         short_answer=best.text,
     )
 
 
-def _column(query: Query) -> re.Pattern[str] | None:
+def _columns(query: Query) -> tuple[re.Pattern[str], ...]:
+    """Return what the head of the column asked for may say, likeliest first; () where no cell of words is asked for."""
     text = fold(query.text)
     if query.want is Want.YES_NO or query.want is Want.TEXT:
-        return _JUDGED if _ASKS_JUDGED.search(text) else None
+        return (_JUDGED,) if _ASKS_JUDGED.search(text) else ()
     if query.want is Want.DATE:
-        return _DATE
+        return (_DATE,)
+    offices: tuple[re.Pattern[str], ...] = ()
     if asks_office(query) and query.want is not Want.LIST:
-        return _HELPERS if _HELPERS.search(text) else _OFFICE
-    return None
+        offices = (_HELPERS if _HELPERS.search(text) else _OFFICE,)
+    if query.want is Want.PERSON:
+        return (*offices, _PERSON)
+    return (*offices, _PLACE) if query.want is Want.PLACE else offices
 
 
-def _cells(one: Scorer, material: Material, wanted: re.Pattern[str]) -> Iterator[_Cell]:
+def _cells(one: Scorer, material: Material, wanted: Sequence[re.Pattern[str]]) -> Iterator[_Cell]:
     query = one.query
-    for hit, view in zip(material.hits, material.views, strict=True):
-        if view.passage.kind is not PassageKind.TABLE_ROW or not period_fits(query.period, None, hit.report.period):
+    for report, grid in material.tables():
+        if not period_fits(query.period, None, report.period):
             continue
-        pairs = [(m["head"].strip(), m["cell"].strip()) for m in _PAIR.finditer(view.passage.context.splitlines()[-1])]
-        if len(pairs) < _FEWEST_WORDS or not place_fits(query, hit, view, None):
-            continue
-        cells = [(head, text) for head, text in pairs[1:] if wanted.search(fold(head)) and _fits(wanted, head, text)]
-        if not cells:
-            continue
-        label = bag(pairs[0][1])
-        share = max(_asked_share(one, label, material.rarity), one.coverage(((label, 1.0),)))
-        known = label.folded | bag(*(head for head, _ in pairs)).folded | view.heading.folded | _SHAPE
-        if sum(weight for _, folded, weight in one.terms if folded not in known) > _OTHER_TASK:
-            continue
-        if share >= _SAME_ROW:
-            yield _Cell(share, hit, view, pairs[0][1], *cells[0])
+        for row in grid.members:
+            if not _at_place(query, report, grid, row):
+                continue
+            label = bag(row.label)
+            share = _named(one, row.label, material.rarity)
+            known = label.folded | grid.whole.folded | grid.about.folded | _SHAPE
+            if share < _SAME_ROW or sum(w for _, folded, w in one.terms if folded not in known) > _OTHER_TASK:
+                continue
+            column = _column(one, grid, row, wanted)
+            if column is not None:
+                yield _Cell(share, report, row.view, row.label, grid.heads[column], row.cells[column])
+
+
+def _at_place(query: Query, report: ReportRef, grid: Grid, row: GridRow) -> bool:
+    if query.place is None or same_place(report.area, query.place):
+        return True
+    place = fold(query.place)
+    return any(place in fold(part) for part in (*row.cells, grid.lead, *grid.path))
+
+
+def _named(one: Scorer, label: str, rarity: Rarity) -> float:
+    """Return how fully the question names a row (0..1), a little more where it has the label word for word."""
+    spoken, asked = (f" {' '.join(fold(key) for key in keys(text))} " for text in (label, one.query.text))
+    if len(label.split()) >= _FEWEST_WORDS and spoken in asked:
+        return 1.0 + _NEXT_BEST * len(spoken.split())
+    words = bag(label)
+    return 0.0 if _NUMBERED.fullmatch(label) else max(_asked_share(one, words, rarity), one.coverage(((words, 1.0),)))
+
+
+def _column(one: Scorer, grid: Grid, row: GridRow, wanted: Sequence[re.Pattern[str]]) -> int | None:
+    """Return the column asked for: of those a pattern finds the one whose head the question says most of."""
+    for pattern in wanted:
+        fitting = [
+            n
+            for n in sorted(grid.values)
+            if n < len(row.cells)
+            and pattern.search(fold(grid.heads[n]))
+            and _fits(pattern, grid.heads[n], row.cells[n])
+        ]
+        if fitting:
+            return max(fitting, key=lambda n: (len(one.spoken & bag(grid.heads[n]).folded), -n))
+    return None
 
 
 def _fits(wanted: re.Pattern[str], head: str, text: str) -> bool:

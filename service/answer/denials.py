@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from ingest.domain import PassageKind
 from ingest.vi.normalise import unify
+from service.answer.views import FigureView, PassageView
 from service.domain import Draft, Query, Want
 
 # "không gian", "không quân", "không chuyên trách" name things; "không tính", "không kể" leave something out.
@@ -17,6 +20,26 @@ _WANTING = re.compile(
     r"(?<!\w)(?:không|chưa|thiếu|trượt|hỏng|rớt|còn|tồn|quá hạn|trễ|chậm|nợ|vắng|bỏ|nghỉ|ngừng|dừng|hủy|loại|mất|hết"
     r"|dưới|ngoài|yếu|kém|từ chối|trả lại|vô)(?!\w)"
 )
+
+
+_VERB = re.compile(r"(?<!\w)(?:chưa|không) (?:được |bị |có )?(\w+)")
+
+
+def other_column(query: Query, figure: FigureView, row: PassageView) -> bool:
+    """Tell whether a cell of a table counts those that are not where the question asks for those that are ("đạt" beside
+    "không đạt"), or the other way round; False outside of tables and where no column of the row denies anything."""
+    if row.passage.kind is not PassageKind.TABLE_ROW:
+        return False
+    denied = frozenset[str]().union(*(_denied(one.figure.indicator) for one in row.figures))
+    asked = _denied(query.text) if denied else denied
+    own = _denied(figure.figure.indicator) if denied else denied
+    said = frozenset(re.findall(r"\w+", unify(query.text))) if denied else denied
+    return any(verb not in own if verb in asked else verb in own and verb in said for verb in denied)
+
+
+@lru_cache(maxsize=4096)
+def _denied(text: str) -> frozenset[str]:
+    return frozenset(match[1] for match in _VERB.finditer(unify(text)))
 
 
 def denied_otherwise(query: Query, draft: Draft) -> bool:

@@ -59,6 +59,8 @@ def answer(query: Query, material: Material, *, documents: Sequence[Document] = 
     What is not stated but follows from stated figures is worked out. ``documents`` are the reports a question about the
     document itself is answered from.
     """
+    if (picked := picked_rows(query, material)) is not None:
+        return Outcome(picked)
     if query.loose and (listed := answer_parts(query, material)) is not None:
         return Outcome(listed)
     known: dict[Query, Draft | None] = {}
@@ -92,8 +94,6 @@ def stated(query: Query, material: Material, *, documents: Sequence[Document] = 
         return Outcome(charged if charged is not None else not_said(one, material))
     if (first := rank(query, material)) is not None:
         return Outcome(first)
-    if (picked := picked_rows(query, material)) is not None:
-        return Outcome(picked)
     if not one.terms:
         return Outcome(Abstention("Câu hỏi chưa nêu rõ chỉ tiêu hoặc nội dung cần tìm."))
     if (settled := _settled(one, material)) is not None:

@@ -11,6 +11,7 @@ from ingest.vi.normalise import fold
 from ingest.vi.periods import contains, find_periods, same
 from ingest.vi.units import same_measure, unit_kind
 from service.answer.candidates import Material
+from service.answer.denials import other_column
 from service.answer.grids import Grid, GridRow
 from service.answer.item_measures import asks_aim, asks_share
 from service.answer.item_names import ANY_PLACE
@@ -51,6 +52,8 @@ _SHAPE = frozenset(
         "nay",
     ]
 )
+# What is to be done has many names: one asks for "nhiệm vụ", the head says "Nội dung".
+_TASKS = frozenset(("nhiem vu", "noi dung", "cong viec", "viec", "hang muc", "danh muc", "hoat dong"))
 _FILLED = 0.6  # share of the rows that a column must have figures for to measure them
 _KIND_WORDS = 2
 _SAME_COLUMN = 0.02  # columns whose heads say about as much of the question cannot be told apart
@@ -113,6 +116,9 @@ def _measures(query: Query, fit: Fitting, column: int, *, unit: str, roles: Sequ
     if len(figures) < max(2, _FILLED * len(fit.rows)):
         return False
     first = figures[0]
+    holder = next(row for row in fit.rows if column in row.figures)
+    if other_column(query, holder.figures[column], holder.view):
+        return False
     if roles and first.role not in roles:
         return False
     if unit:
@@ -150,8 +156,8 @@ def _said(one: Scorer, grid: Grid, used: frozenset[str]) -> float:
 
 def _of_kind(kinds: Sequence[str], grid: Grid) -> bool:
     """Tell whether the head over the labels, or the labels themselves, begin with the noun asked for."""
-    head = f" {fold(grid.heads[grid.label])} " if grid.label < len(grid.heads) else " "
-    labels = [f"{fold(row.label)} " for row in grid.members]
+    head = f" {_spoken(grid.heads[grid.label])} " if grid.label < len(grid.heads) else " "
+    labels = [f"{_spoken(row.label)} " for row in grid.members]
     for kind in kinds:
         words = kind.split()
         if any(kind.startswith(noun) for noun in map(fold, ANY_PLACE)) and _PLACES.search(head):
@@ -160,24 +166,30 @@ def _of_kind(kinds: Sequence[str], grid: Grid) -> bool:
             noun = " ".join(words[:count])
             if f" {noun} " in head or 2 * sum(label.startswith(f"{noun} ") for label in labels) > len(labels):
                 return True
-            if count == _KIND_WORDS and len(words) >= count and f" {noun} " in f" {fold(grid.lead)} ":
+            if noun in _TASKS and any(f" {task} " in head for task in _TASKS):
+                return True
+            if count == _KIND_WORDS and len(words) >= count and f" {noun} " in f" {_spoken(grid.lead)} ":
                 return True
     return False
 
 
 def _filtered(one: Scorer, grid: Grid) -> tuple[tuple[GridRow, ...], frozenset[str]]:
     """Return the rows that have in a column of words what the question names ("do Ban B làm chủ đầu tư"), and the words
-    that name it; all rows where it names nothing."""
-    rows, used = grid.members, frozenset[str]()
+    that name it; all rows where it names nothing.
+
+    In several columns that have it, the one whose head the question says counts.
+    """
     asked = f" {_spoken(one.query.text)} "
+    named: dict[str, list[int]] = {}
     for column in sorted(grid.values):
-        named = {cell for row in rows for cell in _words_of(row, column) if f" {cell} " in asked}
-        if not named:
-            continue
-        longest = max(named, key=len)
-        rows = tuple(row for row in rows if longest in _words_of(row, column))
-        used |= frozenset(longest.split())
-    return rows, used
+        for cell in {cell for row in grid.members for cell in _words_of(row, column) if f" {cell} " in asked}:
+            named.setdefault(cell, []).append(column)
+    if not named:
+        return grid.members, frozenset()
+    longest = max(named, key=len)
+    column = max(named[longest], key=lambda n: (one.coverage(((bag(grid.heads[n]), 1.0),)), -n))
+    rows = tuple(row for row in grid.members if longest in _words_of(row, column))
+    return rows, frozenset(longest.split())
 
 
 def _words_of(row: GridRow, column: int) -> Iterator[str]:

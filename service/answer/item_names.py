@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ingest.domain import PassageKind
 from ingest.vi.normalise import fold
+from ingest.vi.periods import find_periods
 from ingest.vi.places import LEVELS, type_of
 from service.answer.candidates import Candidate
 from service.answer.spots import PROPER
@@ -18,7 +19,7 @@ _EDGE = (
     r"(?:và|với|gồm|bao gồm|trong đó|cụ thể|còn lại|là|có|đạt|được|ước|khoảng|trên|hơn|gần|đã|số|còn|tiếp đến|trồng"
     r"|làm|bị)"
 )
-_LEADING = re.compile(rf"^(?:[\s\-+•*–:(]|{_EDGE}\s)+", re.IGNORECASE)
+_LEADING = re.compile(rf"^(?:[\s\-+•*–:()]|\(?(?:\d{{1,2}}|[ivx]+)\)\s|{_EDGE}\s)+", re.IGNORECASE)
 _TRAILING = re.compile(rf"(?:[\s:(,]|\s(?:{_EDGE}|giải ngân|thực hiện|hoàn thành))+$", re.IGNORECASE)
 _CUT_LISTED = re.compile(r"[;:(]\s|\.\s")
 _CUT = re.compile(r"[,;:(]\s|\.\s")
@@ -89,7 +90,7 @@ def _before(candidate: Candidate) -> str:
     begin = max([start, *earlier])
     listed = candidate.figure.segment != candidate.figure.sentence  # parted by semicolons: commas stand inside names
     cuts = [m.end() for m in (_CUT_LISTED if listed else _CUT).finditer(text, begin, at)]
-    name = _TRAILING.sub("", _LEADING.sub("", text[max([begin, *cuts]) : at].lstrip(" ,;")))
+    name = _TRAILING.sub("", _LEADING.sub("", _undated(text[max([begin, *cuts]) : at]).lstrip(" ,;")))
     words = name.split()
     if earlier and {fold(word) for word in re.findall(r"\w+", name)} <= _SAID_OF_IT:
         before = [f for f in candidate.view.figures if f.at.end == max(earlier)]
@@ -97,6 +98,13 @@ def _before(candidate: Candidate) -> str:
     if not 0 < len(words) <= _MAX_NAME_WORDS or any(ch.isdigit() for ch in name):
         return ""
     return " ".join(words)
+
+
+def _undated(text: str) -> str:
+    """Return ``text`` without the dates and years in it: a thing is called by its name, not by when it was."""
+    for span, _ in reversed(find_periods(text)):
+        text = f"{text[: span.start].rstrip()} {text[span.end :].lstrip()}"
+    return text
 
 
 def _label(candidate: Candidate) -> str:

@@ -7,6 +7,7 @@ import re
 from ingest.vi.normalise import fold, unify
 from ingest.vi.places import find_places, without_type
 from service.answer.near import nearest
+from service.answer.offices import offices
 from service.answer.spots import numbered
 from service.answer.views import Stretch
 from service.domain import Query
@@ -17,7 +18,8 @@ _OPENED = re.compile(r"(?<!\w)(?:(?:bao )?gồm(?: có)?(?: các| những)?|cụ
 _COUNTED_ARE = re.compile(r"(?<![\w.,/])(?:0?[2-9]|1\d|hai|ba|bốn|năm|các|những) (?:[^\W\d]+ ){1,8}là (?!\d)")
 _STOP = re.compile(r"[;.](?=\s|$)")
 _FULL_STOP = re.compile(r"\.(?=\s|$)")
-_COMMA = re.compile(r",(?!\d)\s*|\s+và\s+")
+_COMMA = re.compile(r",(?!\d)\s*")
+_AND = re.compile(r"\s+và\s+")
 _NUMBER = re.compile(r"\((?:i{1,3}|iv|vi{0,3}|ix|x|\d{1,2})\)\s")
 _SEMICOLON = re.compile(r";\s*")
 _FIGURE_TALK = re.compile(
@@ -138,7 +140,7 @@ def split_items(text: str) -> tuple[str, ...]:
     alike = _alike(by_semicolon)
     if alike:
         return alike
-    items = by_semicolon if len(by_semicolon) >= _MIN_ITEMS else _cut(text, _COMMA)
+    items = by_semicolon if len(by_semicolon) >= _MIN_ITEMS else _by_commas(text)
     cleaned = tuple(part for item in items if (part := item.strip(" .,;-–…")))
     return cleaned if len(cleaned) >= _MIN_ITEMS else ()
 
@@ -146,12 +148,29 @@ def split_items(text: str) -> tuple[str, ...]:
 def _alike(by_semicolon: list[str]) -> tuple[str, ...]:
     """Return the items of the first part where they alone are counted or named ("02 lớp A, 01 lớp B; mỗi lớp 30 học
     viên"): what follows the semicolon is said of all of them; () for anything else."""
-    first, *others = ([part.strip(" .,;") for part in _cut(one, _COMMA)] for one in by_semicolon)
+    first, *others = ([part.strip(" .,;") for part in _by_commas(one)] for one in by_semicolon)
     for opens in (str.isdigit, str.isupper):
         alone = len(first) >= _MIN_ITEMS and all(opens(item[:1]) for item in first)
         if others and alone and not any(opens(one[0][:1]) for one in others):
             return tuple(first)
     return ()
+
+
+def _by_commas(text: str) -> list[str]:
+    """Return ``text`` cut at commas, and at the "và" that leads to the last item.
+
+    One before that, between commas, is inside an item ("thịt và sản phẩm từ thịt, rau"), as one in an office's name.
+    """
+    *items, last = _cut(text, _COMMA)
+    found = [m for m in _AND.finditer(last) if not any(s.start < m.start() < s.end for s in offices(last))]
+    depth = [last.count("(", 0, m.start()) - last.count(")", 0, m.start()) for m in found]
+    found = [m for m, inside in zip(found, depth, strict=True) if not inside]
+    if not found:
+        return [*items, last]
+    if items:
+        return [*items, last[: found[-1].start()], last[found[-1].end() :]]
+    ends = [0, *(m.end() for m in found)]
+    return [last[a:b] for a, b in zip(ends, [*(m.start() for m in found), len(last)], strict=True)]
 
 
 def _cut(text: str, border: re.Pattern[str]) -> list[str]:

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from ingest.domain import FigureRole
 from ingest.vi.units import to_base
-from service.answer.candidates import Candidate, Material
+from service.answer.candidates import Candidate, Material, sentence_candidates
 from service.answer.grid_fit import Fitting, column_of, fitting
 from service.answer.grids import GridRow
 from service.answer.item_measures import aimed, size
 from service.answer.items import Group, Item
+from service.answer.listed import enumerations
 from service.answer.phrases import short_figure
 from service.answer.query_words import Scorer, scorer
 from service.answer.scoring import Score
@@ -58,9 +59,15 @@ def picked_rows(query: Query, material: Material) -> Draft | None:
             if column is not None:
                 met = [row for row in fit.rows if column in row.figures and _meets(row, column, asked.condition)]
                 return _draft(fit, met, column) if met else None
-        elif fit.filtered or asked.several:
+        elif fit.filtered or (asked.several and not _told_in_words(one, material, fit.said)):
             return _draft(fit, fit.rows, None)
     return None
+
+
+def _told_in_words(one: Scorer, material: Material, said: float) -> bool:
+    """Tell whether a sentence that enumerates says as much of the question as a table does."""
+    near = (c for c in sentence_candidates(one, material) if c.score.fit >= said)
+    return any(enumerations(c.view.reading.text[c.stretch.start : c.stretch.end]) for c in near)
 
 
 def _items(query: Query, fit: Fitting, column: int) -> list[Item]:

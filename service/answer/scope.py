@@ -27,6 +27,13 @@ _LAST_MONTH = 12
 _RESULTS = re.compile(r"kết quả|tình hình|thực hiện|đánh giá")
 
 
+# Things that have numbers for names; "5 tổ", "tổ 5 người" are counted.
+_BY_NUMBER = re.compile(
+    r" (doan|to|du an|nhom|goi|goi thau|dot|dieu|tieu chi|thon|ap|khu pho|to dan pho|hop phan|tieu ban|cum)(?: so)?"
+    r" (\d{1,3})(?= (?!nguoi|ho|xa|thang|nam|ngay|lan|luot|trieu|ty)\D| $)"
+)
+
+
 def figure_period_fits(asked: Period | None, figure: FigureView, report: Period | None) -> bool:
     """Tell whether a figure is of the asked period: its own, the report's, or a year or date named beside it."""
     own = figure.figure.period
@@ -122,17 +129,27 @@ def _elsewhere(place: str, passage: PassageView, figure: FigureView) -> bool:
 
 
 def names_it(query: Query, hit: Hit, view: PassageView) -> bool:
-    """Tell whether what a question calls by a proper name ("cống Vàm Đình") is named in the passage or above it."""
-    asked = _proper_names(query)
-    if not asked:
+    """Tell whether what a question calls by a proper name ("cống Vàm Đình") or by a number ("Đoàn 5") is named in the
+    passage or above it."""
+    asked, numbered = _proper_names(query), _numbered(query)
+    if not asked and not numbered:
         return True
     report, passage = hit.report, view.passage
     around = " ".join((passage.context, *passage.section_path, report.title, report.issuer, report.area))
+    if not all(re.search(name, view.spoken) or re.search(name, _spoken(around)) for name in numbered):
+        return False
     return all(name in view.spoken or name in _spoken(around) for name in asked)
 
 
 def _spoken(text: str) -> str:
     return f" {' '.join(fold(k) for k in keys(text))} "
+
+
+@lru_cache(maxsize=256)
+def _numbered(query: Query) -> tuple[str, ...]:
+    """Return expressions for the things a question calls by number, as a text may name several ("Đoàn 1, 3 và 5")."""
+    called = _BY_NUMBER.finditer(_spoken(query.text))
+    return tuple(rf" {m[1]}(?: so| va| \d+| {m[1]})* {m[2]} " for m in called)
 
 
 @lru_cache(maxsize=256)

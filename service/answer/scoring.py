@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.domain import FigureRole
 from ingest.vi.normalise import fold
 from service.answer import weights
+from service.answer.denials import other_column
 from service.answer.features import FEATURES, add_minor, features, main_features
 from service.answer.measures import measure_words
 from service.answer.query_words import Scorer
@@ -61,7 +62,9 @@ def eligible(one: Scorer, hit: Hit, passage: PassageView) -> Iterator[FigureView
             continue
         if (_is_difference(figure) and query.role in _NO_DIFFERENCE) or is_later(query, figure, passage):
             continue
-        if place_fits(query, hit, passage, figure) and not _other_fate(fates, figure):
+        if other_column(query, figure, passage) or _other_fate(fates, figure):
+            continue
+        if place_fits(query, hit, passage, figure):
             yield figure
 
 

@@ -28,7 +28,7 @@ _KINDS = (
     (re.compile(r"(?<!\w)(?:giai phap|bien phap)(?!\w)"), re.compile(r"(?<!\w)(?:giai phap|bien phap)(?!\w)")),
     (re.compile(r"(?<!\w)(?:kien nghi|de xuat)(?!\w)"), re.compile(r"(?<!\w)(?:kien nghi|de xuat)(?!\w)")),
 )
-_NAMES = (*_LACKS.split("|"), "nguyen nhan", "ly do", "giai phap", "bien phap", "kien nghi", "de xuat")
+_NAMES = (*_LACKS.split("|"), "nguyen nhan", "ly do", "giai phap", "bien phap", "kien nghi", "de xuat", "cong tac")
 # "Để gỡ khó ...": the word must be what is asked for, not the occasion.
 _ASKED = re.compile(
     rf"(?:{_LACKS}|nguyen nhan|ly do|giai phap|bien phap|kien nghi|de xuat)"

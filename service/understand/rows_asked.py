@@ -51,8 +51,8 @@ class Bound(StrEnum):
 class Condition:
     """What a row has to meet: a value ``bound`` by ``limit`` of ``unit`` ("" where none is said).
 
-    ``measure``: what is bound where it is no plain level: "plan", "change" (a rise is more than 0), "rise",
-    "fall"; else "".
+    ``measure``: what is bound where it is no plain level: "plan", "none" (0), "change" (a rise is more than
+    0), "rise", "fall"; else "".
     """
 
     bound: Bound
@@ -132,6 +132,9 @@ def _direction(folded: str) -> tuple[Condition | None, frozenset[str]]:
     if plan is not None:
         bound = Bound.LESS if plan["no"] else Bound.MORE if plan["how"] == "vuot" else Bound.AT_LEAST
         return Condition(bound, Decimal(100), "%", "plan"), frozenset(plan[0].split())
+    without = re.search(r"(?<= nao )(?:van )?(?:khong|chua) (?:co|bi|de xay ra|xay ra|phat sinh)(?!\w)", folded)
+    if without is not None:
+        return Condition(Bound.EQUAL, Decimal(0), "", "none"), frozenset(_WORD.findall(without[0]))
     moved = re.search(
         r"(?<!\w)(?:bi |co )?(?P<way>tang|giam|sut giam|di xuong|di len)(?! bao| may| ngheo| truong)"
         r"(?: so (?:voi )?(?:cung ky|nam (?:truoc|ngoai)|quy truoc|thang truoc))?(?!\w)",

@@ -85,3 +85,48 @@ def test_every_row_named_is_cited() -> None:
 )
 def test_another_kind_another_year_another_matter(question: str) -> None:
     assert isinstance(ask(question, REPORT), Abstention)
+
+
+COUNTS = """BÁO CÁO
+Kết quả kiểm tra năm 2023
+
+I. XÉT NGHIỆM
+
+Kết quả xét nghiệm theo nhóm hàng:
+
+| Nhóm hàng | Số mẫu | Đạt | Không đạt |
+| --- | --- | --- | --- |
+| Chè khô | 40 | 31 | 9 |
+| Mật ong | 60 | 56 | 4 |
+| Giấm gạo | 25 | 25 | 0 |
+
+Phân công các đoàn kiểm tra:
+
+| Đoàn | Địa bàn | Trưởng đoàn | Cơ quan chủ trì |
+| --- | --- | --- | --- |
+| Đoàn 1 | Xã Đồi Cam | Ông Phùng Văn Tính | Phòng Y tế |
+| Đoàn 2 | Xã Đồi Chanh | Bà Lý Thị Nga | Phòng Kinh tế |
+| Đoàn 3 | Xã Đồi Sim | Ông Vi Văn Bảo | Phòng Y tế |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Chè khô có bao nhiêu mẫu không đạt?", "9"),
+        ("Chè khô lấy bao nhiêu mẫu?", "40 mẫu"),
+        ("Nhóm hàng nào nhiều mẫu không đạt nhất?", "Chè khô (9)"),
+        ("Nhóm hàng nào không có mẫu không đạt?", "Giấm gạo"),
+        ("Đoàn 2 kiểm tra ở đâu?", "Xã Đồi Chanh"),
+        ("Ai là trưởng đoàn 3?", "Ông Vi Văn Bảo"),
+        ("Phòng Y tế chủ trì những đoàn nào?", "Đoàn 1; Đoàn 3"),
+    ],
+)
+def test_columns_that_deny_and_columns_of_words(question: str, expected: str) -> None:
+    result = ask(question, COUNTS)
+    assert isinstance(result, Draft)
+    assert (result.short_answer or "").startswith(expected)
+
+
+def test_a_thing_with_another_number_is_another_thing() -> None:
+    assert isinstance(ask("Đoàn 5 kiểm tra ở đâu?", COUNTS), Abstention)
