@@ -79,6 +79,8 @@ BUNDLED: Mapping[str, Callable[[], tuple[Path, ...]]] = {
     "third-read": lambda: report_files([set_file("third-read").with_name("third-reports")]),
     "fourth-texts": lambda: report_files([set_file("fourth-texts").with_name("fourth-reports")]),
     "fourth-periods": lambda: report_files([set_file("fourth-periods").with_name("fourth-reports")]),
+    "fourth-counts": lambda: report_files([set_file("fourth-counts").with_name("fourth-reports")]),
+    "fourth-talks": lambda: report_files([set_file("fourth-talks").with_name("fourth-talks-reports")]),
     "second-check": lambda: report_files([set_file("second-check").with_name("second-reports")]),
     "third-check": lambda: report_files([set_file("third-check").with_name("third-check-reports")]),
 }

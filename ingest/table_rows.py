@@ -20,8 +20,10 @@ _NUMBERING = re.compile(r"(?:stt|tt|số tt|số thứ tự)\.?")
 _ROW_NUMBER = re.compile(r"(?:[A-ZĐ]|[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[-+•]|\(?\d{1,2}\)?)?\.?")
 _UNITS = re.compile(r"(?:đvt|đv tính|đơn vị tính|đơn vị|dvt)\.?")
 _DITTO = frozenset(('"', "''", "”", "“", "nt", "//", "-nt-"))
-_PLACES = re.compile(r"\b(?:xã|phường|thị trấn|đơn vị|địa phương|huyện|địa bàn|tỉnh|thành phố)(?!\w)")
-_PLACE_TYPE = re.compile(r"\b(?:xã|phường|thị trấn|huyện|tỉnh|thành phố)(?!\w)")
+_PLACE_TYPE = re.compile(
+    r"\b(?:xã|phường|thị trấn|huyện|tỉnh|thành phố|thôn|bản|ấp|buôn|xóm|khu phố|tổ dân phố)(?!\w)(?! (?:đồ|thân|đội))"
+)
+_PLACES = re.compile(rf"{_PLACE_TYPE.pattern}|\b(?:đơn vị|địa phương|địa bàn)(?!\w)")
 _NOTE_MARK = re.compile(r"\s*\(\d{1,2}\)$")  # "Thu NSNN (1)" points to the table's note
 _RANK = {"": 0, "-": 1, "+": 2}
 _SIGNS = ("-", "+", "•")  # in the place of a row's number: it belongs to the numbered one above

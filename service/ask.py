@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import Protocol
 
 from ingest.errors import DiskFull, NotFound
-from ingest.vi.periods import Vague, period_label, resolve
+from ingest.vi.periods import Vague
 from service.answer.abstain import which_reading
 from service.answer.candidates import Material
 from service.answer.doubts import with_doubts
+from service.answer.drafting import NEWEST
 from service.answer.extractive import Outcome, answer
 from service.answer.followups import starters
 from service.answer.metadata import Document
@@ -33,13 +34,15 @@ from service.ground.faults import Texts
 from service.ground.guard import Frame, ground, ground_abstention
 from service.ground.numbers import says
 from service.notices import FALLBACK, SAMPLE, UNRECORDED
-from service.retrieve.corpus import Corpus, Snapshot, answering, named_in
+from service.retrieve.corpus import Corpus, Snapshot, answering, named_in, newest_year
 from service.retrieve.search import Searcher, area_words, meant_by, touching
 from service.stopwatch import Stopwatch
 from service.understand.question import understand
+from service.understand.relative_years import years_written
 from service.understand.shorts import readings
 from service.understand.turns import Resolved, standalone
 from service.understand.typing import accented, repair
+from service.understand.understood import understood
 
 NO_FILTERS = Filters()
 TRIES = 3  # a question asked while reports come and go
@@ -157,7 +160,7 @@ class AskService:
         """Read the question, out of its conversation where it leans on that, and find what answers it."""
         resolved = self._resolved(request, principal, snapshot)
         found = self._read_and_found(resolved.text, request.filters, snapshot, clock)
-        if resolved.otherwise and isinstance(found[1].result, Abstention):
+        if resolved.otherwise and _open(found[1].result, resolved):
             second, refs = _read(resolved.otherwise, request.filters, snapshot)
             other = self._find(second, refs, snapshot, clock)
             return (second, *other) if isinstance(other[0].result, Draft) else found
@@ -254,7 +257,7 @@ class AskService:
             id=uuid.uuid4().hex,
             conversation_id=request.conversation_id or uuid.uuid4().hex,
             question=request.question,
-            understood_as=reading(query, draft.evidence[0].report if isinstance(draft, Draft) else None),
+            understood_as=understood(query, draft.evidence[0].report if isinstance(draft, Draft) else None),
             mode=draft.engine if isinstance(draft, Draft) else "extractive",
             index_version=f"{self._searcher.serving.fingerprint[:12]}-{snapshot.revision}",
             suggestions=outcome.suggestions,
@@ -270,11 +273,20 @@ class AskService:
 
 def _read(question: str, filters: Filters, snapshot: Snapshot) -> tuple[Query, tuple[ReportRef, ...]]:
     """Return how a question is read and the reports it may be answered from."""
-    meant = repair(question, snapshot.lexicon)
+    meant = years_written(
+        repair(question, snapshot.lexicon), newest_year(answering(snapshot.refs, filters, place=None))
+    )
     query = understand(meant, places=snapshot.places, said=snapshot.said, defined=snapshot.defined)
     query = replace(query, place=query.place or filters.place)
     refs = named_in(query.text, answering(snapshot.refs, filters, place=query.place))
     return replace(query, around=area_words(query, refs), period=query.period or meant_by(query, refs)), refs
+
+
+def _open(result: Draft | Abstention, resolved: Resolved) -> bool:
+    """Tell whether a second reading may do better: nothing was found, or a new question left open which report."""
+    if isinstance(result, Abstention):
+        return True
+    return not resolved.carried and any(one.code == NEWEST for one in result.warnings)
 
 
 def _marked_sample(outcome: Outcome) -> Outcome:
@@ -283,18 +295,3 @@ def _marked_sample(outcome: Outcome) -> Outcome:
     if not isinstance(draft, Draft) or not any(e.report.sample for e in draft.evidence):
         return outcome
     return replace(outcome, result=replace(draft, warnings=(*draft.warnings, SAMPLE)))
-
-
-def reading(query: Query, found: ReportRef | None = None) -> str:
-    """Return how the question was read, in Vietnamese: the question with the period and place it was answered for.
-
-    ``found`` is the report that answered: it tells the year and place a question left open.
-    """
-    period, place = query.period, query.place
-    if found is not None and found.period is not None:
-        period = found.period if period is None else resolve(period, found.period)
-    if found is not None:
-        place = place or found.area
-    parts = (f"kỳ: {period_label(period)}" if period else "", f"địa bàn: {place}" if place else "")
-    scope = "; ".join(part for part in parts if part)
-    return f"{query.text} ({scope})" if scope else query.text

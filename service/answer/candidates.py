@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.domain import Figure, Period
-from ingest.vi.normalise import fold
+from ingest.vi.normalise import fold, unify
+from ingest.vi.units import unit_kind
 from service.answer import weights
 from service.answer.conditions import asks_condition, without_asking
 from service.answer.dates import without_signing
@@ -18,6 +19,7 @@ from service.answer.query_words import Scorer, scorer
 from service.answer.ranker import margin_for
 from service.answer.reasons import reason_views
 from service.answer.scoring import Score, eligible, may_hold, near_score, score_figure, score_sentence
+from service.answer.sides import contrary, names_side
 from service.answer.tokens import Bag, Rarity
 from service.answer.views import FigureView, PassageView, SentenceView, Stretch
 from service.domain import Hit, Query, ReportRef, Want
@@ -77,7 +79,7 @@ def figure_candidates(one: Scorer, material: Material, *, least: float = _NEARES
     asked = (one.query, one.terms, one.asked, one.seasons, least)
     known = material._ranked.get(asked)
     if known is None:
-        known = material._ranked[asked] = tuple(_of_place(one, _near(one, material, least)))
+        known = material._ranked[asked] = tuple(_of_side(one.query, _of_place(one, _near(one, material, least))))
     return known
 
 
@@ -96,9 +98,41 @@ def _near(one: Scorer, material: Material, least: float) -> list[Candidate]:
     for hit, view in zip(material.hits, material.views, strict=True):
         for figure in eligible(one, hit, view) if may_hold(one, view) else ():
             score = near_score(one, hit, view, figure, rarity=material.rarity, least=least)
-            if score is not None:
+            if score is not None and not _contrary(one.query, view, figure):
                 found.append(Candidate(score, hit, view, figure, figure.segment))
     return sorted(found, key=_order)
+
+
+def _contrary(query: Query, view: PassageView, figure: FigureView) -> bool:
+    """Tell whether a figure is of another side than the one asked about; "17/20" tells of both."""
+    if figure.figure.whole is not None:
+        return False
+    sentence = view.reading.text[figure.sentence.start : figure.sentence.end]
+    around = unify(" ".join((sentence, view.passage.context, *view.passage.section_path)))
+    return contrary(query.text, figure.said, around, accents=query.accents)
+
+
+def _of_side(query: Query, ranked: list[Candidate]) -> list[Candidate]:
+    """Leave out figures that take no side where a passage has one of the side asked about, counted in the same way.
+
+    One behind it in its sentence may have its subject from it ("tỷ lệ hộ nghèo 3,9%, mục tiêu còn 2,9%") and stays.
+    """
+
+    def named(candidate: Candidate) -> bool:
+        said = candidate.figure.said if candidate.figure else ""
+        return names_side(query.text, said, accents=query.accents)
+
+    def gives_way(candidate: Candidate) -> bool:
+        figure = candidate.figure
+        if figure is None or named(candidate):
+            return False
+        kind = unit_kind(figure.figure.unit)
+        beside = (o for passage, o in own if passage == candidate.view.passage.id and unit_kind(o.figure.unit) == kind)
+        return any(o.sentence != figure.sentence or o.at.start > figure.at.start for o in beside)
+
+    sure = (c for c in ranked if c.score.fit >= weights.OF_THAT_SIDE and named(c))
+    own = [(c.view.passage.id, c.figure) for c in sure if c.figure is not None]
+    return [c for c in ranked if not gives_way(c)] if own else ranked
 
 
 def _of_place(one: Scorer, ranked: list[Candidate]) -> list[Candidate]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.domain import Figure, Period
 from ingest.vi.periods import period_label, same
+from ingest.vi.places import without_type
 from ingest.vi.units import to_base
 from service.answer.candidates import Material, age_key
+from service.answer.drafting import NEWEST
 from service.domain import Abstention, Claim, Draft, Evidence, Extreme, FigureClaim, Notice, Query
 
 One = Callable[[Query], Draft | Abstention]
@@ -52,9 +55,17 @@ def _singles(query: Query, bare: Query, material: Material) -> list[tuple[str, Q
         periods = _told(material)
         return [(period_label(p), replace(bare, period=p, role=query.role)) for p in periods[-_MAX_ROWS:]]
     if query.beside:
-        return [(place, replace(bare, place=place)) for place in (query.place, *query.beside) if place]
+        places = [place for place in (query.place, *query.beside) if place]
+        return [(one, replace(bare, place=one, text=_without(query.text, places, one))) for one in places]
     asked = [p for p in (query.period, *query.others) if p is not None]
     return [(period_label(p), replace(bare, period=p, role=None)) for p in asked]
+
+
+def _without(text: str, places: Sequence[str], kept: str) -> str:
+    """Return a question without the names of the other places: it asks about one now."""
+    for bare in (without_type(place) for place in places if place != kept):
+        text = re.sub(rf"(?<!\w){re.escape(bare)}(?!\w)", " ", text, flags=re.IGNORECASE)
+    return " ".join(text.split())
 
 
 def _told(material: Material) -> list[Period]:
@@ -87,7 +98,7 @@ def table(cells: Sequence[Cell], *, extreme: Extreme | None = None) -> Draft:
         evidence += draft.evidence
         figures += [FigureClaim(f.figure, base + f.evidence) for f in draft.figures]
     shorts = [f"{label}: {draft.short_answer}" for label, draft in known if draft.short_answer]
-    notices = [w for _, draft in known for w in draft.warnings if w.code != "newest-period"]
+    notices = [w for _, draft in known for w in draft.warnings if w.code != NEWEST]
     notices += [
         Notice("missing-period", f"Các báo cáo không nêu số liệu này cho {cell.label}.")
         for cell in cells

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from ingest.vi.periods import period_label
 from service.answer.candidates import Candidate, Choice
@@ -12,6 +13,8 @@ from service.answer.phrases import claim_stretch, claim_text, short_figure
 from service.answer.shortest import SHORT_MAX_CHARS, short_text
 from service.answer.views import Stretch
 from service.domain import Claim, Draft, Evidence, FigureClaim, Notice, Query, Want
+
+NEWEST: Final = "newest-period"  # the code of the notice that the newest report answers
 
 
 def draft_of(query: Query, choice: Choice) -> Draft:
@@ -76,6 +79,4 @@ def notices(query: Query, choice: Choice) -> tuple[Notice, ...]:
     if not choice.older or report.period is None or (query.period is not None and query.period.year is not None):
         return ()
     what = "năm" if query.period is not None else "kỳ báo cáo"
-    return (
-        Notice("newest-period", f"Câu hỏi không nêu {what}: lấy theo báo cáo mới nhất, {period_label(report.period)}."),
-    )
+    return (Notice(NEWEST, f"Câu hỏi không nêu {what}: lấy theo báo cáo mới nhất, {period_label(report.period)}."),)

@@ -175,6 +175,8 @@ def _unit(one: Scorer, figure: FigureView, heading: Bag) -> str:
     known = one.kept.units.get(unit)
     if known is None:
         known = one.kept.units[unit] = _unit_alone(one.query, unit)
+    if known == "unit_other" and _other_name(one.query, figure):
+        return "unit_same"
     if known:
         return known
     named = figure.counted.folded  # not the indicator: that may be carried over from a figure of another unit
@@ -185,6 +187,15 @@ def _unit(one: Scorer, figure: FigureView, heading: Bag) -> str:
         sort = {fold(key(word)) for word in one.query.unit.removeprefix(unit).split()}
         return "unit_named" if sort <= figure.segment_bag.folded | heading.folded else "unit_other"
     return "unit_other" if unit else "unit_open"  # a cell under a head that names no unit may count anything
+
+
+def _other_name(query: Query, figure: FigureView) -> bool:
+    """Tell whether a figure counts what is asked for by another of its names ("bằng lái", "giấy phép lái xe")."""
+    asked = query.unit.split()
+    if not asked or unit_kind(query.unit) != "count" or unit_kind(figure.figure.unit) != "count":
+        return False
+    named = [phrase for phrase in query.also if list(phrase.words[: len(asked)]) == asked]
+    return any(set(keys(term)) <= figure.counted.exact for phrase in named for term in phrase.terms)
 
 
 def _unit_alone(query: Query, own: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ingest.vi.normalise import fold
 from service.answer.kept import Far, Placed
 from service.answer.measures import implied_words
+from service.answer.people import is_person
 from service.answer.query_words import Scorer
 from service.answer.tokens import Rarity
 from service.answer.views import FigureView, PassageView
@@ -60,13 +62,14 @@ def _places(one: Scorer, passage: PassageView, figure: FigureView, rarity: Rarit
     beyond = far(one, passage, figure, rarity=rarity)
     implied = _implied(one, figure.figure.unit)
     nearby = near(one, figure)
-    if not nearby and not implied and beyond.found.isdisjoint(figure.rivals):
+    persons = _persons(one, figure.figure.unit)
+    if not nearby and not implied and not persons and beyond.found.isdisjoint(figure.rivals):
         return beyond.places
     own, clause = one.worths(figure.own), one.worths(figure.clause_bag)
     found: list[str] = []
     for at, (_, folded, _) in enumerate(one.terms):
         place = beyond.places[at]
-        if own[at] >= _FOUND:
+        if own[at] >= _FOUND or folded in persons:
             found.append("own")
         elif clause[at] >= _FOUND:
             found.append("clause")
@@ -77,6 +80,12 @@ def _places(one: Scorer, passage: PassageView, figure: FigureView, rarity: Rarit
         else:
             found.append("slip" if own[at] > 0 or clause[at] > 0 else place)
     return tuple(found)
+
+
+def _persons(one: Scorer, unit: str) -> frozenset[str]:
+    """Return the folded words of the question that count persons where ``unit`` does: "người" is said by "thí sinh"."""
+    asked = one.query.unit
+    return frozenset(fold(asked).split()) if is_person(asked) and is_person(unit) else frozenset()
 
 
 def _implied(one: Scorer, unit: str) -> frozenset[str]:

@@ -20,7 +20,6 @@ _NEW_PARAGRAPH = re.compile(r"[*_]*\s*\n\s*(?:\n|[-+•–*])")
 _TABLE_ROW = re.compile(r"\|[^\n]*\|")
 _COUNTED_ENDS = re.compile(r"[,;:.()\[\]|\d]")
 _MAX_GAP_CHARS = 12
-_BRIEF_WORDS = 2
 # What leads to the next of several: "tiếp đến là xã B 20 con" counts what was counted in xã A.
 _ORDERING = frozenset(
     "tiep den theo la it nhieu cao thap nhat sau do dung thu hai ba ke con rieng va voi o tai".split()  # noqa: SIM905
@@ -63,10 +62,10 @@ class FigureView:
     beyond: frozenset[str] = frozenset()  # the folded words of its place, unit and base, judged apart
     first: bool = False  # the first figure of its unit in the sentence
     bracketed: bool = False
+    said: str = ""  # unified: its indicator, the words before it from the last sign on and those behind it
     rivals: frozenset[str] = frozenset()  # folded words that name other figures of its unit and role, and not it
-    telling: tuple[
-        tuple[str, str], ...
-    ] = ()  # the words of ``own`` with their folded forms, but for those of ``beyond``
+    # The words of ``own`` with their folded forms, but for those of ``beyond``.
+    telling: tuple[tuple[str, str], ...] = ()
     telling_folded: frozenset[str] = frozenset()
 
 
@@ -222,6 +221,7 @@ def _figure_view(figure: Figure, reading: Reading, spans: Sequence[Stretch], bag
         spoken_far=_spoken(reading.text[segment.start : segment.end]),
         beyond=beyond,
         bracketed=lead.count("(") > lead.count(")"),
+        said=unify(f"{figure.indicator}; {_COUNTED_ENDS.split(lead)[-1]} {behind}"),
         telling=telling,
         telling_folded=frozenset(folded for _, folded in telling),
     )
@@ -247,7 +247,7 @@ def _speaks_for(other: FigureView, one: FigureView, text: str) -> bool:
         return False
     own = [fold(k) for k in keys(one.figure.indicator)]
     placed = {fold(k) for k in keys(f"{one.figure.place or ''} {one.figure.unit}")} | _ORDERING
-    brief = len(own) <= _BRIEF_WORDS or sum(word not in placed for word in own) == 0
+    brief = len(own) <= 2 or sum(word not in placed for word in own) == 0
     return brief or _PARTS.search(text, other.at.end, one.at.start) is not None
 
 

@@ -28,6 +28,8 @@ MAY_HOLD: Final = 0.35
 ANSWERABLE: Final = 0.5
 # The same for one that is looked for by its role and base as well.
 OF_ITS_KIND: Final = 0.3
+# Likelihood from which on a figure of the asked side lets those of its passage give way that take none.
+OF_THAT_SIDE: Final = 0.15
 # Likelihood a figure needs to answer a question without any question word.
 NAMED_FIGURE: Final = 0.6
 # Share of the question's weight in a word in whose stead the figure has another ("đàn trâu" asked, "đàn bò" counted):

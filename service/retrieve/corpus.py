@@ -237,6 +237,12 @@ def named_in(question: str, refs: Sequence[ReportRef]) -> tuple[ReportRef, ...]:
     return called or tuple(refs)
 
 
+def newest_year(refs: Sequence[ReportRef]) -> int | None:
+    """Return the last year the reports tell of, from which "năm ngoái" is counted; None where none has a year."""
+    years = [ref.period.last_year or ref.period.year for ref in refs if ref.period is not None]
+    return max((year for year in years if year is not None), default=None)
+
+
 def _meets(ref: ReportRef, filters: Filters) -> bool:
     if filters.report_ids and ref.report_id not in filters.report_ids:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -13,9 +14,10 @@ from ingest.indexing import dense_text
 from ingest.lexical import query_vector
 from ingest.rerank import Reranker, best_first
 from ingest.serving import Serving
-from ingest.vi.normalise import fold
+from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import Vague, contains, find_periods, is_base, resolve, same
-from ingest.vi.places import without_type
+from ingest.vi.places import LEVELS, type_of, without_type
+from ingest.vi.words import words
 from service.answer.candidates import Material
 from service.answer.grids import Grid
 from service.answer.views import PassageView
@@ -28,6 +30,10 @@ from service.understand.places import same_place
 # Passages an answer is chosen from. Measured on the tuning sets: the passage with the answer is among them for 99 of a
 # hundred questions.
 LIMIT = 24
+# "toàn tỉnh", "huyện mình": of which level of places a question speaks, without a name behind.
+_LEVEL_ASKED = r"(?<!\w)(?:(?:toàn|cả|trên địa bàn|trong) ({levels})|({levels}) (?:mình|nhà|ta))(?!\w)".format(
+    levels="tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn"
+)
 # So many times more are found and looked at before the fields of the passages decide which these are.
 DEEPER = 2
 # Which of all the communes is first shows only when the passages of all are looked at.
@@ -179,10 +185,36 @@ def touching(refs: Sequence[ReportRef], query: Query) -> tuple[ReportRef, ...]:
 
     A period of the same sort that the asked one is compared with counts: its report has the other level.
     """
-    placed = in_place(refs, query.place)
+    placed = _placed(refs, query)
     asked = (query.period, *query.others, *_compared(query))
     touched = {ref for period in asked for ref in in_period(placed, period)}
     return tuple(ref for ref in placed if ref in touched)
+
+
+def _placed(refs: Sequence[ReportRef], query: Query) -> tuple[ReportRef, ...]:
+    """Return the reports on the asked places; of "toàn tỉnh" those on areas of that level, all where there is none."""
+    if query.place is None:
+        level = _level_asked(query)
+        return tuple(ref for ref in refs if level and fold(type_of(ref.area)) == level) or tuple(refs)
+    named = _around(refs, query)
+    asked = {ref for place in (query.place, *query.beside) for ref in in_place(named, place)}
+    return tuple(ref for ref in refs if ref in asked)
+
+
+def _around(refs: Sequence[ReportRef], query: Query) -> Sequence[ReportRef]:
+    """Return the reports on the area a question names besides a part of it ("thôn X, xã Y"), all where none is."""
+    if query.place is None or LEVELS.get(type_of(query.place)) != 0:
+        return refs
+    text = f" {' '.join(word.folded for word in words(query.text))} "
+    own = tuple(ref for ref in refs if ref.area and f" {fold(ref.area)} " in text)
+    return own or refs
+
+
+def _level_asked(query: Query) -> str:
+    """Return the folded type of place a question speaks of as a whole ("toàn tỉnh": "tinh"), "" for none."""
+    spoken = unify(query.text) if query.accents else fold(query.text)
+    match = re.search(_LEVEL_ASKED if query.accents else fold(_LEVEL_ASKED), spoken)
+    return fold(match[1] or match[2]) if match is not None else ""
 
 
 def _compared(query: Query) -> tuple[Period, ...]:

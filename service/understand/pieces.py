@@ -16,6 +16,7 @@ from ingest.vi.periods import Vague, find_periods, find_vague, is_base
 from ingest.vi.units import match_unit, unit_kind
 from ingest.vi.words import words
 from service.understand.patterns import patterns, whole
+from service.understand.place_parts import with_part
 from service.understand.places import find_place, unknown_place
 from service.understand.question import Said, typed_with_accents
 
@@ -33,7 +34,7 @@ _NUMBER_OF = r"(?:tổng )?số(?: lượng)?"
 # Words that hold pieces together: of no use at the edge of what is left.
 _JOINTS = "là|thì|của|và|với|ở|tại|trong|trên|có|đã|được|đến|cho|về|từ|vào|do|các|những|này|mà|xảy|ra|làm|so"
 _LEADS_TO_PERIOD = r"(?:(?:riêng|trong|tính đến|đến|từ|của|vào|ở|cả) )+$"
-_LEADS_TO_PLACE = r"(?:(?:ở|tại|của|trên địa bàn|trong|thuộc|cho) )+$"
+_LEADS_TO_PLACE = r"(?:(?:ở|tại|của|bên|phía|đằng|chỗ|trên địa bàn|trong|thuộc|cho) )+$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def cut(question: str, *, places: Mapping[str, str], said: Said | None = None) -
     text = typed if accents else fold(typed)
     form = unify(text)
     board = _Board(text)
-    known = find_place(text, places)
+    known = with_part(find_place(text, places), text)
     # A known name comes before the words that tie: "xã Nà Sao" does not end in "sao?".
     if known is not None:
         board.take(known[1].start, known[1].end)

@@ -11,28 +11,9 @@ from ingest.vi.normalise import fold, unify
 from ingest.vi.places import find_places, type_of, without_type
 
 # Words after which a bare proper name is a place and not the tail of a longer name.
-_BEFORE_A_PLACE = (
-    "ở",
-    "tại",
-    "của",
-    "cho",
-    "và",
-    "với",
-    ",",
-    "xã",
-    "huyện",
-    "tỉnh",
-    "địa",
-    "bàn",
-    "thị",
-    "trấn",
-    "phường",
-    "quận",
-    "thôn",
-    "phố",
-    "ấp",
-    "buôn",
-    "xóm",
+_BEFORE_A_PLACE = tuple(
+    "ở tại của cho và với còn bên riêng hay hoặc , "  # noqa: SIM905
+    "xã huyện tỉnh địa bàn thị trấn phường quận thôn phố ấp buôn xóm".split()
 )
 _TYPED = re.compile(r"(?<!\w)(?<!toan )(?<!cac )(xa|phuong|thi tran|thi xa|huyen|quan|tinh) ([a-z]+) ([a-z]+)(?!\w)")
 _NEXT_WORD = re.compile(r" ([a-z]+)(?!\w)")
@@ -98,10 +79,16 @@ def find_place(question: str, known: Mapping[str, str]) -> tuple[str, Span] | No
             if best is None or len(form) > len(best[1]):
                 best = (name, Span(at, at + len(form)))
             break
-    if best is not None:
+    mentions = find_places(question, unified)
+    if best is None:
+        return next(((known.get(fold(m.name), m.name), Span(m.start, m.end)) for m in mentions), None)
+    name, span = best
+    around = next((m for m in mentions if m.start <= span.start and span.end <= m.end), None)
+    if around is None or (around.start, around.end) == (span.start, span.end):
         return best
-    mention = next(iter(find_places(question, unified)), None)
-    return None if mention is None else (mention.name, Span(mention.start, mention.end))
+    # "thôn Bản Mới" is the "bản Mới" of the reports; "huyện X" is not their "xã X".
+    other = bare_name(around.name) == bare_name(name) and type_of(around.name) != type_of(name)
+    return (around.name if other else name), Span(around.start, around.end)
 
 
 def nameless_place(question: str, known: Mapping[str, str]) -> tuple[str, Span] | None:

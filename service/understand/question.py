@@ -17,6 +17,7 @@ from service.domain import Query, Want
 from service.understand import wants
 from service.understand.defined import explained
 from service.understand.everyday import alternatives, is_wording
+from service.understand.place_parts import closest
 from service.understand.places import find_place, nameless_place, unknown_place
 from service.understand.several import without_comparing
 from service.understand.whole import opened_up
@@ -63,7 +64,7 @@ def read_single(
     wording = wants.Wording(unify(typed), accents)
     periods, period_spans = _periods(typed)
     during, during_spans = _during(typed) if not period_spans else (None, ())
-    placed = find_place(typed, places)
+    placed = closest(find_place(typed, places), typed, places)
     if placed is None and said is not None:
         placed = _unknown_place(typed, said) or nameless_place(typed, places)
     spoken = words(typed)

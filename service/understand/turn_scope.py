@@ -13,6 +13,7 @@ from ingest.vi.periods import Vague, period_label, resolve
 from service.domain import Earlier
 from service.understand.matter import inside
 from service.understand.pieces import Pieces
+from service.understand.place_parts import is_part
 from service.understand.places import find_place
 
 _SHORT = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.CUMULATIVE)
@@ -54,7 +55,8 @@ def scope_of(old: Pieces, new: Pieces, *, newest: Period | None, spoken: str = "
         period = old.words_at(old.period_span)
         carried += [Part.PERIOD] if period else []
     if new.place_span is not None:
-        place = f"ở {new.place}"
+        within = f" {old.place}" if is_part(new.place) and old.place and not is_part(old.place) else ""
+        place = f"ở {new.words_at(new.place_span).removeprefix('ở ')}{within}" if within else f"ở {new.place}"
     elif new.whole:
         place = next((new.words_at(s) for s in new.tie_spans if fold(new.words_at(s)).startswith(("toan", "ca "))), "")
     else:

@@ -19,7 +19,6 @@ from service.domain import Earlier
 from service.understand import wants
 from service.understand.matter import (
     OWN_MATTER,
-    inside,
     is_consequence,
     matter_of,
     own_size,
@@ -30,7 +29,9 @@ from service.understand.matter import (
 )
 from service.understand.pieces import Asking, Pieces, cut
 from service.understand.question import Said
+from service.understand.relative_years import years_written
 from service.understand.turn_scope import Part, Scope, place_answered, scope_of
+from service.understand.turn_words import in_scope, question_of, scoped
 
 _SAYS_MORE = re.compile(r"(?<!\w)(?:con|hoan thanh|giao|them|het|len|xuong)(?!\w)")
 _TIED = frozenset(("lead", "tail", "place", "within", "thing"))
@@ -77,7 +78,10 @@ def _next(
     """Return ``question`` read against the standalone question ``before`` it."""
     if not before:
         return Resolved(question)
-    old, new = cut(before, places=places, said=said), cut(question, places=places, said=said)
+    old = cut(before, places=places, said=said)
+    spoken_of = old.period if isinstance(old.period, Period) and old.period.year is not None else newest
+    question = years_written(question, spoken_of.year if spoken_of is not None else None)
+    new = cut(question, places=places, said=said)
     if not (old.runs or old.main):
         return Resolved(question)
     if new.accents != old.accents:  # one question has one way of typing
@@ -86,7 +90,7 @@ def _next(
     if wants.meta_field(wants.Wording(unify(new.text), new.accents)):
         return _about_document(question, old, new, scope)
     if _is_new(old, new):
-        return Resolved(question)
+        return Resolved(question, otherwise=scoped(old, new, scope))
     if not new.runs and not (_counts_own(new) and new.ties <= {"place"}):
         return _same_matter(old, new, scope)
     of_it = bool(new.runs) and _of_the_matter(old, new)
@@ -159,9 +163,9 @@ def _same_matter(old: Pieces, new: Pieces, scope: Scope) -> Resolved:
         return Resolved(_edited(old, new, scope, (old.main.span, f"{led}những {unit} nào")), carried)
     body = new.without(new.period_span, new.place_span)
     own = new.main is not None and " " in new.main.unit and unit_kind(new.main.unit) == "count"
-    second = _question(body, scope.text, accents=new.accents) if own else ""
+    second = question_of(body, scope.text, accents=new.accents) if own else ""
     if new.main is not None and new.main.kind == "number":
-        text = _question(body, matter_of(old, counted=False), scope.text, accents=new.accents)
+        text = question_of(body, matter_of(old, counted=False), scope.text, accents=new.accents)
         return Resolved(text, carried, second)
     ratio = new.main is None or unit_kind(new.main.unit) in ("percent", "ratio")
     kinds = {ask.kind for ask in new.asks}
@@ -195,7 +199,7 @@ def _put_to_matter(old: Pieces, new: Pieces, scope: Scope) -> Resolved:
     if new.thing_span is not None:
         thing = thing_in(matter_of(old, counted=False))
         text = new.without(new.period_span, new.place_span, named=(new.thing_span, thing))
-        return Resolved(_question(text, scope.text, accents=new.accents), carried)
+        return Resolved(question_of(text, scope.text, accents=new.accents), carried)
     body = new.without(new.period_span, new.place_span)
     if not new.asks:
         unit = unit_of(body)
@@ -203,7 +207,7 @@ def _put_to_matter(old: Pieces, new: Pieces, scope: Scope) -> Resolved:
     ratio = new.main is not None and unit_kind(new.main.unit) in ("percent", "ratio")
     matter = matter_of(old, counted=ratio or any(ask.kind == "role" for ask in new.asks))
     alone = bool(new.asks) and not _TIED & new.ties and own_size(new) > 0  # what any matter could answer is not
-    second = _question(body, scope.text, accents=new.accents) if alone else ""
+    second = question_of(body, scope.text, accents=new.accents) if alone else ""
     return Resolved(_asked(old, new, scope, thing_in(matter), body), carried, second)
 
 
@@ -212,28 +216,13 @@ def _other_matter(old: Pieces, new: Pieces, scope: Scope, *, said: Said | None, 
     asks = [ask for ask in new.asks if not _plain(new, ask, old)]
     if asks:
         second = "" if _TIED & new.ties else question
-        return Resolved(_in_scope(old, new, scope), scope.carried, second)
+        return Resolved(in_scope(old, new, scope), scope.carried, second)
     name = new.words_at(*new.runs)
     edits = replaced(old, name, said=said)
     carried = (Part.ASKING, *scope.carried)
     if not edits:
-        return Resolved(_question(name, scope.text, "là bao nhiêu", accents=new.accents), scope.carried)
+        return Resolved(question_of(name, scope.text, "là bao nhiêu", accents=new.accents), scope.carried)
     return Resolved(_edited(old, new, scope, *edits), carried)
-
-
-def _in_scope(old: Pieces, new: Pieces, scope: Scope) -> str:
-    """Return the new question with its scope before what it asks; "thế nào" after a figure asks for a figure."""
-    body = new.without(new.period_span, new.place_span)
-    first = new.asks[0]
-    asking = new.words_at(first.span)
-    at = body.find(asking)
-    if first.kind == "how" and len(new.asks) == 1 and old.main is not None:
-        return _question(
-            body[:at], scope.text, f"bao nhiêu {old.main.unit}", body[at + len(asking) :], accents=new.accents
-        )
-    if at <= 0:
-        return _question(body, scope.text, accents=new.accents)
-    return _question(body[:at], scope.text, body[at:], accents=new.accents)
 
 
 def _about_document(question: str, old: Pieces, new: Pieces, scope: Scope) -> Resolved:
@@ -242,7 +231,7 @@ def _about_document(question: str, old: Pieces, new: Pieces, scope: Scope) -> Re
     spoken_of = "document" in new.ties or wants.meta_field(wants.Wording(unify(old.text), old.accents))
     if not spoken_of or Part.PERIOD not in scope.carried:
         return Resolved(question)
-    return Resolved(_question(new.text, scope.period, accents=new.accents), (Part.PERIOD,))
+    return Resolved(question_of(new.text, scope.period, accents=new.accents), (Part.PERIOD,))
 
 
 def _asked(old: Pieces, new: Pieces, scope: Scope, matter: str, body: str) -> str:
@@ -250,14 +239,14 @@ def _asked(old: Pieces, new: Pieces, scope: Scope, matter: str, body: str) -> st
     kinds = [ask.kind for ask in new.asks]
     if kinds == ["where", "most"] and not new.runs:
         which, most = (new.words_at(ask.span) for ask in new.asks)
-        return _question(which, "có", matter, scope.text, most, accents=new.accents)
+        return question_of(which, "có", matter, scope.text, most, accents=new.accents)
     why = next((ask for ask in new.asks if ask.kind == "why"), None)
     if why is None:
-        return _question(matter, scope.text, body, accents=new.accents)
+        return question_of(matter, scope.text, body, accents=new.accents)
     cause = new.words_at(why.span)
     rest = " ".join(body.replace(cause, " ", 1).split())
     way = next((text for ask in old.asks if (text := old.words_at(ask.span)).lower() in ("tăng", "giảm")), "")
-    return _question(cause, matter_of(old, counted=True), scope.text, rest or way, accents=new.accents)
+    return question_of(cause, matter_of(old, counted=True), scope.text, rest or way, accents=new.accents)
 
 
 def _edited(old: Pieces, new: Pieces, scope: Scope, *edits: tuple[Span, str]) -> str:
@@ -279,7 +268,7 @@ def _edited(old: Pieces, new: Pieces, scope: Scope, *edits: tuple[Span, str]) ->
     text = old.text
     for span, written in sorted(made, key=lambda edit: (edit[0].start, edit[0].end), reverse=True):
         text = f"{text[: span.start]}{written}{text[span.end :]}"
-    return _question(text, accents=new.accents)
+    return question_of(text, accents=new.accents)
 
 
 def _led(old: Pieces) -> bool:
@@ -287,13 +276,6 @@ def _led(old: Pieces) -> bool:
     return old.place_span is not None and fold(old.words_at(old.place_span)).split()[0] in (
         "o", "tai", "cua", "tren", "trong", "thuoc", "cho"
     )  # fmt: skip
-
-
-def _question(*parts: str, accents: bool) -> str:
-    """Return the parts as one question, folded when it was typed without accents."""
-    text = " ".join(" ".join(inside(part) for part in parts if part).split()).strip(" ,")
-    text = re.sub(r"\s+,", ",", text if accents else fold(text))
-    return f"{text[:1].upper()}{text[1:]}?"
 
 
 def _tidy(text: str) -> str:

@@ -114,6 +114,8 @@ def test_sets_about_reports_that_are_not_ours_keep_no_words_of_them() -> None:
         ("third-judgements", "third-reports"),
         ("third-read", "third-reports"),
         ("fourth-texts", "fourth-reports"),
+        ("fourth-counts", "fourth-reports"),
+        ("fourth-talks", "fourth-talks-reports"),
         ("third-check", "third-check-reports"),
         ("third-computed", "third-reports"),
         ("fourth-periods", "fourth-reports"),

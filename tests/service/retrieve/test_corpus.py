@@ -7,8 +7,9 @@ from datetime import date
 
 from ingest.domain import Period, PeriodKind
 from service.domain import Filters, ReportRef
-from service.retrieve.corpus import answering, matching, named_in, period_named
-from service.retrieve.search import in_period
+from service.retrieve.corpus import answering, matching, named_in, newest_year, period_named
+from service.retrieve.search import in_period, touching
+from service.understand.question import understand
 
 
 def ref(name: str, *, number: str = "", period: Period | None = None, issuer: str = "UBND huyện Sông Mơ") -> ReportRef:
@@ -67,3 +68,20 @@ def test_a_file_name_or_the_date_of_issue_tells_the_period_no_title_names() -> N
     assert period_named("song-mo-2023-kinh-te.md", date(2024, 1, 5)) == Period(PeriodKind.YEAR, 2023)
     assert period_named("Kết luận về hai năm 2021, 2022", date(2024, 1, 5)) == Period(PeriodKind.YEAR, 2024)
     assert period_named("ghi-chep.txt", None) is None
+
+
+def test_reports_of_all_places_set_side_by_side_and_of_a_level_spoken_of_as_a_whole() -> None:
+    known = {"xa doi cam": "xã Đồi Cam", "xa ben da": "xã Bến Đá"}
+    communes = tuple(replace(ref(name), area=area) for name, area in (("a", "xã Đồi Cam"), ("b", "xã Bến Đá")))
+    refs = (*communes, replace(ref("t"), area="tỉnh Thuận An"))
+    assert ids(touching(refs, understand("So sánh đàn lợn xã Đồi Cam và xã Bến Đá", places=known))) == ["a", "b"]
+    assert ids(touching(refs, understand("Toàn tỉnh có bao nhiêu con lợn?", places=known))) == ["t"]
+    assert ids(touching(refs, understand("toan tinh co bao nhieu con lon", places=known))) == ["t"]
+    assert touching(refs, understand("Tình hình đàn lợn thế nào?", places=known)) == refs
+    part = understand("Thôn Gò Lau xã Bến Đá có bao nhiêu hộ?", places=known)
+    assert (part.place, ids(touching(refs, part))) == ("thôn Gò Lau", ["b"])
+
+
+def test_the_newest_year_is_that_from_which_last_year_is_counted() -> None:
+    assert newest_year(ALL) == 2028
+    assert newest_year((UNDATED,)) is None

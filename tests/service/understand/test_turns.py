@@ -115,6 +115,28 @@ def test_a_new_topic_takes_nothing(typed: str) -> None:
     assert resolve(PIGS, typed) == Resolved(typed)
 
 
+def test_a_new_topic_can_be_read_in_the_scope_spoken_of() -> None:
+    read = resolve("Quý I năm 2030 xã Đồi Cam có mấy vụ cháy?", "Có bao nhiêu doanh nghiệp thành lập mới?")
+    assert (read.text, read.carried) == ("Có bao nhiêu doanh nghiệp thành lập mới?", ())
+    assert "Đồi Cam" in read.otherwise
+    assert "năm 2030" in read.otherwise
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "expected"),
+    [
+        ("Quý I năm 2030 xã Đồi Cam có mấy vụ cháy?", "thế quý I năm ngoái thì sao?", "quý I năm 2029"),
+        ("Thôn Gò Lau xã Đồi Cam có bao nhiêu hộ nghèo?", "thôn Nà Tỉn thì sao?", "thôn Nà Tỉn xã Đồi Cam"),
+        ("Thu ngân sách quý I năm 2030 xã Đồi Cam được bao nhiêu?", "bên xã Bến Đá thì thế nào?", "xã Bến Đá"),
+        ("Thu ngân sách quý I năm 2030 được bao nhiêu?", "Quý II phấn đấu bao nhiêu?", "Thu ngân sách quý II năm 2030"),
+    ],
+)
+def test_the_piece_named_takes_the_place_of_its_like(before: str, typed: str, expected: str) -> None:
+    text = resolve(before, typed).text
+    assert expected.lower() in text.lower()
+    assert "bên" not in text
+
+
 def test_the_first_question_stays_as_it_is() -> None:
     assert resolve("thế còn đàn bò") == Resolved("thế còn đàn bò")
 
