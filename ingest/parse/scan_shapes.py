@@ -39,6 +39,7 @@ _SAME_CASES = re.compile(r"[COSVX]\)")  # markers of lists whose two cases have 
 _SMALL_LETTER = 1.2  # x-heights
 _CAPITALS = 0.8  # of the letters of a heading that a Roman numeral numbers
 _STEM = 1.1  # x-heights: an upright stroke of a capital
+_NUMBERED = re.compile(r"(?:[IVXl1|]{1,4}|[A-ZĐ])\.")  # the number of a heading in capitals
 _NUMBER = re.compile(r"\(?\d[\d.,]*")
 
 
@@ -52,7 +53,7 @@ class _Glyph:
 
 def as_drawn(page: Grey, line: Line) -> Line:
     """Return ``line`` with points and the Roman numeral of a heading in capitals as their shapes are."""
-    words = [replace(word, text=with_points(page, line, word)) for word in line.words]
+    words = [replace(word, text=with_points(page, line, word)) for word in _without_speck(line.words)]
     if words[0].text in _BULLETS:
         words[0] = replace(words[0], text=words[0].text.replace("%", "*"))
     words[0] = replace(words[0], text=_CIRCLED.sub("c)", words[0].text))
@@ -66,6 +67,14 @@ def as_drawn(page: Grey, line: Line) -> Line:
     if len(rest) >= 4 and sum(ch.isupper() for ch in rest) >= _CAPITALS * len(rest):
         words[0] = replace(words[0], text=_roman(page, line, words[0]))
     return replace(line, words=tuple(words))
+
+
+def _without_speck(words: Sequence[RawWord]) -> Sequence[RawWord]:
+    """Return the words without a lone sign before a numbered heading in capitals: nobody lists headings with dashes."""
+    if len(words) < 3 or any(ch.isalnum() for ch in words[0].text) or not _NUMBERED.match(words[1].text):
+        return words
+    letters = [ch for word in words[1:] for ch in word.text if ch.isalpha()]
+    return words[1:] if sum(map(str.isupper, letters)) >= _CAPITALS * len(letters) else words
 
 
 def _unit(word: RawWord, before: RawWord) -> RawWord:

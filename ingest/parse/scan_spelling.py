@@ -24,6 +24,7 @@ _RISE = re.compile(r"\([^\w\s]?\w{0,2}ăng")
 _LETTERS_DIGITS = pattern(r"([{UP}{LOW}]?[{LOW}]+)(\d[\d.,/%]*.*)")
 # A speck between two words is read as a point or a dash and their blank is lost: "BÁO.CÁO", "502-con".
 _SPECK = pattern(r"(\(?\d[\d.,]*)-([{LOW}]{2,}\W*)|([{UP}]{2,})\.([{UP}]{2,}\W*)|([{LOW}]{2,})\.([{LOW}]{2,}\W*)")
+_GLUED_NUMBER = pattern(r"([IVX1]{1,4}\.)[{UP}]{2,}\W*")  # of a heading: "I.KẾT"
 _LONGEST = 14  # letters of two syllables
 _STROKE = re.compile(r"([1Il|]{1,3})([.,;:)]*)")
 # The top and the stem of a glyph in shares of its height; in pixels, the reach of a flag and the height that tells.
@@ -74,6 +75,8 @@ def _without_speck(text: str) -> str:
 
 def _blank_in(text: str) -> int:
     """Return where a blank was lost ("số268", "sốliệu"), 0 where none was: both parts are words and no other two."""
+    if numbered := _GLUED_NUMBER.fullmatch(text):
+        return numbered.end(1)
     match = _LETTERS_DIGITS.fullmatch(text)
     if match is not None and not match[1].isascii() and is_accented_syllable(match[1]):
         return match.end(1)

@@ -111,3 +111,9 @@ def test_strokes_that_were_dropped_are_put_back_anywhere_in_a_line() -> None:
 def test_the_letter_of_a_list_is_small_where_it_is_drawn_small() -> None:
     assert _line("c) Phát triển xã", "C) Phát triển xã").words[0].text == "c)"
     assert _line("C) Phát triển xã", "C) Phát triển xã").words[0].text == "C)"
+
+
+def test_a_sign_before_a_numbered_heading_in_capitals_is_a_speck() -> None:
+    assert [word.text for word in _line("- II. KẾT QUẢ", "- II. KẾT QUẢ").words] == ["II.", "KẾT", "QUẢ"]
+    for text in ("- Kinh tế tăng", "- TĂNG TRƯỞNG KINH TẾ", "- II. kết quả"):
+        assert [word.text for word in _line(text, text).words] == text.split()

@@ -52,9 +52,10 @@ def test_two_words_that_lost_their_blank_are_two() -> None:
 
 def test_a_speck_between_two_words_is_their_blank() -> None:
     assert _said("BÁO.CÁO_502-con,_mở.rộng._(12-hộ)") == "BÁO CÁO 502 con, mở rộng. (12 hộ)"
-    assert _said("TP.HCM_v.v._Tp.Huế_hoạch.Trong_COVID-19_2020-2025_1.KẾT_12-xyz") == (
-        "TP.HCM v.v. Tp.Huế hoạch.Trong COVID-19 2020-2025 1.KẾT 12-xyz"
+    assert _said("TP.HCM_v.v._Tp.Huế_hoạch.Trong_COVID-19_2020-2025_12-xyz") == (
+        "TP.HCM v.v. Tp.Huế hoạch.Trong COVID-19 2020-2025 12-xyz"
     )
+    assert _read("I. KẾT_QUẢ", "1.KẾT_QUẢ") == "I. KẾT QUẢ" and _said("I.1._Kinh") == "I.1. Kinh"
 
 
 def test_a_blank_page_stays_one() -> None:
