@@ -18,7 +18,7 @@ from service.answer.offices import asks_office, without_kind
 from service.answer.query_words import Scorer, scorer
 from service.answer.ranker import margin_for
 from service.answer.reasons import reason_views
-from service.answer.scoring import Score, eligible, may_hold, near_score, score_figure, score_sentence
+from service.answer.scoring import Score, eligible, may_hold, near_score, score_figure, score_sentence, title_bag
 from service.answer.sides import contrary, names_side
 from service.answer.tokens import Bag, Rarity
 from service.answer.views import FigureView, PassageView, SentenceView, Stretch
@@ -165,7 +165,9 @@ def sentence_candidates(one: Scorer, material: Material) -> list[Candidate]:
         before: Bag | None = None
         for sentence in _offered(one.query, view):
             lead = tuple(bag for bag in (before if leans else None, sentence.lead) if bag is not None)
-            if fits_want(one.query, hit, view, sentence) and named.has_heaviest(sentence.bag, view.heading, *lead):
+            if fits_want(one.query, hit, view, sentence) and named.has_heaviest(
+                sentence.bag, view.heading, title_bag(hit.report), *lead
+            ):
                 score = score_sentence(named, hit, view, sentence, lead=lead)
                 found.append(Candidate(score, hit, view, None, sentence.at))
             before = sentence.bag

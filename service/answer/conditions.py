@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.vi.normalise import fold, unify
 from service.answer.near import nearest
 from service.answer.views import Stretch
-from service.domain import Query
+from service.domain import Query, Want
 
 _ASKED = re.compile(
     r"(?<!\w)(?:truong hop nao|truong hop gi|dieu kien (?:nao|gi|(?:[^?]{1,100} )?(?:la gi|ra sao|the nao))"
     r"|khi nao thi|trong dieu kien|voi dieu kien)(?!\w)"
 )
+_WHEN = re.compile(r"(?<!\w)(?<!từ )(?:khi nào(?! thì)|lúc nào)(?!\w)(?![^?]* phải )", re.IGNORECASE)
 _ASKING_WORDS = frozenset(("dieu", "kien", "truong", "hop"))
 # "Trường hợp A thì B", "B nếu A", "chỉ B khi A".
 _CONDITION = re.compile(
     r"(?<!\w)(?:(?:trong |đối với |với )?(?:các |những )?trường hợp(?! (?:sau|đặc biệt|này|đó))|nếu"
     r"|với điều kiện(?: là)?|miễn là"
-    r"|(?<!sau )(?<!trước )(?<!trong )khi(?! (?:đó|ấy|này|đang|triển khai|thực hiện)(?!\w)))\s"
+    r"|(?:chỉ )?(?:sau |trước )?(?<!trong )khi(?! (?:đó|ấy|này|đang|triển khai|thực hiện)(?!\w)))\s"
 )
 _LED = re.compile(r"(?<!\w)điều kiện(?: [^\W\d]+){0,8}?\s?(?:là|gồm|:)\s")
 # Where it ends: at what follows from it, or at the next part of the sentence.
@@ -30,6 +32,13 @@ _END = re.compile(
 def asks_condition(query: Query) -> bool:
     """Tell whether a question asks on what condition something is ("trường hợp nào", "điều kiện ... là gì")."""
     return _ASKED.search(fold(query.text)) is not None
+
+
+def as_condition(query: Query) -> Query | None:
+    """Return a question for a date as one for a condition ("mở lại khi nào": "khi nước rút"); None for any other."""
+    if query.want is not Want.DATE or _WHEN.search(query.text) is None:
+        return None
+    return replace(query, text=_WHEN.sub("khi nào thì", query.text), want=Want.NAME)
 
 
 def without_asking(query: Query) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from ingest.domain import Period, PeriodKind, Span
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import find_periods, is_base
 from service.answer.events import beside_event, of_event
-from service.answer.near import nearest
+from service.answer.near import asked_words, nearest
 from service.answer.times import asks_again, asks_clock, asks_day, clock_in, day_again, lunar
+from service.answer.tokens import keys
 from service.answer.views import Stretch
 from service.domain import Query, Want
 
@@ -76,6 +77,7 @@ def date_in(query: Query, text: str) -> str | None:
         return due
     if moons and (day := _by_moon(query, text, moons, found)) is not None:
         return day
+    found = _in_its_part(query, found, text)
     wanted = next((kinds for words, kinds in _TIMES.items() if words in asked and not asks_day(query)), _DAYS)
     for kinds in ([wanted[0]], wanted, _ANY_TIME) if wanted is not _DAYS else (_DAYS, _ANY_TIME):
         fitting = [(span, period) for span, period in found if period.kind in kinds]
@@ -109,6 +111,15 @@ def _of_event(query: Query, found: list[tuple[Span, Period]], text: str) -> list
     starts = [0, *(span.end for span, _ in found)]
     beside = beside_event(query, [text[at : span.start] for at, (span, _) in zip(starts, found, strict=False)])
     return [found[n] for n in beside] or found
+
+
+def _in_its_part(query: Query, found: list[tuple[Span, Period]], text: str) -> list[tuple[Span, Period]]:
+    """Leave the dates of the part between semicolons that says most of what is asked; all where several say as much."""
+    asked = asked_words(query)
+    told = [len(asked & {fold(k) for k in keys(_part(text, span))}) for span, _ in found]
+    most = max(told, default=0)
+    best = [one for one, words in zip(found, told, strict=True) if words == most]
+    return best if 2 * most >= len(asked) else found
 
 
 def _part(text: str, span: Span) -> str:

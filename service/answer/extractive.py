@@ -21,6 +21,7 @@ from service.answer.candidates import (
 from service.answer.cells import cell_told
 from service.answer.compare import side_by_side
 from service.answer.compute.compute import computed
+from service.answer.conditions import as_condition
 from service.answer.conflicts import with_conflict
 from service.answer.denials import denied_otherwise
 from service.answer.drafting import draft_of
@@ -98,7 +99,7 @@ def stated(query: Query, material: Material, *, documents: Sequence[Document] = 
         return Outcome(Abstention("Câu hỏi chưa nêu rõ chỉ tiêu hoặc nội dung cần tìm."))
     if (settled := _settled(one, material)) is not None:
         return Outcome(settled)
-    choice = _choose(one, material) if query.want is not Want.YES_NO else None
+    one, choice = _chosen(one, material)
     if (none := none_told(one, material, choice)) is not None:
         return Outcome(none)
     if choice is None:
@@ -147,6 +148,15 @@ def _suggestions(query: Query, material: Material, choice: Choice) -> tuple[str,
         return found is not None and found.best.figure is not None and found.best.figure.figure == figure
 
     return follow_ups(query, near, choice.best, answered=answered)
+
+
+def _chosen(one: Scorer, material: Material) -> tuple[Scorer, Choice | None]:
+    """Return the best figure or sentence; to "khi nào" without any date the condition that is told instead."""
+    choice = _choose(one, material) if one.query.want is not Want.YES_NO else None
+    if choice is None and (conditional := as_condition(one.query)) is not None:
+        other = scorer(conditional, material.rarity)
+        return other, _choose(other, material)
+    return one, choice
 
 
 def _choose(one: Scorer, material: Material) -> Choice | None:

@@ -55,14 +55,15 @@ def fits_want(query: Query, hit: Hit, view: PassageView, sentence: SentenceView)
 
 
 def _holds_date(query: Query, text: str) -> bool:
-    if not of_event(query, text) or date_in(query, text) is None:
+    date = date_in(query, text)
+    if not of_event(query, text) or date is None:
         return False
     if asks_clock(query):
         return True
     kinds = _DAYS if asks_day(query) else (*_DAYS, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
     told = [p for _, p in find_periods(text) if p.kind in kinds]
     if asks_day(query):  # "năm học 2025 - 2026" is no day
-        told = [p for p in told if p.kind is PeriodKind.DATE or p.first_month is not None]
+        told = [p for _, p in find_periods(date) if p.kind in _DAYS and p.first_month is not None]
     return bool(told) or again(text)
 
 

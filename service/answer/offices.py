@@ -44,6 +44,7 @@ _SMALL = re.compile(
     r"\s(?:tỉnh|huyện|xã|phường|thị trấn|quận|thành phố|nhân dân|dự án|chợ|rừng|khu|cảng|biên phòng|trung ương"
     r"|cấp)(?!\w)"
 )
+_BRACKET = re.compile(r"\s?\(([^()]+)\)")
 _WHOLE = ("ubnd", "hđnd", "mttq", "tỉnh đoàn", "thành đoàn")  # names that need nothing behind them
 _MAX_WORDS = 14
 _ASKED = re.compile(
@@ -52,7 +53,11 @@ _ASKED = re.compile(
     r"|truong"
     r"|ngan hang|don vi|co quan|to chuc|nganh|chu dau tu|nha thau)(?:,? (?:bo|so|phong|ban|nganh|co quan|don vi"
     r"|chuc))*"
-    r" (?:nao|(?:\w+ ){0,10}ten (?:la )?gi)(?!\w)"
+    r" nao(?!\w)"
+)
+# Only kinds that without accents look like nothing else: "phong trào" is no "phòng".
+_CALLED = re.compile(
+    r"(?<!\w)(tong cong ty|cong ty|tap doan|hop tac xa|htx|doanh nghiep|ngan hang)(?: \w+){0,10} ten (?:la )?gi(?!\w)"
 )
 _ANY = frozenset(("don vi", "co quan", "to chuc", "nganh", "chu dau tu", "nha thau", "doanh nghiep"))
 # Who is hired or invests is a firm.
@@ -100,19 +105,23 @@ def asks_office(query: Query) -> bool:
     """Tell whether an organisation may answer: "bộ nào chủ trì", "giao cho ai", "đơn vị nào"."""
     asked = fold(query.text)
     wanted = query.want in (Want.NAME, Want.PLACE, Want.PERSON, Want.LIST, Want.TEXT)
-    return wanted and (_ASKED.search(asked) is not None or _WHO.search(asked) is not None)
+    return wanted and (_kind_asked(asked) is not None or _WHO.search(asked) is not None)
 
 
 def asks_called(query: Query) -> bool:
     """Tell whether an organisation of one kind is asked for by its name ("hợp tác xã được giao đất tên gì")."""
-    asked = _ASKED.search(fold(query.text))
-    return asked is not None and asked[0].endswith(" gi")
+    return _CALLED.search(fold(query.text)) is not None
+
+
+def _kind_asked(folded: str) -> re.Match[str] | None:
+    """Return the kind of organisation a folded question asks for, as group 1: "sở nào", "công ty ... tên gì"."""
+    return _ASKED.search(folded) or _CALLED.search(folded)
 
 
 def asks_role(query: Query) -> bool:
     """Tell whether an office is asked for by its part in a task: "đơn vị nào chủ trì"."""
     asked = unify(query.text)
-    return _ASKED.search(fold(query.text)) is not None and any(f"nào {role}" in asked for role in _ROLES)
+    return _kind_asked(fold(query.text)) is not None and any(f"nào {role}" in asked for role in _ROLES)
 
 
 def part_asked(query: Query) -> str:
@@ -122,7 +131,7 @@ def part_asked(query: Query) -> str:
 
 def without_kind(query: Query) -> tuple[str, ...]:
     """Return the content words of a question without those that only ask for any organisation ("đơn vị nào")."""
-    asked = _ASKED.search(fold(query.text))
+    asked = _kind_asked(fold(query.text))
     if asked is None or asked[1] not in _ANY:
         return query.terms
     kind = asked[1].split()
@@ -189,13 +198,15 @@ def office_in(query: Query, text: str, *, above: str | None = None) -> str | Non
     ``text`` stands in, meant unless the text itself begins with an organisation or charges one.
     """
     folded = fold(query.text)
-    asked = _ASKED.search(folded)
+    asked = _kind_asked(folded)
     kind = asked[1] if asked is not None and asked[1] not in _ANY else ""
     found = [s for s in offices(text) if not kind or re.match(rf"{kind}(?!\w)", fold(text[s.start : s.end]))]
     found = [s for s in found if fold(text[s.start : s.end]) not in folded]
     if asked is not None and asked[1] in _FIRMS:
         found = [s for s in found if _FIRM.match(unify(text[s.start : s.end]))]
         above = None
+    if (called := _so_called(query, text, found)) is not None:
+        return text[called.start : called.end].strip(" ,-")
     goes_to = _OBJECT.search(folded)
     if goes_to is not None:
         found = [s for s in found if fold(text[: s.start]).rstrip().endswith(goes_to[1])] or found
@@ -207,7 +218,8 @@ def office_in(query: Query, text: str, *, above: str | None = None) -> str | Non
         return None
     doing = _with_role(query, text, found)
     found = doing or found
-    charged = [s for s in found if _CHARGED.search(unify(text[: s.start]))]
+    charged = [s for s in found if _CHARGED.search(unify(text[: s.start])) or text[: s.start].endswith("; ")]
+    charged = charged if any(_CHARGED.search(unify(text[: s.start])) for s in charged) else []
     found = charged or found
     if not kind and not doing and not charged and not goes_to and len(found) > 1:
         found = _doers(query, text, found)
@@ -215,6 +227,13 @@ def office_in(query: Query, text: str, *, above: str | None = None) -> str | Non
             return ""
     best = found[nearest(query, text, found)]
     return text[best.start : best.end].strip(" ,-")
+
+
+def _so_called(query: Query, text: str, found: Sequence[Stretch]) -> Stretch | None:
+    """Return the one behind whose name brackets say what is asked: "Sở A (cơ quan soạn thảo)"; None for none."""
+    asked = asked_words(query) - {fold(word) for word in _GENERAL}
+    told = ((one, _BRACKET.match(text, one.end)) for one in found)
+    return next((one for one, m in told if m and len(asked & {fold(k) for k in keys(m[1])}) > 1), None)
 
 
 def _doers(query: Query, text: str, found: Sequence[Stretch]) -> list[Stretch]:

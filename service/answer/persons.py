@@ -21,6 +21,7 @@ _FAMILY = frozenset(
     thái đào vương chu quách lương tô triệu kiều từ tống tôn hứa khổng doãn đàm nghiêm thân phùng viên la nông hà lò cầm
     giàng sùng vàng thào tòng quàng lường điêu mùa cà bạc đèo ksor siu rơ rah a y
     kim thạch sơn danh châu tăng dư lục sầm bế ma mã chẩu tẩn hạng thò sình phàn triệu quan chung ninh đồng vi bàn
+    khúc khuất lều lỗ mẫn nhữ nhâm âu bạch chử giáp hàn hầu lãnh phí ôn sái thẩm thiều tiết trình uông cù
     lù lục sồng xồng tráng thền lèng cứ hảng chảo pờ lỳ hạ văn đổng
     khương kha quản lại mạc ngân ngụy ông tiêu trang ứng""".split()  # noqa: SIM905
 )
@@ -77,7 +78,7 @@ _OF_BODY = re.compile(r"(?:sở|ban|phòng|cục|chi cục|bộ|viện|trường
 _HEAD_OF = re.compile(r"(?<!\w)(?:giám đốc|trưởng|cục trưởng|bộ trưởng|thứ trưởng|viện trưởng|hiệu trưởng)\s$")
 _MIDDLE = frozenset(("văn", "thị"))
 _MIN_WORDS = 2
-_BOARD = r"(?:hoi dong|ban|to|doan|doi|tieu ban|uy ban)"
+_BOARD = r"(?:hoi dong|ban|to|doan|doi|tieu ban)"
 _BOARD_END = r"(?:la|nao|ai|ten|hien|nam|do|co|duoc|bay|luc|nay)(?!\w)"
 _BOARD_CUT = re.compile(r"[;,:.()]")
 _TITLE = re.compile(
@@ -221,5 +222,7 @@ def _of_that(query: Query, title: str, behind: str) -> bool:
     board = re.search(rf"(?<!\w){re.escape(title)} ({_BOARD}(?: (?!{_BOARD_END})\w+){{1,5}})", fold(query.text))
     if board is None:
         return True
-    named = _BOARD_CUT.split(behind, maxsplit=1)[0].split()
-    return all(word in named for word in board[1].split())
+    named = _BOARD_CUT.split(behind, maxsplit=1)[0]
+    if re.match(rf"\s{_BOARD}(?!\w)", named) is None:
+        return True  # "trưởng ấp làm tổ trưởng": of which one is said before
+    return all(word in named.split() for word in board[1].split())

@@ -9,9 +9,11 @@ from itertools import pairwise
 from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold, unify
 from service.answer.near import asked_words, nearest
+from service.answer.spots import PROPER
 from service.answer.tokens import bag, keys
 from service.answer.views import PassageView, SentenceView, Stretch
 from service.domain import Query
+from service.understand.places import bare_name
 from service.understand.stance import Direction, direction
 
 # "do huyện quản lý", "do đồng chí ... chủ trì" name who does it; "do đó", "vì vậy" point back.
@@ -45,9 +47,7 @@ _UP, _DOWN = re.compile(r"(?<!\w)(?:tăng|vượt|cao hơn|nâng)"), re.compile(
 _POORLY = re.compile(
     r"(?<!\w)(?:thấp|chậm|kém|chưa|không|khó khăn|hạn chế|giảm|vướng|thiếu|ảnh hưởng|tồn đọng|hụt|chỉ đạt)(?!\w)"
 )
-_POORLY_ASKED = re.compile(
-    r"(?<!\w)(?:cham|thap|kem|(?:chua|khong) (?:dat|xong|hoan thanh|duoc)|kho khan|gap kho)(?!\w)"
-)
+_POORLY_ASKED = re.compile(r"(?<!\w)(?:cham|thap|kem|(?:chua|khong) \w+|kho khan|gap kho)(?!\w)")
 # An effect that points back is told by the sentence before it.
 _POINTS_BACK = re.compile(r"(?<!\w)(?:nêu trên|trên đây|kể trên|nói trên|này|đó)(?!\w)")
 # "Do mưa lớn nên ...": the effect stands behind its reason.
@@ -77,6 +77,7 @@ _LINKS_ON = re.compile(
 )
 _VAGUE = re.compile(r"(?:cả |nhiều |các |một số |những )*(?:yếu tố|nguyên nhân|lý do)(?!\w)")
 _FEWEST_WORDS = 3
+_SMALL_WORDS = pattern(r"[{LOW}]+ (?=[{LOW}])[^()]*")
 _WENT = frozenset("tang giam dat cham thap cao con chua khong bi duoc la co lai da van nay".split())  # noqa: SIM905
 _ECHO = 0.75
 
@@ -164,7 +165,19 @@ def _given(query: Query, text: str) -> list[tuple[int, int, int]]:
     asked = fold(query.text)
     if _AIM_ASKED.search(asked):
         return _purposes(text)
-    return _found(text) or (_purposes(text) if _PURPOSE_ASKED.search(asked) else [])
+    return _found(text) or (_purposes(text) if _PURPOSE_ASKED.search(asked) else _in_brackets(query, text))
+
+
+def _in_brackets(query: Query, text: str) -> list[tuple[int, int, int]]:
+    """Return what stands in brackets behind the name asked about: "02 xã chưa đạt: xã A (thiếu trường), xã B (...)".
+
+    Only what begins small, as a reason does; an office, a place or a number is none.
+    """
+    named = [match[0] for match in PROPER.finditer(query.text)] + ([bare_name(query.place)] if query.place else [])
+    folded = fold(text)
+    found = (re.search(rf"(?<!\w){re.escape(fold(name))}\s?\(", folded) for name in named if query.accents)
+    told = [(m.end(), text.find(")", m.end()) % (len(text) + 1)) for m in found if m is not None]
+    return [(start - 1, start, end) for start, end in told if _SMALL_WORDS.match(text, start, end)][:1]
 
 
 def _purposes(text: str) -> list[tuple[int, int, int]]:

@@ -128,6 +128,11 @@ def _elsewhere(place: str, passage: PassageView, figure: FigureView) -> bool:
     return any(own is not None and same_place(own, place) for own in beside)
 
 
+def figure_named(query: Query, hit: Hit, view: PassageView) -> bool:
+    """Tell the same for figures; True where several are named, for then they are set against each other."""
+    return len(PROPER.findall(query.text)) != 1 or names_it(query, hit, view)
+
+
 def names_it(query: Query, hit: Hit, view: PassageView) -> bool:
     """Tell whether what a question calls by a proper name ("cống Vàm Đình") or by a number ("Đoàn 5") is named in the
     passage or above it."""

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.domain import FigureRole
-from ingest.vi.normalise import fold
+from ingest.vi.normalise import fold, unify
 from service.answer import weights
 from service.answer.denials import other_column
 from service.answer.features import FEATURES, add_minor, features, main_features
 from service.answer.measures import measure_words
 from service.answer.query_words import Scorer
 from service.answer.ranker import likely, load_ranker
-from service.answer.scope import figure_period_fits, is_later, names_it, place_fits
-from service.answer.tokens import Bag, Rarity, keys
+from service.answer.scope import figure_named, figure_period_fits, is_later, place_fits
+from service.answer.tokens import Bag, Rarity, bag, keys
 from service.answer.views import FigureView, PassageView, SentenceView
-from service.domain import Hit
+from service.domain import Hit, ReportRef, Want
 
 # What became of people, by folded words that stand together.
 _FATES = {
@@ -29,6 +30,11 @@ _FATES = {
 _OTHERS = ("contrast_after", "contrast_before", "role_other", "plain_change", "plain_other", "part_of_whole", "rest")
 # "X là gì", "X là môn gì": told by "X là Y".
 _DEFINED = re.compile(r"(?<!\w)la (?:\w+ ){0,2}(?:gi|nao)\W*$")
+# Lines that open with what they tell: "Chủ trì: ...", "Địa điểm: ...".
+_LABEL = re.compile(r"\W*([^:.;,()]{2,60}):\s")
+_KINDS = {Want.PLACE: frozenset(("dia", "diem")), Want.DATE: frozenset(("thoi", "gian"))}
+_POINTS_BACK = re.compile(r"(?<!\w)(?:này|nêu trên|nói trên|trên đây)(?!\w)")
+_NEXT = re.compile(r"(?<!\w)(?:toi|sau|tiep theo|ke tiep|truoc)(?!\w)")
 _SLACK = 1e-9  # sums of one thing in another order differ by less
 _OTHER_THING = tuple(FEATURES.index(name) for name in _OTHERS)
 
@@ -53,7 +59,7 @@ def may_hold(one: Scorer, passage: PassageView) -> bool:
 def eligible(one: Scorer, hit: Hit, passage: PassageView) -> Iterator[FigureView]:
     """Yield the figures of the right period, place and season that the question does not itself state."""
     query, fates = one.query, _fates(one.asked)
-    if not query.beside and not query.others and not names_it(query, hit, passage):
+    if not query.beside and not query.others and not figure_named(query, hit, passage):
         return
     for figure in passage.figures:
         if not figure_period_fits(query.period, figure, hit.report.period) or _echoed(one, figure):
@@ -107,17 +113,43 @@ def score_sentence(
     """Return how much of the question a sentence with its headings covers; ``lead``: sentences it leans on."""
     before = [(bag, weights.ZONE_HEADING) for bag in lead]
     before += [(bag, weights.ZONE_ABOVE) for bag in sentence.above]
+    told = passage.reading.text[sentence.at.start : sentence.at.end]
+    if sentence.above and _POINTS_BACK.search(unify(told)):
+        before.append((sentence.above[-1], weights.ZONE_HEADING))
+    named = _labelled(one, told)
     zones = (
         *before,
+        (title_bag(hit.report), 1.0 if named else weights.ZONE_ABOVE),
         (sentence.bag, 1.0),
         (passage.heading, weights.ZONE_HEADING),
         (passage.whole, weights.ZONE_PASSAGE),
     )
     fit = one.coverage(zones)
-    text = f" {' '.join(fold(k) for k in keys(passage.reading.text[sentence.at.start : sentence.at.end]))} "
+    text = f" {' '.join(fold(k) for k in keys(told))} "
     pairs = sum(f" {pair} " in text for pair in one.pairs) / len(one.pairs) if one.pairs else 0.0
-    defined = weights.PAIR_BONUS if _DEFINED.search(fold(one.query.text)) and " la " in text else 0.0
-    return Score(fit, fit + weights.PAIR_BONUS * pairs + defined + weights.RANK_BONUS / hit.rank)
+    defining = _DEFINED.search(fold(one.query.text)) is not None
+    if defining and one.query.want is Want.NAME and one.pairs and not pairs and not one.reworded:
+        heading = f" {' '.join(fold(k) for k in keys(' '.join(passage.passage.section_path)))} "
+        fit = fit if any(f" {pair} " in heading for pair in one.pairs) else fit * weights.SCATTERED
+    bonus = weights.PAIR_BONUS * (pairs + (defining and " la " in text) + named)
+    return Score(fit, fit + bonus + weights.RANK_BONUS / hit.rank)
+
+
+def _labelled(one: Scorer, told: str) -> bool:
+    """Tell whether a line of a head opens with what is asked for: "Chủ trì: ...", "Địa điểm: ..." where it was."""
+    label = _LABEL.match(told)
+    if label is None:
+        return False
+    words = {fold(k) for k in keys(label[1])}
+    kind = _KINDS.get(one.query.want, frozenset())
+    of_this = kind <= words and bool(kind) and not _NEXT.search(fold(one.query.text))
+    return bool(words) and (words <= one.spoken or of_this)
+
+
+@lru_cache(maxsize=1024)
+def title_bag(report: ReportRef) -> Bag:
+    """Return the words of a report's title and issuer: what and whom it is about need not be said again in it."""
+    return bag(report.title, report.issuer)
 
 
 def _other_fate(asked: Set[str], figure: FigureView) -> bool:

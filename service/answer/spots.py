@@ -44,12 +44,13 @@ _BUILDING = re.compile(
     r"(?:các |mỗi )?(?:trường|trụ sở|nhà|trạm|bến|chợ|sân|hội trường|phòng|bộ phận|trung tâm|điểm|khu|bệnh viện|kho"
     r"|bãi|văn phòng|ubnd|đình|đền|chùa|quảng trường|thư viện)(?!\w)"
 )
+_LABEL = re.compile(r"\W*địa điểm(?: [^\W\d]+){0,4}\s?:\s")
 _CHAIN = re.compile(r"\s?(?:,|và|;)\s?(?:tại )?")
 
 
 def holds_place(query: Query, text: str) -> bool:
     """Tell whether ``text`` has something a question for a place can be answered with."""
-    if place_names(text) or PROPER.search(text) or numbered(text):
+    if _LABEL.match(unify(text)) or place_names(text) or PROPER.search(text) or numbered(text):
         return True
     # "tại Trung tâm Hội nghị tỉnh": a building with a name of its own.
     where = _WHERE.search(fold(query.text)) is not None
@@ -70,6 +71,9 @@ def place_in(query: Query, text: str) -> str | None:
     Only places of the type asked for ("xã nào"); to "ở đâu" what follows "tại" or "ở" answers as well.
     """
     asked = fold(query.text)
+    label = _LABEL.match(unify(text))
+    if label is not None and _WHERE.search(asked):
+        return text[label.end() :].strip(" .;") or None
     places = [p for p in find_places(text, unify(text)) if fold(p.name) not in asked]
     kind = _TYPE_ASKED.search(asked)
     if kind is not None:

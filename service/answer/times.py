@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.vi.normalise import fold, unify
+from service.answer.events import beside_event
 from service.answer.near import nearest
 from service.answer.views import Stretch
 from service.domain import Query
@@ -81,7 +82,10 @@ def asks_clock(query: Query) -> bool:
 def clock_in(query: Query, text: str) -> str | None:
     """Return the hour or the days of the week of ``text`` nearest the words asked about; None for none."""
     sort = _HOUR if _HOUR_ASKED.search(fold(query.text)) else _WEEKDAYS
-    return _nearest(query, text, [Stretch(m.start(), m.end()) for m in sort.finditer(unify(text))])
+    found = [Stretch(m.start(), m.end()) for m in sort.finditer(unify(text))]
+    starts = [0, *(one.end for one in found)]
+    beside = beside_event(query, [text[at : one.start] for at, one in zip(starts, found, strict=False)])
+    return _nearest(query, text, [found[n] for n in beside] or found)
 
 
 def _nearest(query: Query, text: str, found: list[Stretch]) -> str | None:

@@ -19,6 +19,7 @@ ACCENT_SLIP: Final = 0.5
 # A word whose phrase the report says in other words ("heo", "lợn"): what is said as asked goes first.
 OTHER_WORDS: Final = 0.95
 
+SCATTERED: Final = 0.5  # times the coverage of a sentence that names "X" of "X là gì" with its words apart
 RANK_BONUS: Final = 0.05  # divided by the 1-based retrieval rank: retrieval decides between equal sentences
 PAIR_BONUS: Final = 0.15  # times the share of the question's word pairs that a sentence has: "chủ đề", not "chủ ... đề"
 

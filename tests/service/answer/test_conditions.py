@@ -36,6 +36,14 @@ def test_a_date_is_not_asked_by_a_condition() -> None:
     assert not asks_condition(understand("Khi nào đóng cống?", places={}))
 
 
+def test_when_without_any_date_is_told_by_the_condition() -> None:
+    draft = ask(
+        "Bãi xe tạm đóng cửa khi nào?", "THÔNG BÁO\nI. Bãi xe\nBãi xe tạm đóng cửa khi bến mới được nghiệm thu.\n"
+    )
+    assert not isinstance(draft, Abstention)
+    assert draft.short_answer == "khi bến mới được nghiệm thu"
+
+
 def test_answered_by_the_sentence_that_sets_the_condition() -> None:
     draft = ask("Trường hợp nào hộ kinh doanh được hoàn tiền đặt cọc?", NOTICE)
     assert not isinstance(draft, Abstention)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.answer.persons import person_in
+from service.answer.persons import holds_title, person_in
 from service.domain import Query
 from service.understand.question import understand
 
@@ -36,8 +36,21 @@ def read(question: str) -> Query:
             "Trách nhiệm thuộc về ông Đỗ Văn Thử, Phó Chủ tịch UBND xã và công chức địa chính Hồ Thị Vở.",
             "ông Đỗ Văn Thử, Phó Chủ tịch UBND xã và công chức địa chính Hồ Thị Vở",
         ),
+        (
+            "Ai là chủ tịch hội đồng chấm?",
+            "Chủ tịch Hội đồng coi thi là Phó Giám đốc Sở Lê Thị Nháp;"
+            " Chủ tịch Hội đồng chấm là Giám đốc Sở Đỗ Văn Thử.",
+            "Đỗ Văn Thử",
+        ),
+        ("Ai duyệt giá?", "Giá do Giám đốc Sở duyệt hằng quý.", "Giám đốc Sở"),
         ("Ai dạy nghề?", "giao nghệ nhân Lò Thị Tạm và ông Bùi Văn Thử dạy nghề đan", "Lò Thị Tạm và ông Bùi Văn Thử"),
     ],
 )
 def test_who_holds_the_office_or_does_it_together(question: str, text: str, expected: str) -> None:
     assert person_in(read(question), text) == expected
+
+
+def test_the_head_of_another_board_is_not_the_one_asked_for() -> None:
+    text = "Chủ tịch Hội đồng coi thi là bà Lê Thị Nháp."
+    assert holds_title(read("Chủ tịch Hội đồng coi thi là ai?"), text)
+    assert not holds_title(read("Chủ tịch Hội đồng ra đề là ai?"), text)

@@ -42,6 +42,17 @@ def read(question: str) -> Query:
             "Hộ dân lấn bãi từ tháng 4/2022, đến ngày 3/2/2023 xã mới lập biên bản.",
             "tháng 4/2022",
         ),
+        (
+            "Nếu mưa thì thi ngày nào?",
+            "Nếu mưa thì thi vào các ngày 09, 10 và 11/6/2026.",
+            "các ngày 09, 10 và 11/6/2026",
+        ),
+        (
+            "Bao giờ hết hạn đăng ký?",
+            "Đăng ký từ ngày 20/4/2026 đến 17 giờ ngày 29/4/2026.",
+            "ngày 29/4/2026",
+        ),
+        ("Ngày nào bị phạt?", "Vi phạm khoản 3 Luật Thử nghiệm năm 2013, bị phạt.", None),
         ("Hội thi tổ chức ngày nào?", "Hội thi tổ chức tại nhà văn hóa.", None),
     ],
 )
@@ -157,6 +168,11 @@ def test_one_item_is_no_enumeration() -> None:
             "Nguyên nhân hồ sơ trễ?",
             "Hồ sơ trễ hạn. Nguyên nhân chủ yếu là thiếu trích lục; phần mềm hay lỗi.",
             "thiếu trích lục; phần mềm hay lỗi",
+        ),
+        (
+            "Lập quỹ nhằm mục đích gì?",
+            "Lập quỹ nhằm giúp hộ nghèo vay vốn vì còn khó khăn.",
+            "nhằm giúp hộ nghèo vay vốn vì còn khó khăn",
         ),
         ("Vì sao thu tăng?", "Thu tăng vì mở thêm chợ, nên chi cũng tăng.", "vì mở thêm chợ"),
     ],

@@ -196,3 +196,34 @@ def test_another_thing_of_the_same_kind_does_not_answer() -> None:
     told = ask("Cống Suối Lạ đóng từ ngày nào?", text)
     assert isinstance(told, Draft)
     assert told.short_answer == "ngày 10/3/2023"
+
+
+MINUTES = """ĐẢNG ỦY XÃ ĐÔNG THỬ
+Số: 05-BB/ĐU
+BIÊN BẢN
+Họp Ban Chấp hành Đảng bộ xã
+I. THÀNH PHẦN
+Thời gian: khai mạc lúc 7 giờ 30 phút, ngày 08/01/2026; bế mạc lúc 11 giờ cùng ngày.
+Địa điểm: Phòng họp số 2.
+Vắng 02 đồng chí: đồng chí Hồ Thị Vở (nằm viện), đồng chí Lê Thị Nháp (đi học xa).
+Chủ trì: đồng chí Đỗ Văn Thử, Bí thư.
+II. NỘI DUNG
+Cơ quan Văn phòng chủ trì soạn nghị quyết.
+Chợ Thử mất điện, chưa sửa do thiếu vốn.
+Đề nghị sửa chợ Thử trước mùa mưa, vì tiểu thương khổ.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Ai chủ trì cuộc họp?", "đồng chí Đỗ Văn Thử, Bí thư"),
+        ("Họp ở đâu?", "Phòng họp số 2"),
+        ("Cuộc họp bế mạc lúc mấy giờ?", "11 giờ"),
+        ("Vì sao chợ Thử chưa sửa?", "do thiếu vốn"),
+        ("Vì sao đồng chí Lê Thị Nháp vắng?", "đi học xa"),
+    ],
+)
+def test_what_the_head_of_minutes_tells_of_the_meeting(question: str, short: str) -> None:
+    draft = ask(question, MINUTES)
+    assert isinstance(draft, Draft) and draft.short_answer == short
