@@ -7,6 +7,7 @@ accents; how likely one word follows another is counted in the reports (Jelinek-
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from ingest.vi.normalise import fold, has_accents
@@ -17,6 +18,10 @@ _PAIR_WEIGHT = 0.8  # of the pair against the word alone
 # words could be meant as they are.
 _AS_TYPED_LOOSE, _AS_TYPED_STRICT = 2.0, 50.0
 _UNSEEN = 1e-7
+
+_PERSONS = re.compile(
+    r"(?:giới|nữ|sinh viên|thanh niên|giáo viên|thí sinh|đoàn viên|đảng viên|lao động|học (?:sinh|viên)|bệnh nhân) "
+)
 
 
 def restored(
@@ -69,3 +74,8 @@ def _likelihood(before: str, word: str, lexicon: Lexicon) -> float:
     beside = pairs.get((before, word), 0) / counts[before] if counts.get(before) else 0.0
     alone = counts.get(word, 0) / max(1, lexicon.words)
     return math.log(_PAIR_WEIGHT * beside + (1 - _PAIR_WEIGHT) * alone + _UNSEEN)
+
+
+def is_male(lows: Sequence[str], at: int) -> bool:
+    """Tell whether the word at ``at`` is "nam" as in "nam giới", and no "năm" without its accents."""
+    return lows[at] == "nam" and _PERSONS.match(f"{' '.join(lows[at + 1 : at + 3])} ") is not None

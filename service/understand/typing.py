@@ -18,7 +18,7 @@ from ingest.vi.keystrokes import from_telex, from_vni, is_syllable
 from ingest.vi.letters import pattern
 from ingest.vi.normalise import canonical, fold, unify
 from ingest.vi.units import match_unit
-from service.understand.accents import restored
+from service.understand.accents import is_male, restored
 from service.understand.lexicon import NUMBER, QUARTER, ROMAN, Forms, Lexicon, bare_syllables, real_syllables
 from service.understand.question import typed_with_accents
 from service.understand.spacing import Segmenter, spaced, takes_number
@@ -160,10 +160,11 @@ def _restore(pieces: Sequence[_Piece], lexicon: Lexicon, *, shouted: bool) -> No
     """Put accents left out on the words of ``pieces`` in place."""
     spoken = [piece for piece in pieces if piece.word]
     named = {id(pieces[at]) for at in _names(pieces, lexicon.own)}
+    typed = [piece.low for piece in spoken]
     kept = frozenset(
         n
         for n, piece in enumerate(spoken)
-        if id(piece) in named
+        if (id(piece) in named or is_male(typed, n))
         or not _plain_word(piece, shouted=shouted)
         or _name_like(piece, first=not n and not (len(spoken) > 1 and _name_like(spoken[1], first=False)))
     )

@@ -77,6 +77,11 @@ def test_left_alone(known: Lexicon, question: str) -> None:
     assert repair(fold(question), known) == fold(question)
 
 
+def test_men_are_no_year(known: Lexicon) -> None:
+    assert repair("Có bao nhiêu nam giới dự họp?", known) == "Có bao nhiêu nam giới dự họp?"
+    assert "năm 2024" in repair("Thu ngân sách nam 2024 bao nhiêu?", known)
+
+
 def test_decomposed_letters_are_composed(known: Lexicon) -> None:
     question = "Số vụ tai nạn giao thông?"
     assert repair(unicodedata.normalize("NFD", question), known) == question
