@@ -78,6 +78,7 @@ BUNDLED: Mapping[str, Callable[[], tuple[Path, ...]]] = {
     "third-judgements": lambda: report_files([set_file("third-judgements").with_name("third-reports")]),
     "third-read": lambda: report_files([set_file("third-read").with_name("third-reports")]),
     "fourth-texts": lambda: report_files([set_file("fourth-texts").with_name("fourth-reports")]),
+    "fourth-tables": lambda: report_files([set_file("fourth-tables").with_name("fourth-reports")]),
     "fourth-periods": lambda: report_files([set_file("fourth-periods").with_name("fourth-reports")]),
     "fourth-counts": lambda: report_files([set_file("fourth-counts").with_name("fourth-reports")]),
     "fourth-talks": lambda: report_files([set_file("fourth-talks").with_name("fourth-talks-reports")]),

@@ -119,6 +119,7 @@ def test_sets_about_reports_that_are_not_ours_keep_no_words_of_them() -> None:
         ("third-check", "third-check-reports"),
         ("third-computed", "third-reports"),
         ("fourth-periods", "fourth-reports"),
+        ("fourth-tables", "fourth-reports"),
     ],
 )
 def test_sets_about_reports_of_our_own_rest_on_their_text_and_each_report_says_it_is_made_up(
