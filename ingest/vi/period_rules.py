@@ -53,6 +53,9 @@ def rules() -> tuple[tuple[re.Pattern[str], Builder], ...]:
         (rf"(?P<head>giua\s+nam)\s+(?P<year>{_YEAR})(?!\s*(?:va|voi|-|–)\s*(?:nam\s+)?{_YEAR})", _middle),
         (rf"(?:tu\s+)?(?<!phan )(?P<head>dau\s+nam)\s+(?P<year>{_YEAR})", _start),
         (rf"(?:(?:tinh\s+)?den\s+)?(?P<head>(?:cuoi|het)\s+nam)\s+(?P<year>{_YEAR})", _year),
+        (rf"(?:tinh\s+)?(?:den|toi)\s+(?:het|cuoi)\s+(?P<head>thang)\s+(?P<month>{_MONTH}){_TAIL}", _up_to_month),
+        (rf"(?:tinh\s+)?(?:den|toi)\s+(?:het|cuoi)\s+(?P<head>qu[yi])\s*(?P<quarter>iv|i{{1,3}}|0?[1-4])"
+         rf"(?![\w]|[.,/][0-9]{{1,3}}(?![0-9])){_TAIL}", _up_to_quarter),
         (rf"(?P<head>thang)\s+(?P<month>{_MONTH}){_TAIL}", _month),
         (rf"t(?P<month>1[0-2]|0?[1-9])/(?P<year>{_YEAR})", _month),
         (rf"(?P<head>qu[yi])\s*(?P<quarter>iv|i{{1,3}}|0?[1-4])(?![\w]|[.,/][0-9]{{1,3}}(?![0-9])){_TAIL}", _quarter),
@@ -152,6 +155,15 @@ def _start(match: re.Match[str]) -> Period | None:
 
 def _month(match: re.Match[str]) -> Period | None:
     return month(_year_of(match), _number(match["month"]))
+
+
+def _up_to_month(match: re.Match[str]) -> Period | None:
+    return cumulative(_year_of(match), _number(match["month"]))
+
+
+def _up_to_quarter(match: re.Match[str]) -> Period | None:
+    reached = _quarter(match)
+    return cumulative(reached.year, reached.last_month) if reached is not None else None
 
 
 def _quarter(match: re.Match[str]) -> Period | None:

@@ -21,6 +21,7 @@ from service.answer.candidates import (
 from service.answer.cells import cell_told
 from service.answer.compare import side_by_side
 from service.answer.compute.compute import computed
+from service.answer.compute.plan import asks_left
 from service.answer.conditions import as_condition
 from service.answer.conflicts import with_conflict
 from service.answer.denials import denied_otherwise
@@ -62,7 +63,7 @@ def answer(query: Query, material: Material, *, documents: Sequence[Document] = 
     """
     if (picked := picked_rows(query, material)) is not None:
         return Outcome(picked)
-    if query.loose and (listed := answer_parts(query, material)) is not None:
+    if query.loose and not asks_left(query) and (listed := answer_parts(query, material)) is not None:
         return Outcome(listed)
     known: dict[Query, Draft | None] = {}
 

@@ -49,6 +49,8 @@ def figure_period_fits(asked: Period | None, figure: FigureView, report: Period 
         return any(same(asked, p, default_year=asked.year) for p in figure.named) or period_fits(asked, own, report)
     if not inherited and _part_of_year(asked, own):
         return False
+    if _reached_by(asked, figure):
+        return True
     if period_fits(asked, own, report):
         return True
     if _status_within(asked, own):
@@ -59,10 +61,21 @@ def figure_period_fits(asked: Period | None, figure: FigureView, report: Period 
     return (windowed or crossing) and report is not None and period_fits(asked, None, report)
 
 
+def _reached_by(asked: Period, figure: FigureView) -> bool:
+    """Tell whether an aim is one for the end of the month or quarter asked for: "đến hết quý II đạt 50%"."""
+    own = figure.figure.period
+    if figure.figure.role is not FigureRole.TARGET or asked.kind not in (PeriodKind.MONTH, PeriodKind.QUARTER):
+        return False
+    by_then = own is not None and own.kind is PeriodKind.CUMULATIVE and own.last_month == asked.last_month
+    return own is not None and by_then and asked.year in (None, own.year)
+
+
 def _part_of_year(asked: Period, own: Period | None) -> bool:
     """Tell whether a whole year is asked for, and a figure is said to be of months of it: "9 tháng năm 2030"."""
-    parts = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.CUMULATIVE)
-    return asked.kind is PeriodKind.YEAR and own is not None and own.kind in parts and own.last_month != _LAST_MONTH
+    if asked.kind is not PeriodKind.YEAR or own is None:
+        return False
+    months = own.kind is PeriodKind.CUMULATIVE and own.last_month != _LAST_MONTH
+    return months or own.kind in (PeriodKind.MONTH, PeriodKind.QUARTER)
 
 
 def _told_beside(asked: Period, figure: FigureView) -> bool:

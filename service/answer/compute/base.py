@@ -30,6 +30,7 @@ from service.domain import Draft, Query, Want
 
 # "Từ đầu năm", "6 tháng đầu năm" name a stretch of time, "so với đầu năm" compares.
 _RUNNING = re.compile(r"(?<!\w)(?:tu|thang|quy|so voi|so|hon|vu) $")
+_LAST_DAY = re.compile(r"(?:ngay )?31/12/((?:19|20)\d\d)")
 _TIMES = frozenset(("nam", "quy", "thang", "ky"))
 _MIN_WORDS, _GAP = 2, r"(?: [a-z]+)? "
 
@@ -43,7 +44,7 @@ def base(query: Query, material: Material, stated: Stated) -> Draft | None:
         return None
     asked = fold(query.text)
     found = {fold(f.figure.base) for view in material.views for f in view.figures if _is_change(f)}
-    for said in sorted(found, key=len, reverse=True):
+    for base_said, said in sorted(((one, name) for one in found for name in _names(one)), key=lambda n: -len(n[1])):
         words = said.split()
         match = re.search(rf"(?<!\w){_GAP.join(map(re.escape, words))}(?!\w)", asked)
         if match is None or len(words) < _MIN_WORDS or _RUNNING.search(asked[: match.start()]):
@@ -53,13 +54,19 @@ def base(query: Query, material: Material, stated: Stated) -> Draft | None:
         known = stated_figure(stated(query), material)
         if not kept or (known is not None and _tells(known, words)):
             return None
-        changed = partial(_change, said=said)
+        changed = partial(_change, said=base_said)
         for level in levels(plain, material, fit=weights.OF_ITS_KIND, having=changed):
             change = changed(level)
             worked = less(level, change) if change is not None and told_of(level, plain, material) else None
             if worked is not None:
                 return draft_of(worked)
     return None
+
+
+def _names(said: str) -> tuple[str, ...]:
+    """Return what a base may be called in a question: the last day of a year is its end."""
+    match = _LAST_DAY.fullmatch(said)
+    return (said,) if match is None else (said, f"cuoi nam {match[1]}", f"het nam {match[1]}")
 
 
 def _tells(known: FigureView, words: Sequence[str]) -> bool:
@@ -70,7 +77,10 @@ def _tells(known: FigureView, words: Sequence[str]) -> bool:
 
 def _is_change(figure: FigureView) -> bool:
     own, against = figure.figure, base_of(figure)
-    return own.role is FigureRole.CHANGE and against in (Base.NEAR, Base.OTHER)
+    moves = own.role is FigureRole.CHANGE or (
+        own.role is FigureRole.YOY_RATIO and own.unit == PERCENT and own.value > 0
+    )
+    return moves and against in (Base.NEAR, Base.OTHER)
 
 
 def _change(level: Candidate, *, said: str) -> FigureView | None:

@@ -63,7 +63,8 @@ def change(query: Query, material: Material, stated: Stated) -> Draft | None:
     worked = next(sums, None)
     if worked is None or not found or not told_of(found[0], plain, material):
         return None
-    if stated_so and known is not None and _names_more(known, found[0], plain, material):
+    level = found[0].figure
+    if stated_so and level is not None and named_by(level, plain, material) < STRICT:
         return None
     return draft_of(worked) if _of_asked(query, found[0]) else None
 
@@ -90,11 +91,6 @@ def earlier(level: Candidate) -> FigureView | None:
         return nearest
     then = nearest.figure.period if nearest is not None else None
     return nearest if then is not None and then.year == now.year - 1 and then.kind is now.kind else None
-
-
-def _names_more(known: FigureView, level: Candidate, query: Query, material: Material) -> bool:
-    """Tell whether a stated change says as much of what is asked for as the level a sum would be made of."""
-    return level.figure is None or named_by(known, query, material) >= named_by(level.figure, query, material)
 
 
 def _other_way(query: Query, known: FigureView) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from service.answer.candidates import Material
 from service.answer.compute.base import base
+from service.answer.compute.before_last import before_last
 from service.answer.compute.change import change
 from service.answer.compute.each import each
 from service.answer.compute.pair import pair, part_of_whole
@@ -26,7 +27,21 @@ def computed(query: Query, material: Material, *, stated: Stated) -> Draft | Abs
     """
     if query.meta_field or (query.parts and query.marked) or not material.hits:
         return None
-    for way in (between_periods, price, base, past, since, rest, remaining, pair, each, plan, part_of_whole, change):
+    for way in (
+        between_periods,
+        price,
+        base,
+        past,
+        before_last,
+        since,
+        rest,
+        remaining,
+        pair,
+        each,
+        plan,
+        part_of_whole,
+        change,
+    ):
         found = way(query, material, stated)
         if found is not None:
             return found

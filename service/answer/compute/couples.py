@@ -107,7 +107,7 @@ def _found(sought: _Sought, material: Material) -> Iterator[Couple]:
         for figure in eligible(sought.whole, hit, view):
             if not _usable(figure) or _of_before(figure, hit, sought.whole):
                 continue
-            if sought.whole.query.period is None and _of_other_column(figure, hit, view):
+            if sought.whole.query.period is None and _of_other_time(figure, hit, view):
                 continue
             named = _named(sought.first, view, figure)
             best = _best(sought, hit, view, figure) if named >= _NAMED else None
@@ -148,21 +148,22 @@ def _of_before(figure: FigureView, hit: Hit, whole: Scorer) -> bool:
     return _BEFORE.search(figure.clause_folded) is not None and not _BEFORE.search(fold(whole.query.text))
 
 
-def _of_other_column(figure: FigureView, hit: Hit, view: PassageView) -> bool:
-    """Tell whether a row has a column of the report's own time, and a figure stands in one of another time.
+def _of_other_time(figure: FigureView, hit: Hit, view: PassageView) -> bool:
+    """Tell whether a figure is of a month, quarter or year, and beside it stands the same of the report's own time.
 
     Beside "Lũy kế 9 tháng" neither "Tháng 9" nor "Ước cả năm" is what has come of a plan.
     """
-    now = hit.report.period
-    own = figure.figure.period
-    timed = own is not None and own.kind in (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
-    if view.passage.kind is not PassageKind.TABLE_ROW or now is None or figure.figure.role not in LEVELS or not timed:
+    now, own = hit.report.period, figure.figure.period
+    if now is None or own is None or figure.figure.role not in LEVELS:
+        return False
+    if own.kind not in (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR) or same(own, now):
         return False
 
     def of_now(one: FigureView) -> bool:
-        return one.figure.period is not None and same(one.figure.period, now)
+        alike = one.figure.role in LEVELS and one.figure.unit == figure.figure.unit and _together(view, figure, one)
+        return alike and one.figure.period is not None and same(one.figure.period, now)
 
-    return not of_now(figure) and any(of_now(one) and one.figure.role in LEVELS for one in view.figures)
+    return any(of_now(one) for one in view.figures)
 
 
 def _together(view: PassageView, one: FigureView, other: FigureView) -> bool:

@@ -21,7 +21,7 @@ from service.answer.compute.operands import LEVELS, PERCENT, POINTS, STRICT, Ope
 from service.answer.compute.past import Stated
 from service.answer.compute.show import Worked, common, difference, draft_of, round_half_up, shown
 from service.answer.compute.sides import listed, of_places, own_words, readings
-from service.answer.compute.wording import about, spot, without
+from service.answer.compute.wording import about, by_place, spot, without
 from service.answer.members import together
 from service.answer.query_words import scorer
 from service.answer.views import FigureView, PassageView
@@ -109,7 +109,7 @@ def _both(query: Query, match: re.Match[str], group: str, material: Material) ->
             found = found if found is None or all(told(at, one.at) for at, one in enumerate(found)) else None
         both = replace(query, terms=tuple(dict.fromkeys((*one.terms, *other.terms))))
         found = found or couple(both, (one.terms, other.terms), material, fits=_pairing(group, query))
-    # "Hộ nghèo xã A chiếm bao nhiêu phần trăm số hộ": told in one row, both are of one place.
+    # "Hộ nghèo xã A chiếm bao nhiêu phần trăm số hộ": both are of one place.
     if group == "share" and match.re.groups == _TWO and found and len({s.figure.figure.place for s in found}) > 1:
         one, other = (about(query, Span(*match.span(side))) for side in (1, 2))
         found = couple(query, (one.terms, other.terms), material, fits=_pairing(group, query)) or found
@@ -260,7 +260,7 @@ def part_of_whole(query: Query, material: Material, stated: Stated) -> Draft | N
     asked_so = known is not None and (known.figure.role is query.role or named_by(known, query, material) >= STRICT)
     if known is not None and asked_so and PERCENT in known.figure.unit:
         return None
-    plain = replace(without(query, "percent"), unit="")
+    plain = by_place(replace(without(query, "percent"), unit=""))
     for fits in (_part, _done_of_plan):
         two = couple(plain, ((), ()), material, fits=fits) if plain.terms else None
         if two is not None and (worked := _share(*two)) is not None:

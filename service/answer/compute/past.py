@@ -13,7 +13,7 @@ from ingest.vi.periods import same
 from ingest.vi.units import same_unit, to_base
 from service.answer import weights
 from service.answer.abstain import not_said
-from service.answer.candidates import Candidate, Material
+from service.answer.candidates import Candidate, Material, standing
 from service.answer.compute.companions import companions, counts_like
 from service.answer.compute.operands import (
     LEVELS,
@@ -70,7 +70,7 @@ def _same_period_before(
     now_year = query.period.year if query.period is not None else None
     if year is not None and now_year is None:
         now_year = year + 1
-    within = of_year(material, now_year) if now_year is not None else material
+    within = _of_year(material, now_year) if now_year is not None else material
     found = levels(query, within, fit=weights.OF_ITS_KIND, having=lambda one: before(one, rough=True) is not None)
     found = [one for one in found if told_of(one, query, material)] or levels(query, within)
     now = period_of(found[0]) if found else None
@@ -87,7 +87,7 @@ def _same_period_before(
     return draft_of(worked) if worked is not None else not_said(scorer(earlier, material.rarity), material)
 
 
-def of_year(material: Material, year: int) -> Material:
+def _of_year(material: Material, year: int) -> Material:
     """Return the passages of the reports on ``year``."""
     kept = [
         (hit, view)
@@ -113,14 +113,18 @@ def _earlier_period(query: Query, material: Material, stated: Stated) -> Draft |
     later = replace(asked, year=asked.year + 1, last_year=asked.last_year + 1 if asked.last_year else None)
     if not any(period is not None and same(later, period) for period in _periods(material)):
         return None
-    if stated(query) is not None:
-        return None
+    known = stated_figure(stated(query), material)
     found = levels(
         replace(query, period=later, want=Want.FIGURE),
         material,
         having=lambda one: before(one, rough=True) is not None and _covers(one, later),
     )
-    worked = _first([one for one in found if told_of(one, query, material)], rough=True)
+    told = [one for one in found if told_of(one, query, material)]
+    if known is not None and told:
+        own = standing(scorer(query, material.rarity), material, known.figure)
+        if own is None or told[0].score.rank < own.rank + weights.SAME_READING:
+            return None
+    worked = _first(told, rough=True)
     return draft_of(worked) if worked is not None else None
 
 
@@ -219,6 +223,9 @@ def less(level: Candidate, change: FigureView) -> Worked | None:
     if level.figure is None:
         return None
     now, part = Operand(level, level.figure), Operand(level, change)
+    if change.figure.role is FigureRole.YOY_RATIO:
+        over = "số hiện nay chia cho tỷ lệ so với kỳ ấy"
+        return _over(now, part, f"{shown(part.value)}%", part.value, over) if now.unit != PERCENT else None
     if change.figure.unit != PERCENT or now.unit == PERCENT:
         return _less(now, part)
     return _before_pace(now, part, "số hiện nay chia cho mức tăng, giảm đã nêu")

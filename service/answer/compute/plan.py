@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ingest.domain import FigureRole, PeriodKind
+from ingest.domain import FigureRole, Period, PeriodKind
 from ingest.vi.normalise import fold
 from ingest.vi.units import same_unit, unit_kind
 from service.answer import weights
@@ -31,7 +31,7 @@ from service.answer.compute.operands import (
     stated_figure,
     unique,
 )
-from service.answer.compute.past import Stated, less, of_year
+from service.answer.compute.past import Stated, less
 from service.answer.compute.show import Worked, decimals_of, draft_of, quoted, round_half_up, rounded_to, shown
 from service.answer.compute.wording import spot, without
 from service.answer.query_words import scorer
@@ -51,15 +51,21 @@ def plan(query: Query, material: Material, stated: Stated) -> Draft | None:
     if query.want not in (Want.FIGURE, Want.TEXT) or spot(query, "attained"):
         return None
     plain = replace(without(without(query, "plan"), "derive"), unit=query.unit)
-    if query.period is not None and query.period.kind is PeriodKind.YEAR and query.period.year is not None:
-        # The year is the plan's: what is done of it so far is told of its months.
-        plain, material = replace(plain, period=None), of_year(material, query.period.year)
     known = stated_figure(stated(query), material)
     if known is not None and named_by(known, plain, material) >= STRICT and not _is_attained(known, material):
         return None
     told = levels(plain, material, having=_is_plan)
     if told and told[0].figure is not None and named_by(told[0].figure, plain, material) >= STRICT:
         return quoted(told[0], told[0].figure)
+    for period in dict.fromkeys((query.period, _so_far(query.period, material))):
+        found = _implied_plan(replace(plain, period=period), query, material)
+        if found is not None:
+            return found
+    return None
+
+
+def _implied_plan(plain: Query, query: Query, material: Material) -> Draft | None:
+    """Return the plan by what a level is over or under it, or by the level's percentage of it."""
     for level in levels(plain, material, fit=weights.OF_ITS_KIND, having=_beyond_plan):
         worked = less(level, beyond) if (beyond := _beyond_plan(level)) is not None else None
         if worked is not None:
@@ -73,6 +79,18 @@ def plan(query: Query, material: Material, stated: Stated) -> Draft | None:
         if ratio is not None and level.figure is not None and level.figure.figure.unit != PERCENT:
             return draft_of(_implied(Operand(level, level.figure), Operand(level, ratio)))
     return None
+
+
+def _so_far(asked: Period | None, material: Material) -> Period | None:
+    """Return the most months of a year asked for that any figure is of: the year is the plan's, they are what is done.
+
+    The period itself where no figure is of such months.
+    """
+    if asked is None or asked.kind is not PeriodKind.YEAR:
+        return asked
+    known = {f.figure.period for view in material.views for f in view.figures}
+    months = [p for p in known if p is not None and p.kind is PeriodKind.CUMULATIVE and p.year == asked.year]
+    return max(months, key=lambda one: one.last_month or 0, default=asked)
 
 
 def _beyond_plan(level: Candidate) -> FigureView | None:
@@ -103,6 +121,11 @@ def _is_attained(known: FigureView, material: Material) -> bool:
 def _is_plan(level: Candidate) -> bool:
     """Tell whether a level is a plan by its own name ("kế hoạch vốn")."""
     return level.figure is not None and any(word in fold(level.figure.figure.indicator) for word in _PLANS)
+
+
+def asks_left(query: Query) -> bool:
+    """Tell whether a question asks for what is not done of something ("A và B còn bao nhiêu chưa nộp")."""
+    return spot(query, "remaining") is not None and "chua" in fold(query.text).split()
 
 
 def remaining(query: Query, material: Material, stated: Stated) -> Draft | Abstention | None:
@@ -189,7 +212,8 @@ def _target(query: Query, level: Candidate, near: Sequence[FigureView], ratio: F
     if ratio is None:
         return None
     others = [f for f in level.view.figures if f is not mine and single(f)]
-    planned = [f for f in others if any(word in fold(f.figure.indicator + " " + f.figure.base) for word in _PLANS)]
+    named = (f for f in others if any(word in fold(f.figure.indicator + " " + f.figure.base) for word in _PLANS))
+    planned = [*named, *(f for f in others if f.figure.role is FigureRole.TARGET)]
     return only(planned, lambda one: _witnessed(Operand(level, mine), Operand(level, one), ratio))
 
 

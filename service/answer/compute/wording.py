@@ -51,6 +51,13 @@ def about(query: Query, span: Span, *, tail: str = "") -> Query:
     )
 
 
+def by_place(query: Query) -> Query:
+    """Return a question that names nothing but a place with the place's words as its terms: a row has its name."""
+    if query.place is None or not set(query.terms) <= {"năm", "nam"}:
+        return query
+    return replace(query, terms=tuple((unify if query.accents else fold)(query.place).split()))
+
+
 def _searched(query: Query) -> str:
     return _cleaned(query.text, accents=query.accents)
 
