@@ -1,4 +1,4 @@
-"""Accents left out of a question that has some: the likeliest reading of its bare words, as their neighbours tell.
+"""Accents left out of a question: the likeliest reading of its bare words, as their neighbours tell.
 
 A chain of words is read as a whole (Viterbi 1967), each bare word being one of the known words it could be without its
 accents; how likely one word follows another is counted in the reports (Jelinek-Mercer smoothing).
@@ -14,9 +14,7 @@ from ingest.vi.normalise import fold, has_accents
 from service.understand.lexicon import Lexicon, real_syllables
 
 _PAIR_WEIGHT = 0.8  # of the pair against the word alone
-# How many times likelier than its count says a bare word is as typed: where an accent is surely missing, and where all
-# words could be meant as they are.
-_AS_TYPED_LOOSE, _AS_TYPED_STRICT = 2.0, 50.0
+_AS_TYPED = 2.0  # how many times likelier than its count says a bare word is as typed
 _UNSEEN = 1e-7
 
 _PERSONS = re.compile(
@@ -24,17 +22,13 @@ _PERSONS = re.compile(
 )
 
 
-def restored(
-    words: Sequence[str], lexicon: Lexicon, *, fixed: frozenset[int] = frozenset(), missing: bool = False
-) -> tuple[str, ...]:
+def restored(words: Sequence[str], lexicon: Lexicon, *, fixed: frozenset[int] = frozenset()) -> tuple[str, ...]:
     """Return unified ``words`` with accents put on the bare ones; the same number of words.
 
-    ``missing``: accents are known to have been left out; without it the words tell. ``fixed``: 0-based places of words
-    to leave; "" stands for one that says nothing of its neighbours.
+    ``fixed``: 0-based places of words to leave; "" stands for one that says nothing of its neighbours.
     """
-    missing = missing or any(at not in fixed and _lacks_accents(word, lexicon) for at, word in enumerate(words))
-    choices = [(word,) if at in fixed else _choices(word, lexicon, missing=missing) for at, word in enumerate(words)]
-    bonus = math.log(_AS_TYPED_LOOSE if missing else _AS_TYPED_STRICT)
+    choices = [(word,) if at in fixed else _choices(word, lexicon) for at, word in enumerate(words)]
+    bonus = math.log(_AS_TYPED)
     paths: dict[str, tuple[float, tuple[str, ...]]] = {"": (0.0, ())}
     for typed, options in zip(words, choices, strict=True):
         paths = {
@@ -47,20 +41,12 @@ def restored(
     return max(paths.values())[1]
 
 
-def _lacks_accents(word: str, lexicon: Lexicon) -> bool:
-    """Tell whether a bare word is nothing as typed and a known word with accents."""
-    return word not in lexicon.exact.counts and word not in real_syllables() and len(_known(word, lexicon)) > 0
-
-
-def _choices(word: str, lexicon: Lexicon, *, missing: bool) -> tuple[str, ...]:
-    """Return what a typed word may be: itself, or for a bare one every known word that is so without accents.
-
-    Where accents are not known to be ``missing``, an ordinary word no report has stays itself.
-    """
+def _choices(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return what a typed word may be: itself, or for a bare one every known word that is so without accents."""
     known = _known(word, lexicon)
     if not known or word in known or word not in real_syllables():
         return known or (word,)
-    return (word, *known) if missing else (word,)
+    return (word, *known)
 
 
 def _known(word: str, lexicon: Lexicon) -> tuple[str, ...]:

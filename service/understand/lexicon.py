@@ -16,7 +16,6 @@ from ingest.vi.words import words
 _HERE = "service.understand"
 _TABLES = ("stopwords.txt", "quantity.txt", "compounds.txt", "asking.txt")
 _LETTERS = re.compile(r"[^\W\d_]+")
-QUARTER = "quý"
 NUMBER = "#"  # stands for any number among neighbours
 ROMAN = frozenset({"i", "ii", "iii", "iv", "v", "vi"})
 _OWN_WEIGHT = 8  # reports say little in the words of questions
@@ -67,7 +66,6 @@ def lexicon(texts: Iterable[str]) -> Lexicon:
         counts.update(spoken)
         pairs.update(pairwise(spoken))
     counts.update(_own_words())
-    del counts[NUMBER]
     own = frozenset(word for phrase in _own_phrases() for word in phrase.split()) | _own_words() | ROMAN
     by_fold: defaultdict[str, list[str]] = defaultdict(list)
     folded: Counter[str] = Counter()
@@ -140,6 +138,11 @@ def _index(counts: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def _cuts(word: str) -> list[str]:
     return [word[:at] + word[at + 1 :] for at in range(len(word))] if len(word) > 1 else []
+
+
+def one_letter_changed(typed: str, meant: str) -> bool:
+    """Tell whether one letter stands for another."""
+    return len(typed) == len(meant) and sum(a != b for a, b in zip(typed, meant, strict=True)) == 1
 
 
 def _one_slip(typed: str, meant: str) -> bool:

@@ -14,7 +14,7 @@ REPORT = (
     "trong quý i toàn huyện vân trạch xảy ra 14 vụ tai nạn giao thông làm 05 người chết thu ngân sách nhà nước đạt"
     " 108 tỷ đồng học sinh giỏi cấp tỉnh số hộ nghèo còn 397 hộ đàn gia cầm có 95 nghìn con diện tích lúa xuân 1284 ha"
     " đường giao thông nông thôn xã an lãng bê tông hóa sản phẩm thủy sản quỹ đất vụ cháy tại cơ sở kinh doanh"
-    " bảo hiểm y tế "
+    " bảo hiểm y tế năm 2024 "
 )
 
 
