@@ -116,7 +116,8 @@ def place_fits(query: Query, hit: Hit, passage: PassageView, figure: FigureView 
     if query.place is None:
         return True
     if query.place in LEVELS:  # a type without a name: only a report about a place of that type speaks of it
-        return type_of(hit.report.area) == query.place and (figure is None or figure.figure.place is None)
+        own = figure.figure.place if figure is not None else None
+        return type_of(hit.report.area) == query.place and (own is None or same_place(own, hit.report.area))
     if figure is not None and figure.figure.place is not None and same_place(figure.figure.place, query.place):
         return True
     if same_place(hit.report.area, query.place):

@@ -26,6 +26,8 @@ _DENIES = re.compile(
 _NEGATED = re.compile(r"(?<!\w)(?:chưa|không|chẳng|chua|khong|chang) (?:(?:được|có|duoc|co) )?$")  # "chưa làm xong"
 # "... chưa?" asks whether something is so, "đã khởi công nhưng chưa làm xong" for what is between the two sides.
 _BOTH = re.compile(r"(?<!\w)(?:khong|chua)(?: nhi| a| vay)?\W*$|(?<!\w)(?:nhung|ma)(?: van| con)* (?:chua|khong)(?!\w)")
+# "trồng lúa, trồng màu và chưa dùng": one of several things asked for is denied, not the others.
+_AMONG = re.compile(r"(?:,|(?<!\w)(?:và|hoặc))\s(?:chưa|không|chẳng)(?!\w)")
 _LEFT = re.compile(r"(?<!\w)còn(?!\w)")
 # A denial by another word: what is wanting is not there either.
 _WANTING = re.compile(
@@ -113,6 +115,8 @@ def _pattern(*, accents: bool) -> re.Pattern[str]:
 
 def _denied_otherwise(asked: str, said: str) -> bool:
     """Tell whether one denies what the other affirms, or both deny, but not the same."""
+    if _AMONG.search(asked):
+        return False
     mine, theirs = _denied(asked), _denied(said)
     if mine and theirs:
         return _words(asked).isdisjoint(theirs) and not names_side(asked, said, accents=True)

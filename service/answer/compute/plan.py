@@ -40,6 +40,7 @@ from service.domain import Abstention, Draft, Query, Want
 
 _HOW_MUCH = re.compile(r"(?<!\w)(?:bao nhieu|may)(?!\w)")
 _PLANS = ("ke hoach", "du toan", "chi tieu", "duoc giao", "tong von")
+_NOT_DONE = re.compile(r"(?<!\w)(?<!va )(?<!hoac )(?<!, )chua(?!\w)")
 
 _PLAN_NAMES = ("ke hoach", "du toan", "chi tieu", "muc tieu")
 
@@ -124,8 +125,11 @@ def _is_plan(level: Candidate) -> bool:
 
 
 def asks_left(query: Query) -> bool:
-    """Tell whether a question asks for what is not done of something ("A và B còn bao nhiêu chưa nộp")."""
-    return spot(query, "remaining") is not None and "chua" in fold(query.text).split()
+    """Tell whether a question asks for what is not done of something ("A và B còn bao nhiêu chưa nộp").
+
+    In "đất trồng lúa, trồng màu và chưa dùng" it is one of several things.
+    """
+    return spot(query, "remaining") is not None and _NOT_DONE.search(fold(query.text)) is not None
 
 
 def remaining(query: Query, material: Material, stated: Stated) -> Draft | Abstention | None:
