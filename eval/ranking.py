@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from eval.asking import EVALUATOR
 from eval.compare import is_amount, says
 from eval.fresh import BUNDLED, ELSEWHERE, UNSEEN, fresh_services, report_files, set_file
 from eval.outcome import ReportText, Target, is_named, targets
@@ -27,17 +28,14 @@ from service.answer.phrases import short_figure
 from service.answer.query_words import scorer
 from service.answer.scoring import eligible, may_hold
 from service.ask import AskService
-from service.domain import Filters, Query, Want
+from service.domain import Ask, Filters, Mode, Query, Want
 from service.ports import Services
-from service.retrieve.corpus import answering, named_in
-from service.retrieve.search import touching
-from service.understand.question import understand
 
 Floats = npt.NDArray[np.float64]
 # Kinds whose answer is not one figure chosen from those at hand.
 _OTHER = frozenset((Kind.COMPUTED, Kind.FOLLOW_UP, Kind.MULTI_FIGURE, Kind.FALSE_PREMISE, Kind.YES_NO, Kind.COMPARISON))
-PRIOR = 0.005  # precision of the prior on each weight, per question
-UNANSWERABLE_WORTH = 2.0  # a wrong number is worse than none, and there are fewer of these questions
+PRIOR = 0.002  # precision of the prior on each weight, per question
+UNANSWERABLE_WORTH = 1.5  # a wrong number is worse than none, and there are fewer of these questions
 BEREFT_WORTH = 0.1  # questions whose answer was taken away: many, and made ones
 _ROUNDS = 60
 _OUT = Path(__file__).parents[1] / "service" / "answer" / "ranker.json"
@@ -78,13 +76,11 @@ def listed(questions: Iterable[Question], services: Services) -> Iterator[Listed
 def _list(question: Question, engine: AskService, texts: Sequence[ReportText]) -> Listed | None:
     about = next((one.report_id for one in texts if question.report and is_named(question.report, one.name)), None)
     filters = Filters(report_ids=(about,)) if about else Filters()
-    snapshot = engine.corpus.snapshot()
-    query = understand(question.question, places=snapshot.places, said=snapshot.said)
-    refs = named_in(query.text, answering(snapshot.refs, filters, place=query.place))
+    request = Ask(question.question, None, filters, Mode.EXTRACTIVE)
+    query, material = engine.looked_at(request, principal=EVALUATOR)
     if not _asks_for_a_figure(query):
         return None
-    one = scorer(query, snapshot.rarity)
-    material = engine.searcher.search(query, touching(refs, query), snapshot)
+    one = scorer(query, material.rarity)
     gold = targets(question.evidence, texts)
     rows: list[tuple[float, ...]] = []
     right: list[bool] = []

@@ -111,6 +111,12 @@ class InteractionReranker:
             found[some] = self._scored(asked, [read[place] for place in some])
         return found
 
+    def importance(self, *, bare: bool) -> dict[str, float]:
+        """Return how much each known word counts in a question, by its unified form (folded for ``bare``), > 0."""
+        first = 1 + len(self._words.accented) if bare else 1
+        known = self._words.bare if bare else self._words.accented
+        return {word: float(self._weights.importance[first + row]) for row, word in enumerate(known)}
+
     def _scored(self, asked: Ids, passages: Sequence[Ids]) -> Floats:
         """Return shape (passages,) for a question and passages with at least one word each."""
         w = self._weights

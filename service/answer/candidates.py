@@ -158,7 +158,7 @@ def sentence_candidates(one: Scorer, material: Material) -> list[Candidate]:
 
     Words that only shape the question are not looked for. Of a sentence that gives reasons each is offered by itself.
     """
-    named = scorer(_named(one.query), material.rarity)
+    named = scorer(_named(one.query), material.rarity, common=False)
     leans = asks_office(one.query)
     found: list[Candidate] = []
     for hit, view in zip(material.hits, material.views, strict=True):

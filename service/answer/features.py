@@ -13,7 +13,7 @@ from ingest.domain import FigureRole, PassageKind, Period
 from ingest.vi.normalise import fold
 from ingest.vi.periods import same
 from ingest.vi.units import same_measure, same_unit, unit_kind
-from service.answer.measures import other_measure
+from service.answer.measures import other_measure, said_by_unit
 from service.answer.people import is_person
 from service.answer.placing import WORD_FEATURES, far, near, placed
 from service.answer.query_words import Scorer
@@ -26,9 +26,11 @@ FEATURES = (
     *WORD_FEATURES,
     "contrast_after",  # "đàn trâu" asked, "đàn bò" counted: the weight of the word in whose stead another stands
     "contrast_before",  # "lúa mùa" asked, "ngô mùa" counted
+    "turned",  # "ngoài nhà nước" asked, "nhà nước" counted, or the other way round
     "pairs_near",  # neighbouring words of the question that are neighbours in the indicator or clause
     "pairs_far",  # the same in its part of the sentence
-    "extra",  # share of the indicator's weight that the question does not mention
+    "extra",  # share of the indicator's weight that the question does not mention, of what stands in its clause
+    "extra_carried",  # the same of what was carried over from before its clause
     "unit_open",
     "unit_same",
     "unit_person",
@@ -38,6 +40,7 @@ FEATURES = (
     "plain_level",
     "plain_percent",
     "plain_target",
+    "plain_aim",  # the same in a plan, where every figure is one
     "plain_change",
     "plain_other",
     "role_same",
@@ -59,8 +62,8 @@ FEATURES = (
 )
 # What is looked at only where the others leave a figure a chance: each is a remark on it.
 MINOR = (
-    "contrast_after", "contrast_before", "pairs_near", "pairs_far", "sub_period", "sub_place", "part_of_whole",
-    "far_place", "ahead", "period_own", "first", "rest", "bracketed", "table", "footnote",
+    "contrast_after", "contrast_before", "turned", "pairs_near", "pairs_far", "sub_period", "sub_place",
+    "part_of_whole", "far_place", "ahead", "period_own", "first", "rest", "bracketed", "table", "footnote",
 )  # fmt: skip
 _AT: Mapping[str, int] = {name: at for at, name in enumerate(FEATURES)}
 _NOTHING_MORE = (0.0,) * (len(FEATURES) - len(WORD_FEATURES))
@@ -74,8 +77,11 @@ _ROLE_ALSO: Mapping[FigureRole, tuple[FigureRole, ...]] = {
     FigureRole.PLAN_RATIO: (FigureRole.PROGRESS, FigureRole.TARGET),  # "phải giải ngân 95% kế hoạch"
     FigureRole.PROGRESS: (FigureRole.PLAN_RATIO,),
 }
+# "khách lưu trú 9.730 lượt": what is counted stands before the number.
+_CLASSIFIERS = frozenset(("con", "lượt", "trường hợp", "đối tượng", "suất", "chiếc", "cái", "bộ", "đợt", "cây"))
 _NO_SORT = frozenset(("so", "số", "tong", "tổng", "cac", "các"))  # "số mắc" is no other sort of "ca mắc"
 _QUANTITY = frozenset(("số", "lượng"))  # "lượng khách": that something is counted is no more than "bao nhiêu" asks
+_TURNS = frozenset(("ngoai", "khong", "chua", "tru", "phi"))
 _TOTAL = frozenset(("tong", "cong", "so"))
 _ADDS_UP = re.compile(r"\s*(?:\d+ )?(?:tong(?: cong| so)?|cong) (?!ty |dong |trinh |an |nghiep |nhan |tac |suat )")
 
@@ -91,7 +97,7 @@ def main_features(one: Scorer, hit: Hit, passage: PassageView, figure: FigureVie
     """Return the values of ``FEATURES`` in their order, those of ``MINOR`` left at 0: a first, cheap look."""
     words = placed(one, passage, figure, rarity=rarity).values
     values = [*words, *_NOTHING_MORE]
-    values[_AT["extra"]] = extra_words(one, passage, figure, rarity)
+    values[_AT["extra"]], values[_AT["extra_carried"]] = extra_words(one, passage, figure, rarity)
     values[_AT[_unit(one, figure, passage.heading)]] = 1.0
     values[_AT[_role(one.query, hit, figure)]] = 1.0
     values[_AT["retrieved"]] = 1 / hit.rank
@@ -108,6 +114,7 @@ def add_minor(
     before = [weight for a, b, weight in words.before if other_before(figure, a, b)]
     values[_AT["contrast_after"]] = max(after, default=0.0)
     values[_AT["contrast_before"]] = max(before, default=0.0)
+    values[_AT["turned"]] = float(_turned(one, figure))
     if one.pairs and near(one, figure):
         values[_AT["pairs_near"]] = sum(f" {pair} " in figure.spoken_near for pair in one.pairs) / len(one.pairs)
     values[_AT["pairs_far"]] = far(one, passage, figure, rarity=rarity).pairs
@@ -140,27 +147,42 @@ def other_before(figure: FigureView, first: str, second: str) -> bool:
     return bool(leading) and first not in leading
 
 
-def extra_words(one: Scorer, passage: PassageView, figure: FigureView, rarity: Rarity) -> float:
+def _turned(one: Scorer, figure: FigureView) -> bool:
+    """Tell whether a word turns the sense of a neighbour in the question or beside the figure, and not in the other."""
+    for word, before in one.turning.items():
+        leading = figure.leading.get(word)
+        if leading is not None and before.isdisjoint(leading) and (before | leading) & _TURNS:
+            return True
+    return False
+
+
+def extra_words(one: Scorer, passage: PassageView, figure: FigureView, rarity: Rarity) -> tuple[float, float]:
     """Return the share of the indicator's weight that the question does not mention (0..1), place and unit left out.
+
+    In two parts: what stands in the figure's clause, and what was carried over from before it.
 
     "Dự án nào ... thấp nhất?": what the row of a table is called is the answer and need not be in the question. Nor
     need "tổng cộng" of the row that adds up: it is of what the column counts.
     """
     if not figure.telling:
-        return _UNNAMED
+        return _UNNAMED, 0.0
     sought = _called(one, passage)
     if _carried(one, figure):
-        return _UNNAMED
-    if not sought and one.asked.isdisjoint(figure.telling_folded) and one.spoken.isdisjoint(figure.telling_folded):
-        return 1.0
+        return _UNNAMED, 0.0
+    plain = (said_by_unit(figure.figure.unit) | one.role_words) - one.asked  # say no more than the unit or the role
     accents = one.query.accents
-    total = extra = 0.0
+    total = extra = carried = 0.0
     for word, folded in figure.telling:
+        if folded in plain or word in _QUANTITY:
+            continue
         weight = rarity.of(word if accents else folded, accents=accents)
         total += weight
-        if folded not in one.asked and folded not in one.spoken and folded not in sought and word not in _QUANTITY:
-            extra += weight
-    return extra / total
+        if folded not in one.asked and folded not in one.spoken and folded not in sought:
+            if folded in figure.clause_bag.folded:
+                extra += weight
+            else:
+                carried += weight
+    return (extra / total, carried / total) if total else (_UNNAMED, 0.0)
 
 
 def _carried(one: Scorer, figure: FigureView) -> bool:
@@ -174,12 +196,13 @@ def _unit(one: Scorer, figure: FigureView, heading: Bag) -> str:
     unit = figure.figure.unit
     known = one.kept.units.get(unit)
     if known is None:
-        known = one.kept.units[unit] = _unit_alone(one.query, unit)
+        known = one.kept.units[unit] = _unit_alone(one, unit)
     if known == "unit_other" and _other_name(one.query, figure):
         return "unit_same"
     if known:
         return known
-    named = figure.counted.folded  # not the indicator: that may be carried over from a figure of another unit
+    # Not the indicator: that may be carried over from a figure of another unit, but where the unit only helps to count.
+    named = figure.counted.folded | (figure.own.folded if unit in _CLASSIFIERS else frozenset())
     if all(fold(key(word)) in named for word in one.query.unit.split()):
         return "unit_named"
     if unit and one.query.unit.startswith(f"{unit} "):
@@ -198,14 +221,14 @@ def _other_name(query: Query, figure: FigureView) -> bool:
     return any(set(keys(term)) <= figure.counted.exact for phrase in named for term in phrase.terms)
 
 
-def _unit_alone(query: Query, own: str) -> str:
+def _unit_alone(one: Scorer, own: str) -> str:
     """Return the feature a unit counts for; "" where what is counted behind the number decides."""
-    asked = query.unit
+    query, asked = one.query, one.query.unit
     if not asked:
         return "measure_other" if query.role is None and other_measure(query.text, own) else "unit_open"
     if asked == "%":
         return "unit_same" if "%" in own else "unit_other"
-    if same_measure(asked, own):
+    if same_measure(asked, own) or any(same_unit(other, own) for other in one.units):
         return "unit_same"
     if is_person(asked) and is_person(own):
         return "unit_person"
@@ -220,7 +243,7 @@ def _role(query: Query, hit: Hit, figure: FigureView) -> str:
         if own in _LEVELS:
             return "plain_level"
         if own is FigureRole.TARGET:
-            return "plain_target"
+            return "plain_aim" if is_plan(hit.report) else "plain_target"
         if own is FigureRole.CHANGE and query.unit != "%":
             return "plain_change"
         # A percentage asked for without saying of what may be any ratio; a plain "bao nhiêu" is not.

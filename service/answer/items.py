@@ -65,7 +65,8 @@ def groups(query: Query, ranked: Sequence[Candidate], material: Material) -> lis
     for candidate in others:
         if _lead_says(query, candidate):
             _add(query, replace(candidate, score=Score(weights.GROUPED, weights.RANKED)), parents, found, new=True)
-    for candidate in others if found else ():
+    short = [c for c in ranked if c.figure is not None and weights.NEAREST <= c.score.fit < _needed(c)]
+    for candidate in (*short, *others) if found else ():
         _add(query, candidate, parents, found, new=False)
     made = [_group(query, _things(list(items.values()))) for items in found.values()]
     return sorted((g for g in made if g is not None and g.rank >= weights.RANKED), key=lambda g: -g.rank)
@@ -255,7 +256,7 @@ def _sort(candidate: Candidate) -> tuple[str, str]:
 
 def _needed(candidate: Candidate) -> float:
     """Return the fit a figure needs to be set beside others: a row on its own needs more than a member of a list."""
-    return weights.ANSWERABLE if candidate.view.passage.kind is PassageKind.TABLE_ROW else weights.NEAREST
+    return weights.GROUPED if candidate.view.passage.kind is PassageKind.TABLE_ROW else weights.NEAREST
 
 
 def _parents(material: Material) -> dict[str, int]:

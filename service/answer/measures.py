@@ -9,12 +9,26 @@ from ingest.vi.units import split_scale
 from ingest.vi.word_tables import rows
 from ingest.vi.words import words
 
+_PLAIN = "="
+_OF_ANY = frozenset(("so", "tong"))  # "tổng số"
+
 
 @lru_cache(maxsize=4096)
 def implied_words(question: str, unit: str) -> frozenset[str]:
     """Return the folded syllables of measure nouns in ``question`` that figures of ``unit`` need not repeat."""
     base = unify(split_scale(unit)[1]) if unit else ""
     return frozenset(w for noun, units in _nouns(question) if base in units for w in fold(noun).split())
+
+
+@lru_cache(maxsize=1024)
+def said_by_unit(unit: str) -> frozenset[str]:
+    """Return the folded syllables of the nouns that say no more than ``unit`` does: "diện tích" of hectares.
+
+    Not those that say what money was: "doanh thu", "thiệt hại".
+    """
+    base = unify(split_scale(unit)[1]) if unit else ""
+    plain = (noun for noun, units in _rows() if noun.startswith(_PLAIN) and base in units)
+    return _OF_ANY | {word for noun in plain for word in fold(noun.removeprefix(_PLAIN)).split()}
 
 
 @lru_cache(maxsize=1024)
@@ -47,8 +61,14 @@ def _nouns(question: str) -> tuple[tuple[str, frozenset[str]], ...]:
 @lru_cache(maxsize=1)
 def _table() -> tuple[tuple[str, frozenset[str]], ...]:
     """Return each noun, unified and folded, with its unified units."""
-    told = rows("service.answer", "measures.tsv")
-    return tuple((form, frozenset(unify(units).split())) for noun, units in told for form in {unify(noun), fold(noun)})
+    told = ((noun.removeprefix(_PLAIN), units) for noun, units in _rows())
+    return tuple((form, units) for noun, units in told for form in dict.fromkeys((unify(noun), fold(noun))))
+
+
+@lru_cache(maxsize=1)
+def _rows() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return each noun as the table writes it, with its unified units."""
+    return tuple((noun, frozenset(unify(units).split())) for noun, units in rows("service.answer", "measures.tsv"))
 
 
 def _spaced(question: str) -> str:

@@ -16,6 +16,7 @@ from service.answer.views import FigureView, PassageView
 ZONES = ("own", "clause", "segment", "heading", "sentence", "passage")
 WORD_FEATURES = (
     *ZONES,
+    "lead",  # beyond the clause, but before the figure in its sentence: what is spoken of
     "implied",  # the unit says it: cubic metres are a "khối lượng"
     "rival",  # found beyond the clause, but there it names another figure of the same unit and role
     "slip",  # found only after dropping accents
@@ -30,7 +31,7 @@ _FAR_ZONES = ZONES[2:]
 _FOUND = 0.9  # a synonym counts as the word; a slip of accents does not
 _HEAD_WORDS = 3
 _IN_CLAUSE = frozenset(("own", "clause", "implied"))
-_NEAR = _IN_CLAUSE | {"segment", "heading"}
+_NEAR = _IN_CLAUSE | {"segment", "heading", "lead"}
 
 
 def placed(one: Scorer, passage: PassageView, figure: FigureView, *, rarity: Rarity) -> Placed:
@@ -63,7 +64,7 @@ def _places(one: Scorer, passage: PassageView, figure: FigureView, rarity: Rarit
     implied = _implied(one, figure.figure.unit)
     nearby = near(one, figure)
     persons = _persons(one, figure.figure.unit)
-    if not nearby and not implied and not persons and beyond.found.isdisjoint(figure.rivals):
+    if not nearby and not implied and not persons and beyond.found.isdisjoint(figure.rivals | figure.leads_folded):
         return beyond.places
     own, clause = one.worths(figure.own), one.worths(figure.clause_bag)
     found: list[str] = []
@@ -74,7 +75,7 @@ def _places(one: Scorer, passage: PassageView, figure: FigureView, rarity: Rarit
         elif clause[at] >= _FOUND:
             found.append("clause")
         elif place in _FAR_ZONES:
-            found.append("rival" if folded in figure.rivals else place)
+            found.append("rival" if folded in figure.rivals else _led(one, figure, at, place))
         elif folded in implied:
             found.append("implied")
         else:
@@ -86,6 +87,13 @@ def _persons(one: Scorer, unit: str) -> frozenset[str]:
     """Return the folded words of the question that count persons where ``unit`` does: "người" is said by "thí sinh"."""
     asked = one.query.unit
     return frozenset(fold(asked).split()) if is_person(asked) and is_person(unit) else frozenset()
+
+
+def _led(one: Scorer, figure: FigureView, at: int, place: str) -> str:
+    """Return "lead" for a word that stands in the sentence before the figure, else ``place``."""
+    term, folded, _ = one.terms[at]
+    said = term in figure.leads if one.query.accents else folded in figure.leads_folded
+    return "lead" if said and place in ("segment", "sentence") else place
 
 
 def _implied(one: Scorer, unit: str) -> frozenset[str]:

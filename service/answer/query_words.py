@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
+from ingest.domain import FigureRole
 from ingest.vi.normalise import fold
+from ingest.vi.units import match_unit
+from ingest.vi.word_tables import rows
 from service.answer import weights
 from service.answer.kept import Kept
 from service.answer.seasons import seasons_of
 from service.answer.tokens import Bag, Rarity, key, keys, senses
 from service.domain import Query
+from service.understand.wants import role_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,9 @@ class Scorer:
     faint: frozenset[str] = frozenset()  # comparable words that say little of its subject
     also: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)  # word -> other wordings, as words
     reworded: frozenset[str] = frozenset()  # words with other wordings or senses
+    units: tuple[str, ...] = ()  # what the counted noun is called in those ("nhà nghèo": "hộ nghèo")
+    role_words: frozenset[str] = frozenset()  # folded words that name a share asked for ("tỷ trọng")
+    turning: Mapping[str, frozenset[str]] = field(default_factory=dict)  # folded word -> the words before it
     kept: Kept = field(init=False, compare=False, repr=False)  # made anew for other words or another question
 
     def __post_init__(self) -> None:
@@ -89,12 +97,16 @@ class Scorer:
         return weights.ACCENT_SLIP if self.query.accents and folded in zone.folded else 0.0
 
 
-def scorer(query: Query, rarity: Rarity) -> Scorer:
-    """Weigh the question's words; a question without content words gives a scorer that covers nothing."""
+def scorer(query: Query, rarity: Rarity, *, common: bool = True) -> Scorer:
+    """Weigh the question's words; a question without content words gives a scorer that covers nothing.
+
+    ``common``: whether words common in any question keep a part of their weight only. A sentence has to have them.
+    """
     words = list(dict.fromkeys(key(t) for t in query.terms))
     faint = frozenset(key(word) for word in query.faint | query.around)
     raw = [
-        rarity.of(w if query.accents else fold(w), accents=query.accents) * (weights.FAINT if w in faint else 1.0)
+        rarity.of(w if query.accents else fold(w), accents=query.accents)
+        * (weights.FAINT if w in faint else common_share(w, accents=query.accents) if common else 1.0)
         for w in words
     ]
     total = sum(raw) or 1.0
@@ -119,7 +131,36 @@ def scorer(query: Query, rarity: Rarity) -> Scorer:
         faint=faint,
         also=also,
         reworded=frozenset(word for word in words if word in also or senses(word)),
+        units=_other_units(query),
+        role_words=role_words(query.role, accents=False) if query.role is FigureRole.SHARE else frozenset(),
+        turning=_before(spoken),
     )
+
+
+def _before(spoken: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Return for each word those that stand right before it; the first word has none."""
+    found: dict[str, set[str]] = {word: set() for word in spoken}
+    for first, second in pairwise(spoken):
+        found[second].add(first)
+    return {word: frozenset(before) for word, before in found.items()}
+
+
+def common_share(word: str, *, accents: bool) -> float:
+    """Return what a question word keeps of its weight (0.1..1): one common in any question says little in this one."""
+    return _common().get(word if accents else f"~{fold(word)}", 1.0)
+
+
+@lru_cache(maxsize=1)
+def _common() -> Mapping[str, float]:
+    return {word: float(share) for word, share in rows("service.answer", "frequent.tsv")}
+
+
+def _other_units(query: Query) -> tuple[str, ...]:
+    """Return the units that are other wordings of the counted noun; () for none."""
+    counted = set(query.unit.split())
+    said = [term for phrase in query.also if counted & set(phrase.words) for term in phrase.terms]
+    found = ((term, match_unit(term, 0)) for term in said)
+    return tuple(dict.fromkeys(unit[0] for term, unit in found if unit is not None and unit[1] == len(term)))
 
 
 def _other_wordings(query: Query) -> dict[str, tuple[tuple[str, ...], ...]]:

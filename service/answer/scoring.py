@@ -68,7 +68,7 @@ def eligible(one: Scorer, hit: Hit, passage: PassageView) -> Iterator[FigureView
             continue
         if (_is_difference(figure) and query.role in _NO_DIFFERENCE) or is_later(query, figure, passage):
             continue
-        if other_column(query, figure, passage) or _other_fate(fates, figure):
+        if other_column(query, figure, passage) or _other_fate(fates, figure, passage):
             continue
         if place_fits(query, hit, passage, figure):
             yield figure
@@ -152,10 +152,16 @@ def title_bag(report: ReportRef) -> Bag:
     return bag(report.title, report.issuer)
 
 
-def _other_fate(asked: Set[str], figure: FigureView) -> bool:
-    """Tell whether the figure counts people of another fate than the one asked for (chết, bị thương, mất tích)."""
+def _other_fate(asked: Set[str], figure: FigureView, passage: PassageView) -> bool:
+    """Tell whether the figure counts people of another fate than the one asked for (chết, bị thương, mất tích).
+
+    One that names no fate counts others where its sentence has one that does: "11 ca thủy đậu, 01 ca tử vong".
+    """
     own = _fates(figure.own.folded) if asked else asked
-    return bool(own) and own.isdisjoint(asked)
+    if own or not asked:
+        return bool(own) and own.isdisjoint(asked)
+    beside = (f for f in passage.figures if f.sentence == figure.sentence and f.figure.unit == figure.figure.unit)
+    return any(_fates(other.own.folded) & asked for other in beside)
 
 
 def _fates(words: frozenset[str]) -> Set[str]:

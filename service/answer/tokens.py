@@ -57,6 +57,11 @@ def _written_out(word: str) -> tuple[str, ...]:
     return tuple(k for sense in expansions(word) for k in keys(sense))
 
 
+def located(text: str) -> tuple[tuple[int, str], ...]:
+    """Return the comparable words of ``text`` in order, each with its offset."""
+    return tuple((word.start, key(word.text)) for word in words(text))
+
+
 def key(word: str) -> str:
     """Return a unified word in its comparable spelling; "02" counts as many as "2"."""
     if word[0] == "0" and word.isdigit():

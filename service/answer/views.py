@@ -13,6 +13,7 @@ from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import find_periods, is_base
 from ingest.vi.reading import read
 from ingest.vi.sentences import sentences
+from service.answer.bags import Bags
 from service.answer.seasons import seasons_of
 from service.answer.tokens import Bag, bag, keys
 
@@ -60,6 +61,8 @@ class FigureView:
     leading: Mapping[str, frozenset[str]] = field(default_factory=dict)  # folded word -> the words before it there
     spoken_far: str = ""  # those of the segment
     beyond: frozenset[str] = frozenset()  # the folded words of its place, unit and base, judged apart
+    leads: frozenset[str] = frozenset()  # comparable words of its sentence before it
+    leads_folded: frozenset[str] = frozenset()
     first: bool = False  # the first figure of its unit in the sentence
     bracketed: bool = False
     said: str = ""  # unified: its indicator, the words before it from the last sign on and those behind it
@@ -102,11 +105,11 @@ def view(passage: Passage, figures: Sequence[Figure], *, text: str, marks: Seque
     reading = read(text, passage.spans, drop=inside)
     above: dict[Stretch, tuple[Period, ...]] = {}
     spoken: list[SentenceView] = []
-    bags = _Bags(reading)
+    bags = Bags(reading.text)
     for part in _parts(reading, text):
         cuts = [Stretch(part.start + a, part.start + b) for a, b in sentences(reading.text[part.start : part.end])]
         above |= zip(cuts, _opened(reading.text, cuts), strict=True)
-        told = tuple(bags.of(cut) for cut in cuts)
+        told = tuple(bags.of(cut.start, cut.end) for cut in cuts)
         spoken += [SentenceView(cut, told[n], above=told[:n]) for n, cut in enumerate(cuts)]
     spans = list(above)
     seen = [v for f in figures if (v := _figure_view(f, reading, spans, bags)) is not None]
@@ -173,21 +176,7 @@ def _behind(one: FigureView, all_seen: Sequence[FigureView], text: str) -> tuple
     return tuple(_named(stretch))
 
 
-class _Bags:
-    """Bags of stretches of one reading, each made once: the figures of a sentence share its bag."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._made: dict[Stretch, Bag] = {}
-
-    def of(self, stretch: Stretch) -> Bag:
-        """Return the words of a stretch."""
-        if stretch not in self._made:
-            self._made[stretch] = bag(self._reading.text[stretch.start : stretch.end])
-        return self._made[stretch]
-
-
-def _figure_view(figure: Figure, reading: Reading, spans: Sequence[Stretch], bags: _Bags) -> FigureView | None:
+def _figure_view(figure: Figure, reading: Reading, spans: Sequence[Stretch], bags: Bags) -> FigureView | None:
     first = bisect_left(reading.offsets, figure.span.start)
     last = bisect_left(reading.offsets, figure.span.end)
     if first >= len(reading.offsets):
@@ -201,6 +190,7 @@ def _figure_view(figure: Figure, reading: Reading, spans: Sequence[Stretch], bag
     beside = [pair for part in (figure.indicator, clause) for pair in pairwise(map(fold, keys(part)))]
     own = bag(figure.indicator, figure.unit, figure.text, figure.base, behind)
     beyond = bag(figure.place or "", figure.unit, figure.base).folded
+    leads = bags.before(sentence.start, sentence.end, first)
     telling = tuple((word, folded) for word, folded in own.pairs if folded not in beyond)
     return FigureView(
         figure=figure,
@@ -211,8 +201,8 @@ def _figure_view(figure: Figure, reading: Reading, spans: Sequence[Stretch], bag
         counted=bag(figure.text, behind),
         clause_bag=bag(clause),
         clause_folded=fold(clause),
-        segment_bag=bags.of(segment),
-        sentence_bag=bags.of(sentence),
+        segment_bag=bags.of(segment.start, segment.end),
+        sentence_bag=bags.of(sentence.start, sentence.end),
         named=tuple(_named(lead)) + tuple(_named(clause)),
         seasons=seasons_of(reading.text[sentence.start : sentence.end]),
         spoken_near=_spoken(figure.indicator, clause),
@@ -220,6 +210,8 @@ def _figure_view(figure: Figure, reading: Reading, spans: Sequence[Stretch], bag
         leading=_grouped((b, a) for a, b in beside),
         spoken_far=_spoken(reading.text[segment.start : segment.end]),
         beyond=beyond,
+        leads=leads,
+        leads_folded=frozenset(map(fold, leads)),
         bracketed=lead.count("(") > lead.count(")"),
         said=unify(f"{figure.indicator}; {_COUNTED_ENDS.split(lead)[-1]} {behind}"),
         telling=telling,

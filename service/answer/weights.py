@@ -50,7 +50,7 @@ PREMISE: Final = 0.80
 # Share of the question's weight from which on a single word has to be found in a text answer.
 TELLING: Final = 0.15
 # Candidates of different reports this close answer the same reading of the question.
-SAME_READING: Final = 1.2
+SAME_READING: Final = 1.9
 # The same for sentences, which are ranked by their share of the question's words.
 SAME_TEXT: Final = 0.15
 

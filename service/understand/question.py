@@ -34,6 +34,7 @@ _WEEKDAY = re.compile(r"(?<!\w)thu may(?!\w)")
 _ACCENTED_SHARE = 0.25
 _DURING = (Vague.TO_DATE, Vague.THIS_MONTH, Vague.THIS_QUARTER)
 _MAX_PHRASE, _TWO = 5, 2
+_HOW_MANY = (["bao", "nhiêu"], ["mấy"], ["cỡ", "nào"], ["chừng", "nào"], ["nhiêu"])
 
 
 def understand(
@@ -208,9 +209,9 @@ def _unit_at(text: str, at: int, *, accents: bool) -> tuple[str, int] | None:
 
 
 def _after_how_many(spoken: Sequence[Word], *, accents: bool) -> int | None:
-    """Return the place of the word after "bao nhiêu" or "mấy"; None when there is none."""
+    """Return the place of the word after "bao nhiêu", "mấy" or "cỡ nào"; None when there is none."""
     texts = [w.text for w in spoken]
-    for head in (["bao", "nhiêu"], ["mấy"]) if accents else (["bao", "nhieu"], ["may"]):
+    for head in _HOW_MANY if accents else tuple([fold(word) for word in head] for head in _HOW_MANY):
         for at in range(len(texts) - len(head)):
             if texts[at : at + len(head)] == head:
                 return at + len(head)

@@ -185,7 +185,7 @@ def _named(own: Scorer, view: PassageView, figure: FigureView) -> float:
 
 
 def _more(sought: _Sought, view: PassageView, figure: FigureView) -> float:
-    return _MORE * extra_words(sought.whole, view, figure, sought.rarity)
+    return _MORE * sum(extra_words(sought.whole, view, figure, sought.rarity))
 
 
 def _told(whole: Scorer, view: PassageView, one: FigureView, other: FigureView) -> float:

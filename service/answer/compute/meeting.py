@@ -100,7 +100,7 @@ def _of_other_total(one: Scorer, candidate: Candidate, material: Material) -> bo
     before = [f for f in view.figures if f.sentence == part.sentence and f.at.end <= part.at.start and single(f)]
     text = fold(view.reading.text)
     totals = [f for f in before if _PARTS.search(text[f.at.end : part.at.start]) and f.figure.unit == part.figure.unit]
-    return bool(totals) and extra_words(one, view, totals[-1], material.rarity) > _OTHER
+    return bool(totals) and sum(extra_words(one, view, totals[-1], material.rarity)) > _OTHER
 
 
 def _measured(asked: str, own: str) -> bool:

@@ -126,6 +126,49 @@ def test_a_figure_of_another_thing_is_never_the_answer() -> None:
     assert scores["3.502 con"].fit < 0.5
 
 
+def test_a_word_that_turns_the_sense_stands_on_both_sides() -> None:
+    said = "1. Vốn: Vốn khu vực nhà nước 12 tỷ đồng, vốn khu vực ngoài nhà nước 45 tỷ đồng."
+    material = opened(REPORT.replace("2. Thu ngân sách", f"{said}\n\n2. Thu ngân sách"))
+    for question, right, wrong in (
+        ("Vốn khu vực ngoài nhà nước bao nhiêu?", "45 tỷ đồng", "12 tỷ đồng"),
+        ("Vốn khu vực nhà nước bao nhiêu?", "12 tỷ đồng", "45 tỷ đồng"),
+    ):
+        one, found = asked(question, material)
+        turned = {
+            s[2].figure.text: features(one, *s, rarity=material.rarity)[FEATURES.index("turned")]
+            for s in found
+            if s[2].figure.text in (right, wrong)
+        }
+        assert turned == {right: 0, wrong: 1}
+
+
+def test_what_the_unit_or_the_role_says_need_not_be_asked() -> None:
+    said = "3. Trồng trọt: Diện tích ngô 320 ha; tỷ trọng cây vụ đông 14,5%."
+    material = opened(REPORT.replace("II. NHIỆM VỤ", f"{said}\n\nII. NHIỆM VỤ"))
+    for question, figure in (("Trồng bao nhiêu ha ngô?", "320 ha"), ("Cây vụ đông chiếm bao nhiêu %?", "14,5%")):
+        one, found = asked(question, material)
+        seen_there = next(s for s in found if s[2].figure.text == figure)
+        values = dict(zip(FEATURES, features(one, *seen_there, rarity=material.rarity), strict=True))
+        assert values["extra"] + values["extra_carried"] == 0
+
+
+def test_what_is_spoken_of_stands_before_the_figure() -> None:
+    assert of("Đàn trâu và đàn bò đạt bao nhiêu phần trăm kế hoạch?", "97,3%")["lead"] > 0
+    assert of("Đàn bò so với đàn trâu có bao nhiêu con?", "1.214 con")["lead"] == 0
+
+
+def test_a_counted_noun_in_other_words_is_the_same_unit() -> None:
+    said = "3. Hộ nghèo: Có 120 hộ nghèo; khách lưu trú 9.300 lượt."
+    material = opened(REPORT.replace("II. NHIỆM VỤ", f"{said}\n\nII. NHIỆM VỤ"))
+    for question, figure, name in (
+        ("Có bao nhiêu nhà nghèo?", "120 hộ nghèo", "unit_same"),
+        ("Bao nhiêu khách ngủ lại?", "9.300 lượt", "unit_named"),
+    ):
+        one, found = asked(question, material)
+        there = next(s for s in found if s[2].figure.text == figure)
+        assert features(one, *there, rarity=material.rarity)[FEATURES.index(name)] == 1
+
+
 def test_aims_and_remainders_are_marked() -> None:
     assert of("Đàn bò có bao nhiêu con?", "3.700 con")["ahead"] == 1
     assert of("Tổng thu bao nhiêu?", "2,35 tỷ đồng")["rest"] == 1

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from service.answer import weights
-from service.answer.query_words import Scorer, scorer
+from service.answer.query_words import Scorer, common_share, scorer
 from service.answer.tokens import bag, rarity
 from service.understand.question import understand
 
@@ -26,8 +26,14 @@ def test_weights_sum_to_one(question: str) -> None:
 
 
 def test_a_rare_word_weighs_more() -> None:
-    weight = {term: share for term, _, share in words_of("Thu ngân sách bao nhiêu?").terms}
-    assert weight["thu"] > weight["ngân"] == weight["sách"]
+    weight = {term: share for term, _, share in words_of("Đàn trâu bao nhiêu con?").terms}
+    assert weight["trâu"] > weight["đàn"]
+
+
+def test_a_word_common_in_any_question_weighs_less() -> None:
+    weight = {term: share for term, _, share in words_of("Làm trâu bò thế nào?").terms}
+    assert weight["làm"] < weight["bò"]
+    assert common_share("làm", accents=True) < 1 == common_share("trâu", accents=True)
 
 
 def test_all_none_and_a_part_of_the_words() -> None:
