@@ -82,4 +82,6 @@ OTHER_KIND: Final = 1.0  # they do not
 PLAIN_SHARES: Final = 2.0  # every item is a percentage, and none was asked for
 GROUPED: Final = 0.15  # how likely the best of a group has to be what is spoken of: its items are named, not asked for
 
-SAME_FIT: Final = 0.25  # two figures that rank this equally may contradict each other
+SAME_FIT: Final = (
+    0.9  # two figures that rank this equally may contradict each other: the first and second passage found
+)
