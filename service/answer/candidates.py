@@ -107,8 +107,11 @@ def _contrary(query: Query, view: PassageView, figure: FigureView) -> bool:
     """Tell whether a figure is of another side than the one asked about; "17/20" tells of both."""
     if figure.figure.whole is not None:
         return False
-    sentence = view.reading.text[figure.sentence.start : figure.sentence.end]
-    around = unify(" ".join((sentence, view.passage.context, *view.passage.section_path)))
+
+    def around() -> str:
+        sentence = view.reading.text[figure.sentence.start : figure.sentence.end]
+        return unify(" ".join((sentence, view.passage.context, *view.passage.section_path)))
+
     return contrary(query.text, figure.said, around, accents=query.accents)
 
 

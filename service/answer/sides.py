@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from ingest.vi.normalise import fold, unify
@@ -39,11 +39,12 @@ _NO_MATTER = frozenset(
 )
 
 
-def contrary(asked: str, said: str, around: str, *, accents: bool) -> bool:
+def contrary(asked: str, said: str, around: Callable[[], str], *, accents: bool) -> bool:
     """Tell whether what ``said`` tells excludes what is ``asked``; False where neither takes a side.
 
-    ``asked``: a question; ``said``: what names a figure, ``around``: its sentence and headings, both unified. Without
-    ``accents`` in the question only the wordings are compared that need none.
+    ``asked``: a question; ``said``: what names a figure, ``around`` returns its sentence and headings, both unified; it
+    is called only where they matter, as this is asked of every figure near the question. Without ``accents`` in the
+    question only the wordings are compared that need none.
     """
     mine = _of_question(asked, accents=accents)
     if mine:
@@ -51,7 +52,8 @@ def contrary(asked: str, said: str, around: str, *, accents: bool) -> bool:
         if any(line in theirs and taken.isdisjoint(theirs[line]) for line, taken in mine.items()):
             return True
         wanting = {line: taken for line, taken in mine.items() if line in _strict() and line not in theirs}
-        beside = _sides(around if accents else fold(around), accents=accents) if wanting else {}
+        told = around() if wanting else ""
+        beside = _sides(told if accents else fold(told), accents=accents)
         if any(taken.isdisjoint(beside.get(line, frozenset())) for line, taken in wanting.items()):
             return True
     return accents and not _BOTH.search(fold(asked)) and _denied_otherwise(unify(asked), said)

@@ -1,20 +1,17 @@
 """Slips of the keys in a question: the likeliest reading of its words, as their neighbours in the reports tell.
 
-A noisy channel (Kernighan, Church & Gale 1990) over the chain of words, read as a whole (Viterbi 1967): each word is
-itself or a known word one slip away, how likely one word follows another is counted in the reports (Jelinek-Mercer
-smoothing). A word that is none of the language gives way easily, an ordinary one hardly, one of our tables least.
+A noisy channel (Kernighan, Church & Gale 1990) over the chain of words, read as a whole: each word is itself or a known
+word one slip away. A word that is none of the language gives way easily, an ordinary one hardly, ours least.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 from ingest.vi.normalise import fold, has_accents
+from service.understand.chains import likeliest
 from service.understand.lexicon import ROMAN, Forms, Lexicon, bare_syllables, one_letter_changed, real_syllables
 
-_PAIR_WEIGHT = 0.8  # of the pair against the word alone
-_UNSEEN = 1e-7
 # How much likelier than its neighbours say a word is as typed, as logarithms: one of our tables, one the reports have,
 # another of the language, none. Chosen so that questions without a slip stay as they are.
 _AS_TYPED = {"own": 10.0, "said": 7.0, "real": 8.0, "none": 0.0}
@@ -36,18 +33,13 @@ def corrected(
     """
     forms = lexicon.forms(accents=accents)
     loose = accents and any(at not in fixed and _lacks_accents(word, lexicon) for at, word in enumerate(words))
-    paths: dict[str, tuple[float, tuple[str, ...]]] = {"": (0.0, ())}
-    for at, (word, typed) in enumerate(zip(words, keyed, strict=True)):
-        still = at in fixed or not word or _settled(words, at, forms)
-        options = {word: 0.0} if still else _options(word, typed, lexicon, accents=accents, loose=loose)
-        paths = {
-            option: max(
-                (score + _likelihood(before, option, forms, lexicon, real=cost > 0) + cost, (*path, option))
-                for before, (score, path) in paths.items()
-            )
-            for option, cost in options.items()
-        }
-    return max(paths.values())[1]
+    choices = [
+        {word: 0.0}
+        if at in fixed or not word or _settled(words, at, forms)
+        else _options(word, typed, lexicon, accents=accents, loose=loose)
+        for at, (word, typed) in enumerate(zip(words, keyed, strict=True))
+    ]
+    return likeliest(choices, forms, lexicon.words, at_least_once=True)
 
 
 def _settled(words: Sequence[str], at: int, forms: Forms) -> bool:
@@ -87,12 +79,3 @@ def _kind(word: str, lexicon: Lexicon, *, accents: bool) -> str:
     if word in lexicon.forms(accents=accents).counts:
         return "own" if word in lexicon.own else "said"
     return "real" if word in (real_syllables() if accents else bare_syllables()) else "none"
-
-
-def _likelihood(before: str, word: str, forms: Forms, lexicon: Lexicon, *, real: bool) -> float:
-    """Return the logarithm of how likely ``word`` follows ``before``; ``real``: it is one whether or not counted."""
-    if not word:
-        return 0.0
-    beside = forms.pairs.get((before, word), 0) / max(1, forms.counts.get(before, 0)) if before else 0.0
-    alone = max(int(real), forms.counts.get(word, 0)) / max(1, lexicon.words)
-    return math.log(_PAIR_WEIGHT * beside + (1 - _PAIR_WEIGHT) * alone + _UNSEEN)

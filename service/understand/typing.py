@@ -154,9 +154,9 @@ def _other_spelling(word: str) -> str:
     return word[:-1] + word[-1:].translate(str.maketrans("yỳýỷỹỵiìíỉĩị", "iìíỉĩịyỳýỷỹỵ"))
 
 
-def _name_like(piece: _Piece, *, first: bool) -> bool:
+def _name_like(piece: _Piece) -> bool:
     """Tell whether a word is written like part of a proper name: a capital inside the question."""
-    return not first and piece.text[:1].isupper() and not piece.text.isupper()
+    return piece.text[:1].isupper() and not piece.text.isupper()
 
 
 def _correct(pieces: Sequence[_Piece], lexicon: Lexicon, *, accents: bool, shouted: bool) -> None:
@@ -171,7 +171,7 @@ def _correct(pieces: Sequence[_Piece], lexicon: Lexicon, *, accents: bool, shout
         if at in named
         or is_male(typed, n)
         or not _plain_word(pieces[at], shouted=shouted)
-        or (at and _name_like(pieces[at], first=False))
+        or (at and _name_like(pieces[at]))
     )
     keyed = [pieces[at].text.lower() for at in kept]
     told = corrected(words, keyed, lexicon, accents=accents, fixed=fixed)
