@@ -16,7 +16,10 @@ from ingest.vi.normalise import fold, unify
 
 # A number keeps its separators only between digits, so "1.4." is "1.4" and "24, 25" is two words.
 # Letters may carry digits after them ("m2", "H5N1", "QL10"); digits never carry letters ("15kg" is "15", "kg").
-_WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+(?:&[^\W\d_]+)+|[^\W\d_][^\W_]*")
+# A raised number belongs to a measure of length only: elsewhere it is the mark of a footnote ("vùi lấp¹").
+_WORD = re.compile(
+    r"\d+(?:[.,/]\d+)*|[^\W\d_]+(?:&[^\W\d_]+)+|(?:[cdhkm]|da)?m[²³](?![^\W_])|(?![²³¹⁰⁴-⁹])[^\W\d_][^\W_¹²³⁰⁴-⁹]*"
+)
 
 # What may stand between two words of one phrase: blanks, joining signs, emphasis and quotation marks. Anything else
 # (comma, full stop, bracket) ends the phrase: the words beside it are neighbours by accident.

@@ -29,6 +29,7 @@ def check(text: str, expected: list[str]) -> None:
         ("Sở KH&ĐT, NN&PTNT", ["sở", "kh&đt", "nn&ptnt"]),
         ("Số 15/BC-UBND", ["số", "15", "bc", "ubnd"]),
         ("100m2, 15kg, cúm H5N1", ["100", "m2", "15", "kg", "cúm", "h5n1"]),
+        ("diện tích vùi lấp¹ 12 km², năm² 2024", ["diện", "tích", "vùi", "lấp", "12", "km²", "năm", "2024"]),
         ("HOÀ bình", ["hòa", "bình"]),
         ("tăng_trưởng", ["tăng", "trưởng"]),
         ("đạt 98%", ["đạt", "98"]),
