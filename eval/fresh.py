@@ -84,8 +84,9 @@ BUNDLED: Mapping[str, Callable[[], tuple[Path, ...]]] = {
     "fourth-talks": lambda: report_files([set_file("fourth-talks").with_name("fourth-talks-reports")]),
     "second-check": lambda: report_files([set_file("second-check").with_name("second-reports")]),
     "third-check": lambda: report_files([set_file("third-check").with_name("third-check-reports")]),
+    "fifth-check": lambda: report_files([set_file("fifth-check").with_name("fifth-check-reports")]),
 }
 # Those about reports that are not: their folder has to be given.
 ELSEWHERE = ("reports-tuning", "reports-check")
 # Nobody reads their questions or reports while writing rules, and nothing is learned from them.
-UNSEEN = frozenset(("second-check", "third-check"))
+UNSEEN = frozenset(("second-check", "third-check", "fifth-check"))
