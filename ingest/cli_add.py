@@ -21,7 +21,7 @@ from rich.progress import Progress as Bar
 
 from ingest import cli_show as show
 from ingest.cli_doors import AsJson, Doors, exit_of, exits, found_report
-from ingest.cli_files import Input, inputs
+from ingest.cli_files import Bound, Input, inputs
 from ingest.domain import IngestResult, IngestStatus
 from ingest.errors import IngestError, NotFound, RefusedReport, UnreadableReport
 from ingest.parallel import in_order, usable_cores
@@ -41,14 +41,16 @@ def register(app: typer.Typer, doors: Doors) -> None:
         files: Annotated[list[str], typer.Argument(metavar="TỆP...", help="Tệp, thư mục, mẫu *.docx, hoặc - (stdin).")],
         replace: Annotated[str | None, typer.Option(help="Thay phiên bản mới cho báo cáo có mã này.")] = None,
         name: Annotated[str, typer.Option(help="Tên tệp khi đọc từ stdin.")] = "stdin.txt",
+        as_one: Annotated[bool, typer.Option("--as-one", help="Các ảnh là các trang của một báo cáo.")] = False,
         jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, max=64, help="Số tệp đọc cùng lúc.")] = None,
         report: Annotated[Path | None, typer.Option(help="Ghi kết quả từng tệp vào tệp này (JSONL).")] = None,
         as_json: AsJson = False,
     ) -> None:
         """Nạp báo cáo. Tệp đã có trong kho thì không thay đổi gì, nên chạy lại là nạp tiếp phần còn thiếu."""
-        wanted = inputs(files, stdin_name=name)
-        if not wanted:
+        given = inputs(files, stdin_name=name)
+        if not given:
             raise typer.BadParameter("Không tìm thấy tệp báo cáo nào.")
+        wanted: Sequence[Input | Bound] = (Bound(given),) if as_one else given
         if replace is not None and len(wanted) > 1:
             raise typer.BadParameter("--replace chỉ dùng với một tệp.")
         results: list[IngestResult] = []
@@ -72,7 +74,7 @@ def register(app: typer.Typer, doors: Doors) -> None:
 
 
 def add_files(
-    ingestor: Ingestor, wanted: Sequence[Input], *, replace: str | None, workers: int
+    ingestor: Ingestor, wanted: Sequence[Input | Bound], *, replace: str | None, workers: int
 ) -> Iterator[IngestResult]:
     """Take files in, ``workers`` of them read at a time, and yield their results in the order of ``wanted``.
 
@@ -93,12 +95,12 @@ def summary(results: Sequence[IngestResult]) -> str:
     return f"{len(results)} tệp: {said}" + (f" ({why})." if why else ".")
 
 
-def _prepare(ingestor: Ingestor, file: Input, *, replace: str | None) -> Prepared:
-    data = file.read(limit=ingestor.limits.max_bytes)
-    return ingestor.prepare(data, name=file.name, replace=replace)
+def _prepare(ingestor: Ingestor, file: Input | Bound, *, replace: str | None) -> Prepared:
+    name, data = file.read_named(limit=ingestor.limits.max_bytes)
+    return ingestor.prepare(data, name=name, replace=replace)
 
 
-def _commit(ingestor: Ingestor, file: Input, prepared: Future[Prepared]) -> IngestResult:
+def _commit(ingestor: Ingestor, file: Input | Bound, prepared: Future[Prepared]) -> IngestResult:
     """Commit one file; what is wrong with the file itself becomes its result, the rest is raised.
 
     A declared edge, like the job runner: a defect that one file brings to light must not stop the other files.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import NotFound, UnreadableReport
+from ingest.parse.page_bundle import bound
 from ingest.preparing import check_size
 
 # What is taken out of a folder; a file named outright is tried whatever its ending.
@@ -26,6 +27,10 @@ class Input:
 
     name: str
     path: Path | None
+
+    def read_named(self, *, limit: int) -> tuple[str, bytes]:
+        """Return name and bytes; raises as ``read``."""
+        return self.name, self.read(limit=limit)
 
     def read(self, *, limit: int) -> bytes:
         """Return the bytes, at most ``limit``.
@@ -46,6 +51,24 @@ class Input:
         except OSError as error:
             reason = error.strerror or error
             raise UnreadableReport(f"Không mở được tệp {self.path}: {reason}", code="file-unreadable") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Several images that are the pages of one report; ``name`` is that of the first until they are read."""
+
+    pages: tuple[Input, ...]
+
+    @property
+    def name(self) -> str:
+        """What the report is told under where its pages cannot be read."""
+        return self.pages[0].name
+
+    def read_named(self, *, limit: int) -> tuple[str, bytes]:
+        """Return name and bytes of the file they make. Raises as ``Input.read``, and what ``bound`` raises."""
+        name, data = bound([(page.name, page.read(limit=limit)) for page in self.pages])
+        check_size(len(data), limit=limit)
+        return name, data
 
 
 def inputs(words: Sequence[str], *, stdin_name: str) -> tuple[Input, ...]:

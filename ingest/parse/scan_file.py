@@ -1,61 +1,61 @@
-"""Image files (.png, .jpg, .tif with one or more pages) -> Source."""
+"""Image files (.png, .jpg, .tif with one or more pages), and several bound into one, -> Source."""
 
 from __future__ import annotations
 
-import io
-import warnings
 from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from ingest.errors import UnreadableReport
 from ingest.parse.assemble import assemble
 from ingest.parse.blocks import Source
 from ingest.parse.ocr import recognise_page
-from ingest.parse.page_image import MAX_FILE_PIXELS
+from ingest.parse.page_bundle import MAX_PAGES
+from ingest.parse.page_image import frames_of, images_of, opened_image, to_frame
 from ingest.parse.scan_parallel import in_order
 from ingest.parse.scan_sheet import with_scan_sheet
 
-MAX_PAGES = 200
-_FORMATS = ("PNG", "JPEG", "TIFF")
 _POINTS, _A4_SHORT, _A4_LONG = 72.0, 595.0, 842.0
 _BELIEVED_DPI = (60.0, 1300.0)
 
 
 def read_image(data: bytes) -> Source:
-    """Return the blocks of an image file, each of its frames a page.
+    """Return the blocks of an image file, each of its frames a page, or of several images bound into one file.
 
     Raises UnreadableReport: damaged-file, file-too-large (pixels or pages), ocr-unavailable.
     """
     tasks = (
         partial(recognise_page, image, number=number, width=width, height=height)
-        for number, (image, width, height) in enumerate(_frames(data), start=1)
+        for number, (image, width, height) in enumerate(_sheets(data), start=1)
     )
     pages = list(in_order(tasks))
     return with_scan_sheet(assemble(pages, format="image"), pages)
 
 
+def _sheets(data: bytes) -> Iterator[tuple[Image.Image, float, float]]:
+    """Yield each page as an upright grey or RGB image with its width and height in points."""
+    frames = (frame for image in images_of(data) for frame in _frames(image))
+    for number, frame in enumerate(frames, start=1):
+        if number > MAX_PAGES:
+            raise _too_many_pages()
+        yield frame
+
+
 def _frames(data: bytes) -> Iterator[tuple[Image.Image, float, float]]:
-    """Yield each frame as an upright grey or RGB image with its width and height in points."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            file = Image.open(io.BytesIO(data), formats=_FORMATS)
-        # Only a TIFF has pages: the frames of a PNG are an animation, those of a JPEG previews.
-        count = getattr(file, "n_frames", 1) if file.format == "TIFF" else 1
+    """Yield each frame of one image file as ``_sheets`` does."""
+    with opened_image(data) as file:
+        count = frames_of(file)
         if count > MAX_PAGES:
-            raise UnreadableReport(
-                f"Tệp ảnh có hơn {MAX_PAGES} trang. Hãy tách nhỏ rồi nạp lại.", code="file-too-large"
-            )
+            raise _too_many_pages()
         for number in range(count):
-            file.seek(number)
-            if file.width * file.height > MAX_FILE_PIXELS:
-                raise UnreadableReport("Ảnh quá lớn (quá nhiều điểm ảnh) nên không mở được.", code="file-too-large")
+            to_frame(file, number)
             yield _placed(file)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError) as error:
-        raise UnreadableReport("Tệp ảnh bị hỏng hoặc tải lên chưa hết.", code="damaged-file") from error
+
+
+def _too_many_pages() -> UnreadableReport:
+    return UnreadableReport(f"Tệp ảnh có hơn {MAX_PAGES} trang. Hãy tách nhỏ rồi nạp lại.", code="file-too-large")
 
 
 def _placed(file: Image.Image) -> tuple[Image.Image, float, float]:

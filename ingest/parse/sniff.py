@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from ingest.errors import UnreadableReport
 from ingest.parse.office_kinds import OLE, OPEN_DOCUMENT_TEXT, is_encrypted, is_page, is_word, other_compound
+from ingest.parse.page_bundle import image_ending, pages_in
 
 # Limits of a zip container; a report is far below all of them.
 MAX_ENTRIES = 2_000
@@ -32,7 +33,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "chương trình Windows"),
     (b"\x7fELF", "chương trình"),
 )
-_IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")  # PNG, JPEG, TIFF
 _OTHER_ZIPS: tuple[tuple[str, str], ...] = (
     ("xl/workbook.xml", "bảng tính Excel (.xlsx)"),
     ("ppt/presentation.xml", "bản trình chiếu PowerPoint (.pptx)"),
@@ -74,7 +74,7 @@ def sniff(data: bytes) -> FileKind:
         return FileKind.HTML
     if _PDF in data[:_PDF_WITHIN]:
         return FileKind.PDF
-    if data.startswith(_IMAGES):
+    if image_ending(data[:16]) is not None:
         return FileKind.IMAGE
     for magic, what in _MAGIC:
         if data.startswith(magic) and not (len(magic) == 2 and _is_plain(data)):
@@ -173,6 +173,8 @@ def _sniff_zip(data: bytes) -> FileKind:
     with open_package(data) as package:
         names = set(package.namelist())
         kind = _sniff_open_document(package)
+        if kind is None and pages_in(package):
+            return FileKind.IMAGE
     if "word/document.xml" in names and "[Content_Types].xml" in names:
         return FileKind.DOCX
     if kind is not None:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from ingest.catalogue.records import Job, VersionStatus
+from ingest.parse.page_bundle import MAX_PAGES
 from service.api.deps import PROBLEM_RESPONSES, EditorDep, ReaderDep, RequestIdDep, ServicesDep
 from service.api.paging import cursor_of, read_cursor
 from service.api.report_schemas import (
@@ -42,7 +43,13 @@ _UPLOAD_BODY: dict[str, Any] = {
                     "type": "object",
                     "required": ["file"],
                     "properties": {
-                        "file": {"type": "string", "contentMediaType": "application/octet-stream"},
+                        "file": {
+                            "type": "array",
+                            "items": {"type": "string", "contentMediaType": "application/octet-stream"},
+                            "minItems": 1,
+                            "maxItems": MAX_PAGES,
+                            "description": "Một tệp; nhiều ảnh là các trang của một báo cáo",
+                        },
                         "replace": {"type": "string", "description": "Mã báo cáo được thay thế"},
                     },
                 }

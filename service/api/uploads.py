@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from ingest.disk_room import is_no_room
 from ingest.errors import DiskFull
+from ingest.parse.page_bundle import MAX_PAGES, bound
 from ingest.vi.normalise import canonical, fold
 from service.api.limits import too_large
 from service.errors import ContentTypeRefused, RequestInvalid
@@ -33,7 +34,7 @@ class Upload:
 
 
 async def read_upload(request: Request, *, max_bytes: int, look: Look) -> Upload:
-    """Read the multipart body of ``request``: one part ``file``, optionally ``replace``.
+    """Read the multipart body of ``request``: a part ``file`` (several: page images of one report), maybe ``replace``.
 
     Raises ``ContentTypeRefused``, ``RequestInvalid``, ``FileTooLarge``, ``DiskFull``, and what ``look`` raises (nothing
     was kept then). Broken multipart raises Starlette's HTTPException 400.
@@ -42,7 +43,7 @@ async def read_upload(request: Request, *, max_bytes: int, look: Look) -> Upload
     if kind != "multipart/form-data":
         raise ContentTypeRefused("Hãy gửi tệp bằng multipart/form-data, trường «file».")
     with _room_told():
-        async with request.form(max_files=1, max_fields=1) as form:
+        async with request.form(max_files=MAX_PAGES, max_fields=1) as form:
             data, name, replace = await _parts(form, max_bytes=max_bytes)
     await run_in_threadpool(look, data, name)
     return Upload(data=data, name=name, replace=replace)
@@ -50,12 +51,15 @@ async def read_upload(request: Request, *, max_bytes: int, look: Look) -> Upload
 
 async def _parts(form: FormData, *, max_bytes: int) -> tuple[bytes, str, str | None]:
     """Return the file's bytes, its name fit to be shown, and the report it replaces, if any."""
-    file, replace = form.get("file"), form.get("replace")
-    if not isinstance(file, UploadFile) or set(form) - _FIELDS or isinstance(replace, UploadFile):
-        raise RequestInvalid("Hãy gửi đúng một tệp trong trường «file»; trường «replace» không bắt buộc.")
-    if (file.size or 0) > max_bytes:
+    files = [one for one in form.getlist("file") if isinstance(one, UploadFile)]
+    replace = form.get("replace")
+    if len(files) != len(form.getlist("file")) or not files or set(form) - _FIELDS or isinstance(replace, UploadFile):
+        message = "Hãy gửi một tệp (hoặc ảnh các trang của một báo cáo) trong trường «file»; «replace» không bắt buộc."
+        raise RequestInvalid(message)
+    if sum(file.size or 0 for file in files) > max_bytes:
         raise too_large(max_bytes)
-    return await file.read(), safe_name(file.filename or ""), replace or None
+    name, data = bound([(safe_name(file.filename or ""), await file.read()) for file in files])
+    return data, name, replace or None
 
 
 @contextmanager

@@ -1,5 +1,4 @@
-"""A small stand-in for the service's shapes: serves service/web and canned answers of our own invention, chosen by what
-is asked (``canned``). test_real_app.py drives the real one."""
+"""A small stand-in for the service: serves service/web and answers of our own invention, chosen by what is asked."""
 
 from __future__ import annotations
 
@@ -268,8 +267,9 @@ def _add_reports(app: FastAPI) -> None:
         return {"reports": app.state.stored, "next": None}
 
     @app.post("/v1/reports", status_code=202)
-    async def upload(file: UploadFile) -> Response:
-        if (file.filename or "").startswith("mat"):
+    async def upload(file: list[UploadFile]) -> Response:
+        app.state.uploaded = names = [one.filename or "" for one in file]
+        if names[0].startswith("mat"):
             return problem(422, "state-secret", "Văn bản có dấu mật: không được đưa vào hệ thống.")
         return JSONResponse({"id": "j1", "status": "queued"}, status_code=202)
 

@@ -54,6 +54,15 @@ def test_an_upload_shows_its_balance_sheet_and_issues(drawer: Any) -> None:
     assert drawer.evaluate("window.hacked") is None
 
 
+def test_page_images_are_sent_as_one_report(drawer: Any, stub_app: Any) -> None:
+    pages = [{"name": f"trang {number}.jpg", "mimeType": "image/jpeg", "buffer": b"x"} for number in (1, 2)]
+    with drawer.expect_file_chooser() as chooser:
+        drawer.get_by_role("button", name="Ghép ảnh các trang của một báo cáo").click()
+    chooser.value.set_files(pages)
+    drawer.locator(".upload", has_text="trang 1.jpg và 1 ảnh khác").locator("progress").wait_for(state="hidden")
+    assert stub_app.state.uploaded == ["trang 1.jpg", "trang 2.jpg"]
+
+
 def test_a_refusal_says_why_and_offers_no_second_try(drawer: Any) -> None:
     row = upload(drawer, "mat-1.docx")
     assert "Văn bản có dấu mật" in row.inner_text()

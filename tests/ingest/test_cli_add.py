@@ -9,6 +9,7 @@ import pytest
 
 from ingest.domain import Report
 from ingest.exit_codes import ExitCode
+from ingest.parse.page_image import images_of
 from tests.ingest.ingest_fakes import world
 from tests.ingest.test_ingest_cli import Shell, shell
 
@@ -79,3 +80,26 @@ def test_results_are_kept_line_by_line(shell: Shell) -> None:
 def test_a_report_file_that_cannot_be_written_stops_before_anything(shell: Shell) -> None:
     shell("add", folder_of(shell, 1), "--report", str(shell.folder / "không" / "có"), code=ExitCode.USAGE)
     assert shell.world.texts() == []
+
+
+def test_images_are_the_pages_of_one_report(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in (2, 10, 1):
+        shell.file(f"anh/trang {number}.png", b"\x89PNG\r\n" + str(number).encode())
+    read: list[bytes] = []
+    steps = shell.world.ingestor._steps
+
+    def kept(data: bytes, *, name: str) -> Report:
+        read.append(data)
+        return steps.read("Xảy ra 3 vụ".encode(), name=name)
+
+    monkeypatch.setattr(shell.world.ingestor, "_steps", replace(steps, read=kept))
+    row = shell("add", "--as-one", str(shell.folder / "anh"))
+    assert "trang 1 (3 trang).zip" in row
+    assert [page[-2:] for page in images_of(read[0])] == [b"\n1", b"\n2", b"10"]
+
+
+def test_what_is_no_image_is_no_page(shell: Shell) -> None:
+    shell.file("anh/1.png", b"\x89PNG\r\n")
+    shell.file("anh/2.txt", "Xảy ra 3 vụ")
+    shell("add", "--as-one", str(shell.folder / "anh"), code=ExitCode.FAILURE)
+    shell.world.assert_in_step()

@@ -200,8 +200,8 @@ export async function downloadOriginal(id, version) {
   window.setTimeout(() => URL.revokeObjectURL(address), 30_000);
 }
 
-/** Upload one file, in the place of report `replace` if given; `onProgress(0..1)`. Resolves to the job. XHR, because fetch tells nothing of upload progress. */
-export async function upload(file, onProgress, replace = "") {
+/** Upload one file (several: the page images of one report), in the place of report `replace` if given; `onProgress(0..1)`. Resolves to the job. XHR, because fetch tells nothing of upload progress. */
+export async function upload(files, onProgress, replace = "") {
   const headers = await authHeader();
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -219,7 +219,7 @@ export async function upload(file, onProgress, replace = "") {
       }
     };
     const form = new FormData();
-    form.append("file", file, file.name.normalize("NFC"));
+    for (const file of files) form.append("file", file, file.name.normalize("NFC"));
     if (replace) form.append("replace", replace);
     request.send(form);
   });

@@ -1,6 +1,7 @@
 // Files the reader chose or dropped, folders opened up; only kinds a report can have.
 
-export const KINDS = [".docx", ".doc", ".odt", ".rtf", ".pdf", ".html", ".htm", ".txt", ".md", ".png", ".jpg", ".jpeg", ".tif", ".tiff"];
+export const IMAGES = [".png", ".jpg", ".jpeg", ".tif", ".tiff"];
+export const KINDS = [".docx", ".doc", ".odt", ".rtf", ".pdf", ".html", ".htm", ".txt", ".md", ...IMAGES];
 
 /** Split files into those worth sending and the number of others (of a folder: pictures of a system, lock files ...). */
 export function sorted(files) {

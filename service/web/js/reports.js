@@ -3,7 +3,7 @@
 import { listReports, removeReport } from "./api.js";
 import { announce, button, fill, h } from "./dom.js";
 import { errorCard } from "./errors.js";
-import { dropped, KINDS, sorted } from "./picked.js";
+import { dropped, IMAGES, KINDS, sorted } from "./picked.js";
 import { balanceCard, qualityBadge } from "./reading.js";
 import { vietnameseDate } from "./text.js";
 import { uploadRow } from "./upload.js";
@@ -18,13 +18,15 @@ export function reportsDrawer(dialog, { onChange, onScope, onRead, onParsed, onR
   const skipped = h("p", { class: "small muted", role: "status" });
   const uploads = h("ul", { class: "uploads", "aria-label": "Tệp đang nhận" });
   const picker = filePicker({ multiple: true }, (files) => add(files));
+  const sheets = filePicker({ multiple: true, accept: IMAGES.join(",") }, (files) => addAsOne(files));
   const folder = filePicker({ webkitdirectory: true }, (files) => add(files));
   const drop = h("div", { class: "drop" },
     h("p", { text: "Kéo thả tệp hoặc thư mục báo cáo vào đây, hoặc" }),
     h("div", { class: "card-tools" }, button("Chọn tệp để thêm", () => picker.click(), { variant: "primary" }),
-      button("Chọn cả thư mục", () => folder.click())),
+      button("Chọn cả thư mục", () => folder.click()),
+      button("Ghép ảnh các trang của một báo cáo", () => sheets.click())),
     h("p", { class: "muted small", text: "Nhận Word (.docx, .doc, .odt, .rtf), PDF, bản quét (.pdf, .png, .jpg, .tif), .html, .txt, .md. Báo cáo cùng cơ quan, số và ngày tự thay bản cũ. Không thêm văn bản có dấu mật." }),
-    picker, folder);
+    picker, folder, sheets);
   const title = h("h2", { id: "reports-title", tabindex: "-1", text: "Báo cáo" });
   fill(dialog, h("header", { class: "panel-head" }, title, button("Đóng", () => dialog.close(), { variant: "quiet close", "aria-label": "Đóng danh sách báo cáo" })),
     h("div", { class: "drawer-content" }, drop, skipped, uploads, state, list));
@@ -57,7 +59,12 @@ export function reportsDrawer(dialog, { onChange, onScope, onRead, onParsed, onR
     if (!dialog.open) open();
     const { wanted, others } = sorted(files);
     skipped.textContent = others ? `Bỏ qua ${others} tệp không phải định dạng báo cáo.` : "";
-    for (const file of wanted) uploads.append(uploadRow(file, { replace, onDone: refresh, openPlace: onParsed }));
+    for (const file of wanted) uploads.append(uploadRow([file], { replace, onDone: refresh, openPlace: onParsed }));
+  }
+
+  /** Send in images that are the pages of one report. */
+  function addAsOne(files) {
+    if (files.length) uploads.append(uploadRow(files, { onDone: refresh, openPlace: onParsed }));
   }
 
   function reportItem(report) {

@@ -18,19 +18,20 @@ const STAGES = { read: "Đang đọc báo cáo…", embed: "Đang lập chỉ m�
 const waiting = [];
 let running = 0;
 
-/** A list item that uploads `file` when its turn comes and follows its job. `options`: {replace, onDone(), openPlace(report, issue)}. */
-export function uploadRow(file, { replace = "", onDone, openPlace }) {
-  const bar = h("progress", { max: "1", value: "0", "aria-label": `Tải lên ${file.name}` });
+/** A list item that uploads one report when its turn comes and follows its job. `files`: one, or its page images; `options`: {replace, onDone(), openPlace(report, issue)}. */
+export function uploadRow(files, { replace = "", onDone, openPlace }) {
+  const name = files.length > 1 ? `${files[0].name} và ${files.length - 1} ảnh khác` : files[0].name;
+  const bar = h("progress", { max: "1", value: "0", "aria-label": `Tải lên ${name}` });
   const said = h("p", { class: "small", text: "Đang chờ tới lượt…" });
   const outcome = h("div");
-  const row = h("li", { class: "upload" }, h("p", { class: "upload-name", text: file.name }), bar, said, outcome);
+  const row = h("li", { class: "upload" }, h("p", { class: "upload-name", text: name }), bar, said, outcome);
 
   async function start() {
     fill(outcome);
     bar.hidden = false;
     said.textContent = "Đang tải lên…";
     try {
-      let job = await upload(file, (part) => { bar.value = part; }, replace);
+      let job = await upload(files, (part) => { bar.value = part; }, replace);
       bar.removeAttribute("value");
       while (!finished(job)) {
         said.textContent = STAGES[job.stage] || "Đang chờ đọc…";
@@ -45,7 +46,7 @@ export function uploadRow(file, { replace = "", onDone, openPlace }) {
       said.textContent = OUTCOMES.failed;
       row.dataset.status = "failed";
       fill(outcome, errorCard(error, { retry: () => inTurn(start) }));
-      announce(`${file.name}: ${OUTCOMES.failed}. ${error.message}`);
+      announce(`${name}: ${OUTCOMES.failed}. ${error.message}`);
     }
   }
 
@@ -59,9 +60,9 @@ export function uploadRow(file, { replace = "", onDone, openPlace }) {
     fill(outcome, refusal ? h("p", { class: "band", text: refusal }) : null,
       result.report_id ? balanceCard(result.report_id, {
         version: result.version_id,
-        openPlace: (issue) => openPlace({ id: result.report_id, version_id: result.version_id, title: file.name }, issue),
+        openPlace: (issue) => openPlace({ id: result.report_id, version_id: result.version_id, title: name }, issue),
       }) : null);
-    announce(`${file.name}: ${said.textContent}`);
+    announce(`${name}: ${said.textContent}`);
     onDone();
   }
 

@@ -34,7 +34,7 @@ def test_a_cut_image_is_damaged() -> None:
 
 
 def test_a_flood_of_pixels_is_refused_before_it_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.parse.scan_file.MAX_FILE_PIXELS", 10_000)
+    monkeypatch.setattr("ingest.parse.page_image.MAX_FILE_PIXELS", 10_000)
     with pytest.raises(UnreadableReport) as caught:
         read_image(_file([Image.new("L", (200, 200))], "PNG"))
     assert caught.value.code == "file-too-large"
