@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.domain import FigureRole, Period, Table
+from ingest.domain import FigureRole, Period, PeriodKind, Table
 from ingest.vi.indicators import tidy
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, find_periods, find_vague, resolve
@@ -22,7 +22,7 @@ _PAST = re.compile(r"(?<!\w)(?:cùng kỳ(?: năm (?:trước|\d{4}))?|cknt|ck|n
 _TARGETS = re.compile(r"(?<!\w)(?:kế hoạch|kh|dự toán|chỉ tiêu|mục tiêu|dự báo|phấn đấu|dt)(?!\w)")
 _PLAIN_WORDS = re.compile(
     r"%|(?<!\w)(?:\d{1,2} năm|thực hiện|th|ước thực hiện|ước|ưth|uth|kế hoạch|kh|dự toán|dt|chỉ tiêu|mục tiêu"
-    r"|so sánh|so với|so|với(?= (?:kế hoạch|kh|dự toán|cùng kỳ|ck|năm))|cùng kỳ|năm trước|tỷ lệ|đạt|bằng|giao|năm"
+    r"|cả năm|so sánh|so với|so|với(?= (?:kế hoạch|kh|dự toán|cùng kỳ|ck|năm))|cùng kỳ|năm trước|tỷ lệ|đạt|bằng|giao|năm"
     r"|lũy kế|luỹ kế|kỳ báo cáo|dự báo|giá trị"
     r"|số liệu|kết quả|ck|cknt|tháng trước|đến|tính|trong kỳ|đánh giá|hiện hành|dự kiến|đơn vị tính|đvt|nq|nghị quyết"
     r"|số lượng|tổng số)(?!\w)"
@@ -104,12 +104,23 @@ def read_heading(heading: str, default: Period | None) -> Column:
         role = FigureRole.SHARE
     if len(named) > 1 and all(contains(named[0], one) for one in named[1:]):
         named = named[-1:]  # "Giai đoạn 2031 - 2035 / Năm 2032": the lower head is of one year
+    if role in (FigureRole.LEVEL, FigureRole.TARGET):
+        named = _of_one_year([found for _, found in find_periods(heading)]) or named
     period = resolve(named[0], default) if named and default else (named[0] if named else None)
     if period is None and vague and default is not None and role is not FigureRole.YOY_RATIO:
         period = resolve(vague[0], default)
     hedge = "ước" if re.search(r"(?<!\w)(?:ước|ưth|uth)", low) else ""
     unit = next((unit for unit in map(unit_of, _IN_BRACKETS.findall(heading)) if unit), "")
     return Column(role, base, hedge, period, unit or ("%" if "%" in low else ""), plain_words(heading))
+
+
+def _of_one_year(named: Sequence[Period]) -> list[Period]:
+    """Return a time without a year as that of the only year beside it ("Thực hiện 6 tháng / Năm 2024"), else []."""
+    parts = [one for one in named if one.year is None and one.first_month is not None]
+    years = [one.year for one in named if one.kind is PeriodKind.YEAR and one.year is not None]
+    if len(parts) == len(years) == 1 and len(named) == 2:
+        return [replace(parts[0], year=years[0])]
+    return []
 
 
 def period_of_head(heads: Sequence[str], column: int, default: Period | None) -> Period | None:

@@ -41,6 +41,23 @@ def test_headings_say_role_period_and_unit() -> None:
     assert unit_of("triệu  đồng") == "triệu đồng" and unit_of("xa lạ") == ""
 
 
+@pytest.mark.parametrize(
+    ("heading", "period"),
+    [
+        ("Thực hiện 9 tháng / Năm 2030", "9 tháng đầu năm 2030"),
+        ("Năm 2030 / Quý III", "quý III/2030"),
+        ("Tháng 9 / Cùng kỳ năm 2030", "tháng 9/2030"),
+        ("Kế hoạch năm 2031 / 9 tháng", "9 tháng đầu năm 2031"),
+        ("Năm 2030 / Cả năm", "năm 2030"),
+        ("Thực hiện 9 tháng / So với năm 2030 (%)", "9 tháng đầu năm 2031"),
+    ],
+)
+def test_a_time_and_its_year_may_stand_on_two_levels(heading: str, period: str) -> None:
+    read = read_heading(heading, cumulative(2031, 9))
+    assert read.period is not None and period_label(read.period) == period
+    assert read.words == ""
+
+
 def test_a_percentage_under_the_amount_of_work_done_tells_how_far_it_is() -> None:
     heading = read_heading("Khối lượng đến 30/9/2031", cumulative(2031, 9))
     assert role_in(heading, "%") is FigureRole.PROGRESS
