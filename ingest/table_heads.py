@@ -22,8 +22,8 @@ _PAST = re.compile(r"(?<!\w)(?:cùng kỳ(?: năm (?:trước|\d{4}))?|cknt|ck|n
 _TARGETS = re.compile(r"(?<!\w)(?:kế hoạch|kh|dự toán|chỉ tiêu|mục tiêu|dự báo|phấn đấu|dt)(?!\w)")
 _PLAIN_WORDS = re.compile(
     r"%|(?<!\w)(?:\d{1,2} năm|thực hiện|th|ước thực hiện|ước|ưth|uth|kế hoạch|kh|dự toán|dt|chỉ tiêu|mục tiêu"
-    r"|cả năm|so sánh|so với|so|với(?= (?:kế hoạch|kh|dự toán|cùng kỳ|ck|năm))|cùng kỳ|năm trước|tỷ lệ|đạt|bằng|giao|năm"
-    r"|lũy kế|luỹ kế|kỳ báo cáo|dự báo|giá trị"
+    r"|so sánh|so với|so|với(?= (?:kế hoạch|kh|dự toán|cùng kỳ|ck|năm))|cùng kỳ|năm trước|tỷ lệ|đạt|bằng|giao|năm"
+    r"|cả năm|lũy kế|luỹ kế|kỳ báo cáo|dự báo|giá trị"
     r"|số liệu|kết quả|ck|cknt|tháng trước|đến|tính|trong kỳ|đánh giá|hiện hành|dự kiến|đơn vị tính|đvt|nq|nghị quyết"
     r"|số lượng|tổng số)(?!\w)"
 )

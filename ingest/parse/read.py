@@ -19,6 +19,7 @@ from ingest.parse.sniff import FileKind, decode, sniff
 from ingest.parse.table_notes import with_table_notes
 from ingest.parse.text import read_text
 from ingest.parse.tree import Tree, build_tree
+from ingest.parse.typed_notes import with_typed_notes
 from ingest.parse.zones import Zones, find_zones
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def _storable(data: bytes, name: str) -> tuple[Source, Flow, tuple[NoteMark, ...
         raise UnreadableReport("Tệp không có chữ nào để đọc (0 trang hoặc chỉ có ảnh).", code="no-text")
     flow = make_flow(source)
     flow, marks = with_table_notes(source.text, flow, _marks(source, flow))
+    flow, marks = with_typed_notes(source.text, flow, marks)
     zones = find_zones(flow.items)
     refuse_secret(source.text, flow.items, header_end=zones.header_end, stamps=source.stamps)
     return source, flow, marks, zones

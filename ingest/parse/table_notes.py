@@ -46,21 +46,31 @@ def with_table_notes(text: str, flow: Flow, marks: Sequence[NoteMark]) -> tuple[
     return replace(flow, items=kept, notes=tuple(ordered)), tuple(sorted([*marks, *found], key=lambda mark: mark.span))
 
 
+def labelled(text: str, span: Span) -> NoteText | None:
+    """Return the note that the paragraph ``span`` is by its label ("Ghi chú: (1) ...", "(*) ..."), None for none."""
+    start = _past_title(text, span)
+    match = _LABEL.match(text, start, span.end)
+    return None if match is None else NoteText(match["label"], (Span(match.end(), span.end),), span)
+
+
+def _past_title(text: str, span: Span) -> int:
+    title = _TITLE.match(fold(span.of(text)))
+    start = span.start + (title.end() if title else 0)
+    while start < span.end and text[start] in "*_ \n" and not _LABEL.match(text, start, span.end):
+        start += 1
+    return start
+
+
 def _notes_below(text: str, items: Sequence[Para | Grid], number: int) -> Iterator[tuple[int, NoteText]]:
     """Yield (item, note) for each labelled line right below the table that item ``number`` is."""
     for at in range(number + 1, min(len(items), number + 1 + _MAX_LINES)):
         item = items[at]
         if not isinstance(item, Para) or item.block.cell is not None:
             return
-        span = item.block.span
-        title = _TITLE.match(fold(span.of(text)))
-        start = span.start + (title.end() if title else 0)
-        while start < span.end and text[start] in "*_ \n" and not _LABEL.match(text, start, span.end):
-            start += 1
-        match = _LABEL.match(text, start, span.end)
-        if match is not None:
-            yield at, NoteText(match["label"], (Span(match.end(), span.end),), span)
-        elif start < span.end and at > number + 2:
+        note = labelled(text, item.block.span)
+        if note is not None:
+            yield at, note
+        elif _past_title(text, item.block.span) < item.block.span.end and at > number + 2:
             return
 
 
