@@ -43,6 +43,8 @@ _BODY_LINE = re.compile(
     r"(?:uy ban|ubnd|hoi dong|hdnd|dang uy|huyen uy|so|phong|ban|tram|truong|chi cuc|cuc|trung tam|van phong|cong an|"
     r"benh vien|kho bac|toa an|vien|hoi|doan|doi)\s+\w+\s+\w"
 )
+# The nation's or the party's name goes on here where a narrow column breaks it; folded.
+_NATION_GOES_ON = re.compile(r"(?:(?:(?:xa )?hoi )?(?:chu )?nghia )?viet nam|(?:(?:cong )?san )viet nam")
 _ON_BEHALF = re.compile(r"TM\s*\.\s*(?P<body>.+)")
 
 
@@ -100,6 +102,8 @@ def _issuer(text: str, head: Sequence[Para]) -> tuple[_Found, _Found]:
     for para in _typed_lines(text, head):
         line = _left_column(para.reading.text)
         if not line or not is_capitals(line) or NUMBER.match(line) or is_type_line(line):
+            continue
+        if _NATION_GOES_ON.fullmatch(fold(line)):
             continue
         first = para.reading.text.find(line)
         span = Span(para.reading.offsets[first], para.reading.offsets[first + len(line) - 1] + 1)

@@ -68,6 +68,13 @@ def test_a_body_named_over_two_lines_and_a_blank_number() -> None:
     assert found.number == "/BC-UBND" and found.issued_on is None and found.issued_at == "Vân Trạch"
 
 
+def test_the_name_of_the_nation_may_be_broken_over_two_lines() -> None:
+    raw = HEAD.format(title="Quý I năm 2024").replace("CHỦ NGHĨA VIỆT NAM", "CHỦ NGHĨA\nVIỆT NAM")
+    assert meta(raw).issuer == "UBND HUYỆN VÂN TRẠCH"
+    alone = meta(raw.replace("UBND TỈNH THUẬN GIANG\n", ""))
+    assert (alone.parent_issuer, alone.issuer) == ("", "UBND HUYỆN VÂN TRẠCH")
+
+
 def test_type_and_title_on_one_line_of_capitals() -> None:
     found = meta("UBND XÃ AN LÃNG\nBÁO CÁO TÌNH HÌNH KINH TẾ - XÃ HỘI NĂM 2023\nI. KẾT QUẢ\nTốt.")
     assert (found.doc_type, found.title) == ("báo cáo", "TÌNH HÌNH KINH TẾ - XÃ HỘI NĂM 2023")
