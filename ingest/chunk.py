@@ -35,6 +35,7 @@ from ingest.vi.sentences import sentences
 MAX_PASSAGE_CHARS = 1_200
 PATH_JOINT = " > "
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "hoibaocao:passage")
+_UNREAD_MARKS = ("page-number", "mark-repeated", "mark-without-note")  # codes of issues with their places
 _FIXED = {SectionKind.HEADER: PassageKind.HEADER, SectionKind.SIGNATURE: PassageKind.SIGNATURE}
 
 
@@ -86,12 +87,12 @@ def make_passages(report: Report, *, key: str) -> tuple[Passage, ...]:
 
 
 def marks(report: Report) -> tuple[Span, ...]:
-    """Return what no reading shows: footnote marks, source marks without notes, swallowed page numbers; in order.
+    """Return what no reading shows: footnote and source marks, with or without notes, swallowed page numbers; in order.
 
     A bracket mark takes the blank before it along where punctuation follows ("giảm [2]." reads "giảm.").
     """
     found = [note.mark for note in report.footnotes if note.mark is not None]
-    found += [i.span for i in report.issues if i.code in ("page-number", "mark-repeated") and i.span is not None]
+    found += [i.span for i in report.issues if i.code in _UNREAD_MARKS and i.span is not None]
     if any(issue.code == "marks-without-notes" for issue in report.issues):
         found += [Span(match.start(), match.end()) for match in BRACKET_MARK.finditer(report.text)]
     return tuple(sorted(_with_blank(report.text, span) for span in found))

@@ -23,7 +23,7 @@ _TARGETS = re.compile(r"(?<!\w)(?:kế hoạch|kh|dự toán|chỉ tiêu|mục t
 _PLAIN_WORDS = re.compile(
     r"%|(?<!\w)(?:\d{1,2} năm|thực hiện|th|ước thực hiện|ước|ưth|uth|kế hoạch|kh|dự toán|dt|chỉ tiêu|mục tiêu"
     r"|so sánh|so với|so|với(?= (?:kế hoạch|kh|dự toán|cùng kỳ|ck|năm))|cùng kỳ|năm trước|tỷ lệ|đạt|bằng|giao|năm"
-    r"|cả năm|lũy kế|luỹ kế|kỳ báo cáo|dự báo|giá trị"
+    r"|lũy kế|luỹ kế|kỳ báo cáo|dự báo|giá trị"
     r"|số liệu|kết quả|ck|cknt|tháng trước|đến|tính|trong kỳ|đánh giá|hiện hành|dự kiến|đơn vị tính|đvt|nq|nghị quyết"
     r"|số lượng|tổng số)(?!\w)"
 )

@@ -12,8 +12,9 @@ from ingest.parse.printed_lines import Line
 
 _SMALLER = 0.93  # notes are set in smaller type than the text
 _LABEL = re.compile(r"\[?(\d{1,3}|[*†‡]{1,3})\]?[.)]?")
-# What recognition makes of a small raised number that it cannot read: a sign, a letter that Vietnamese does not have.
-_MISREAD = re.compile(r"[^\w\s+\-–•(\[]{1,2}|[ŠÖÜÄËÏŸØÞßƒšöüäëïÿøŽž][.,]?")
+# What recognition makes of a small raised number that it cannot read: a sign, a letter that Vietnamese does not have
+# or that is no word by itself.
+_MISREAD = re.compile(r"[^\w\s+\-–•(\[]{1,2}|[ŠÖÜÄËÏŸØÞßƒšöüäëïÿøŽž][.,]?|[ÍÌỈĨỊ]")
 _ENDED = re.compile(r"[^\w\s]$")
 _NOTE_RULE = (0.08, 0.55)  # the rule above notes: shares of the page's width
 _PAGE_PART = 0.35  # notes stand below this share of the page's height

@@ -7,6 +7,7 @@ import pytest
 
 from ingest.chunk import MAX_PASSAGE_CHARS, make_passages, marks, section_path
 from ingest.domain import Page, ParagraphKind, Passage, PassageKind, Report, Span
+from ingest.figures import report_figures
 from ingest.parse.read import read_report
 from ingest.vi.reading import read
 from tests.ingest.parse.real_reports import NAMES, real_report
@@ -152,6 +153,14 @@ def test_page_numbers_and_source_marks_are_not_read() -> None:
     text = report("KCN Mỹ An 1,[30] 2,[31] và 3.[32]")
     assert [span.of(text.text) for span in marks(text)] == ["[30]", "[31]", "[32]"]
     assert make_passages(text, key="k")[0].text == "KCN Mỹ An 1, 2, và 3."
+
+
+def test_a_mark_whose_note_is_lost_is_not_read_with_the_unit() -> None:
+    found = report("I. CHĂN NUÔI\n\nĐàn lợn có 41.870 con², trên 12 m² chuồng.\n\n¹ Không ai nhắc.")
+    [section] = of_kind(make_passages(found, key="k"), PassageKind.SECTION)
+    assert section.text.endswith("41.870 con, trên 12 m² chuồng.")
+    [first, *_] = report_figures(found, (section,))[section.id]
+    assert (first.unit, first.text) == ("con", "41.870 con")
 
 
 def test_the_path_of_the_root_is_empty() -> None:

@@ -48,7 +48,6 @@ def test_headings_say_role_period_and_unit() -> None:
         ("Năm 2030 / Quý III", "quý III/2030"),
         ("Tháng 9 / Cùng kỳ năm 2030", "tháng 9/2030"),
         ("Kế hoạch năm 2031 / 9 tháng", "9 tháng đầu năm 2031"),
-        ("Năm 2030 / Cả năm", "năm 2030"),
         ("Thực hiện 9 tháng / So với năm 2030 (%)", "9 tháng đầu năm 2031"),
     ],
 )
