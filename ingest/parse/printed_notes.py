@@ -124,5 +124,8 @@ def _opens(line: Line, note: PageNote, before: str) -> bool:
     first = line.words[0]
     if first.raised or first.text.startswith("["):
         return True
+    if note.unread and len(line.words) > 1:  # its label is not there to count on from
+        after = line.words[1].text
+        return _label(line)[0].isdigit() and after[:1].isupper() and note.lines[-1].text.endswith((".", ";"))
     label, known = _label(line)[0], note.label or before
     return label.isdigit() and known.isdigit() and int(label) == int(known) + 1 and not note.lines[0].words[0].raised

@@ -75,6 +75,16 @@ def test_signs_before_capitals_open_notes_of_a_scanned_page_only() -> None:
     assert split_notes(replace(page, scanned=False), lines, 14, last=None)[1] == []
 
 
+def test_a_label_counts_behind_a_note_whose_own_was_not_read() -> None:
+    typed = ("Í Nội dung một,", "12 Thửa đất và", "3 hộ.", "2 Nội dung hai.")
+    lines = [_line("Toàn xã có 12 hộ", 100), *(_small(text, 700 + 12 * at) for at, text in enumerate(typed))]
+    page = PrintedPage(2, 595.0, 842.0, (), (Rule(80, 690, 205, 691),), scanned=True)
+    notes = split_notes(page, lines, 14, last=None)[1]
+    assert [(note.label, len(note.lines)) for note in notes] == [("", 3), ("2", 1)]
+    _, told, _ = in_sequence([_line("xã ^1 thôn ^2")], notes, 0)
+    assert [note.label for note in told] == ["1", "2"]
+
+
 def _small(text: str, top: float) -> Line:
     return make_line(replace(word, size=10.0) for word in _line(text, top).words)
 
