@@ -57,7 +57,7 @@ def recognise_page(image: Image.Image, *, number: int, width: float, height: flo
         pieces = with_numerals(page.clean, pieces_of(page.clean, kept, seconds=PAGE_SECONDS))
         pieces = spelled(page.clean, pieces)
         coloured = None if inks.coloured is None else _quarters(inks.coloured, page.quarter)
-        stamps = stamps_of(kept, coloured, page.grey.shape[0], dpi)
+        stamps = stamps_of(kept, page.grey, coloured, dpi)
     except TooSlow:
         issue = ParseIssue(
             "scan-page-unread",
