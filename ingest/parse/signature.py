@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest.domain import Span
+from ingest.domain import Reading, Span
 from ingest.parse.blocks import Para
 from ingest.parse.patterns import OFFICE, RECIPIENTS, SIGNING, is_capitals
 from ingest.vi.letters import pattern
@@ -17,6 +17,8 @@ _RANK = re.compile(r"^(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|ú
 _SEALED = re.compile(r"^\(?(?:da ky|ky, dong dau|da ky ten.*|ky ten.*)\)?$")
 _LAST = re.compile(r"luu\b.*[.]\s*$|luu\s*:.*")
 _BULLET = re.compile(r"^[-–+•]\s*")
+# What ends a line of the left column where both are typed into one line: "- UBND tỉnh;       KT. CHỦ TỊCH".
+_COLUMN_END = re.compile(r"[;:.,]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,14 @@ def read_signature(lines: Sequence[Para]) -> Signature:
     right: list[Para] = []
     left: list[Para] = []
     in_list, cell = False, None
-    for line in lines:
+    for line, beside in _columns(lines):
         text = line.reading.text
-        if RECIPIENTS.match(fold(text)):
+        if beside:
+            right.append(line)
+        elif RECIPIENTS.match(fold(text)):
             in_list, cell = True, line.block.cell
             left.append(line)
-        elif in_list and not _leaves_list(line, text, cell):
+        elif in_list and not _leaves_list(line, text, cell, left[-1].reading.text):
             left.append(line)
         else:
             in_list = False
@@ -62,10 +66,37 @@ def read_signature(lines: Sequence[Para]) -> Signature:
     )
 
 
-def _leaves_list(line: Para, text: str, cell: int | None) -> bool:
+def _columns(lines: Sequence[Para]) -> Iterator[tuple[Para, bool]]:
+    """Yield the lines; of two columns typed beside each other first the recipient, then, with True, what stands beside
+    it: what is signed with."""
+    for line in lines:
+        text = line.reading.text
+        split = next((m for m in _COLUMN_END.finditer(text) if _signs(text[m.end() :])), None)
+        if split is None or is_capitals(text):
+            yield line, False
+        else:
+            yield _piece(line, 0, split.start() + 1), False
+            yield _piece(line, split.end(), len(text)), True
+
+
+def _piece(line: Para, start: int, end: int) -> Para:
+    spans = line.reading.spans(start, end)
+    return Para(line.block, spans, Reading(line.reading.text[start:end], line.reading.offsets[start:end], spans))
+
+
+def _signs(text: str) -> bool:
+    return is_capitals(text) and _is_role(text)
+
+
+def _leaves_list(line: Para, text: str, cell: int | None, before: str) -> bool:
+    """Tell whether a line is none of the recipients: of another cell, what is signed with, or a name behind them."""
     if cell is not None:
         return line.block.cell != cell
-    return is_capitals(text) and (SIGNING.match(text) or OFFICE.match(text)) is not None
+    return _signs(text) or (_LAST.match(_bare(before)) is not None and is_name(text))
+
+
+def _bare(text: str) -> str:
+    return fold(_BULLET.sub("", text))
 
 
 def _signer(lines: Sequence[Para]) -> tuple[Para | None, list[Para]]:

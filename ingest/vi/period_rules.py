@@ -26,6 +26,10 @@ _BEFORE_DURATION = (
 )
 
 
+# What a day without its year stands behind: the word itself, or a time of day that is no other word without accents.
+_BEFORE_DAY = "ngay|le|het|tinh den|hom|rang sang|trua|chieu|dem"
+
+
 @cache
 def rules() -> tuple[tuple[re.Pattern[str], Builder], ...]:
     """Return (pattern, builder) pairs, the ones that win first. Group "all" is the period, "head" its key word.
@@ -41,7 +45,7 @@ def rules() -> tuple[tuple[re.Pattern[str], Builder], ...]:
         (rf"(?:ngay\s+)?{long_date}\s+nam\s+(?P<y>{_YEAR})", _date),
         (rf"ngay\s+{long_date}(?![0-9])", _date),
         (rf"(?:ngay\s+)?{date.format('')}{end}", _date),
-        (r"(?P<prefix>ngay|le|het|tinh den)\s+(?P<d>[0-9]{1,2})(?P<s>[/-])(?P<m>[0-9]{1,2})" + end, _date),
+        (rf"(?P<prefix>{_BEFORE_DAY})\s+(?P<d>[0-9]{{1,2}})(?P<s>[/-])(?P<m>[0-9]{{1,2}})" + end, _date),
         (rf"(?:(?:giai doan|nhiem ky|nam hoc|thoi ky|nien khoa)\s+)?(?:tu\s+)?(?:nam\s+)?(?P<y1>{_YEAR})"
          rf"\s*(?:-|–|—|den\s+nam)\s*(?P<y2>{_YEAR})(?![\w]|[/.-][0-9])", _years),
         (rf"(?:tu\s+)?(?P<head>thang)\s+(?P<m1>{_MONTH})(?:(?:\s*/\s*|\s+nam\s+)(?P<y1>{_YEAR}))?"

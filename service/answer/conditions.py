@@ -23,6 +23,10 @@ _CONDITION = re.compile(
     r"|(?:chỉ )?(?:sau |trước )?(?<!trong )khi(?! (?:đó|ấy|này|đang|triển khai|thực hiện)(?!\w)))\s"
 )
 _LED = re.compile(r"(?<!\w)điều kiện(?: [^\W\d]+){0,8}?\s?(?:là|gồm|:)\s")
+_REQUIRED = re.compile(
+    r"(?<!\w)(?:muốn|xin|đăng ký|được|để|khi|người|hộ|đơn vị)\s[^;.]{2,120}?"
+    r"(?P<must>(?<!\w)(?:phải|cần)\s(?:có|là|được|đạt|đủ|thuộc|bảo đảm|đáp ứng|nộp)\s)"
+)
 # Where it ends: at what follows from it, or at the next part of the sentence.
 _END = re.compile(
     r"\s(?=thì(?!\w))|;|\.(?=\s|$)|,\s(?=(?:thì|báo cáo|đề nghị|giao|[^\W\d]+ (?:sẽ|được|phải|không))(?!\w))"
@@ -67,7 +71,12 @@ def _conditions(text: str) -> list[Stretch]:
         end = _end(text, low, match.end())
         if not any(one.start <= match.start() < one.end for one in found):
             found.append(Stretch(match.start(), end))
-    return sorted(found, key=lambda one: one.start)
+    return sorted(found or _required(text, low), key=lambda one: one.start)
+
+
+def _required(text: str, low: str) -> list[Stretch]:
+    """Return what whoever wants something must be or have: "Người muốn vay phải có ... và được ..."."""
+    return [Stretch(m.start("must"), _end(text, low, m.end())) for m in _REQUIRED.finditer(low)]
 
 
 def _end(text: str, low: str, start: int) -> int:

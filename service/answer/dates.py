@@ -10,6 +10,7 @@ from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import find_periods, is_base
 from service.answer.events import beside_event, of_event
 from service.answer.near import asked_words, nearest
+from service.answer.spots import PROPER
 from service.answer.times import asks_again, asks_clock, asks_day, clock_in, day_again, lunar
 from service.answer.tokens import keys
 from service.answer.views import Stretch
@@ -45,6 +46,13 @@ _DUE = re.compile(
     rf"(?<!\w)(?:trước|chậm nhất(?: là)?|trong|xong|hoàn thành|đến|hết|hạn(?: cuối| chót)?)(?: vào)?{_CLOCK}(?: ngày)?"
     r"(?: \d{1,2}(?:, \d{1,2})*(?:,| và))? $"
 )
+_AT_DAY = r"(?:(?:rạng sáng|sáng|trưa|chiều|tối|đêm|hết|ngày|hôm) ){0,3}\d{1,2}/\d{1,2}(?:/\d{4})?"
+_FROM_TO = re.compile(rf"(?<!\w)từ {_AT_DAY} (?:đến|tới) {_AT_DAY}(?![\d/])")
+# "dời sang hôm nào": not the day it was to be.
+_MOVED_ASKED = re.compile(
+    r"(?<!\w)(?:doi|lui|hoan|chuyen|sang|don)(?: lich| ngay| lai)?(?: \w+){0,3} (?:hom|ngay|thang|khi|bua) nao"
+)
+_MOVED = re.compile(r"(?<!\w)(?:sang|đến|tới|lại|thành|vào)(?: ngày| hôm| tháng)? $")
 _DAYS = (PeriodKind.DATE, PeriodKind.RANGE)
 _ANY_TIME = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.CUMULATIVE, PeriodKind.YEAR)
 _TIMES = {
@@ -72,7 +80,7 @@ def date_in(query: Query, text: str) -> str | None:
     moons = lunar(text)
     found = [(s, p) for s, p in found if not any(day.start <= s.start < day.end for day in moons)]
     asked = fold(query.text)
-    found = _of_event(query, _free(found, text, asked), text)
+    found = _of_event(query, _of_named(query, _free(found, text, asked), text), text)
     if (due := day_again(query, text)) is not None and (not found or asks_again(query)):
         return due
     if moons and (day := _by_moon(query, text, moons, found)) is not None:
@@ -83,6 +91,8 @@ def date_in(query: Query, text: str) -> str | None:
         fitting = [(span, period) for span, period in found if period.kind in kinds]
         if fitting:
             at = nearest(query, text, [Stretch(span.start, span.end) for span, _ in fitting])
+            if _WHOLE_WINDOW.search(asked) and (whole := _window(text, fitting[at][0])) is not None:
+                return whole
             return _of_window(asked, text, *fitting[at])
     return None
 
@@ -113,6 +123,15 @@ def _of_event(query: Query, found: list[tuple[Span, Period]], text: str) -> list
     return [found[n] for n in beside] or found
 
 
+def _of_named(query: Query, found: list[tuple[Span, Period]], text: str) -> list[tuple[Span, Period]]:
+    """Leave out the dates of parts between semicolons that name another thing than asked, which a third part names."""
+    names = [fold(match[0]) for match in PROPER.finditer(query.text) if match.start() and query.accents]
+    parts = [fold(part) for part in text.split(";")]
+    told = [name for name in names if any(name in part for part in parts)]
+    own = ((one, _part(text, one[0])) for one in found)
+    return [one for one, part in own if PROPER.search(part) is None or all(name in fold(part) for name in told)]
+
+
 def _in_its_part(query: Query, found: list[tuple[Span, Period]], text: str) -> list[tuple[Span, Period]]:
     """Leave the dates of the part between semicolons that says most of what is asked; all where several say as much."""
     asked = asked_words(query)
@@ -141,11 +160,20 @@ def _free(found: list[tuple[Span, Period]], text: str, asked: str) -> list[tuple
         found = free or found
     if _DEADLINE_ASKED.search(asked) or _LAST_DAY.search(asked):
         due = [(span, p) for span, p in found if _DUE.search(unify(text[: span.start]))]
-        found = due or found
+        # "phải ban hành trước ngày nào": the date under a document is no deadline.
+        found = due if due or _OF_DOCUMENT.search(asked) else found
+    if _MOVED_ASKED.search(asked):
+        found = [(span, p) for span, p in found if _MOVED.search(unify(text[: span.start]))] or found
     if _SINCE_ASKED.search(asked):
         since = [(span, p) for span, p in found if _SINCE.search(unify(text[: span.start]))]
         found = since or found
     return found
+
+
+def _window(text: str, one: Span) -> str | None:
+    """Return the stretch of time of ``text`` that begins or ends with ``one`` ("từ chiều 12/3 đến hết ngày 14/3")."""
+    found = (m for m in _FROM_TO.finditer(unify(text)) if m.start() <= one.start and one.end <= m.end())
+    return next((text[m.start() : m.end()] for m in found), None)
 
 
 def _of_window(asked: str, text: str, span: Span, period: Period) -> str:

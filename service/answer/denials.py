@@ -42,6 +42,14 @@ def _denied(text: str) -> frozenset[str]:
     return frozenset(match[1] for match in _VERB.finditer(unify(text)))
 
 
+def denies(query: Query, *told: str) -> bool:
+    """Tell whether nothing in ``told``, a sentence and its headings, denies what a question denies ("ai không dự").
+
+    False for a question that denies nothing.
+    """
+    return _DENIED.search(unify(query.text)) is not None and not any(_WANTING.search(unify(text)) for text in told)
+
+
 def denied_otherwise(query: Query, draft: Draft) -> bool:
     """Tell whether a question asks how many are not, and the figure of ``draft`` is told where nothing is denied.
 

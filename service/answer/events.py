@@ -16,7 +16,7 @@ _EVENTS = tuple(
     for words in (
         r"khởi công|động thổ|bắt đầu (?:xây|thi công|làm|thực hiện)|triển khai thi công|khởi động",
         r"hoàn thành|hoàn tất|làm xong|xây xong|xong|bàn giao|khánh thành|đưa vào (?:sử dụng|khai thác|vận hành)"
-        r"|thông xe|nghiệm thu|kết thúc|bế mạc|cán đích|hợp long",
+        r"|dứt điểm|thông xe|nghiệm thu|kết thúc|bế mạc|cán đích|hợp long",
         r"(?:tạm )?(?:ngừng|dừng|ngưng)|đình chỉ|đóng (?:cửa|cống|cầu|đường|bãi|bến|từ|lại|hẳn)|chấm dứt|thôi",
         r"khai trương|khai mạc|khai giảng|mở (?:lại|cửa)|mở (?:[^\W\d]+ ){1,3}lại|hoạt động trở lại",
         r"bổ nhiệm|điều động|nghỉ hưu|miễn nhiệm",

@@ -10,12 +10,13 @@ from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, find_periods, resolve, same
 from service.answer.conditions import asks_condition, condition_in
 from service.answer.dates import date_in
+from service.answer.denials import denies
 from service.answer.events import of_event
 from service.answer.listed import enumerations
 from service.answer.names import asked_document, asks_rank, asks_source, documents, ranks, source_in
 from service.answer.offices import asks_called, asks_office, asks_role, office_above, office_in, offices, part_asked
-from service.answer.persons import holder_in, holds_title, persons
-from service.answer.scope import names_it, period_fits, place_fits
+from service.answer.persons import holder_in, holds_title, nobody, persons
+from service.answer.scope import names_it, ordinal_fits, period_fits, place_fits
 from service.answer.spots import holds_place
 from service.answer.times import again, asks_clock, asks_day
 from service.answer.views import PassageView, SentenceView
@@ -34,6 +35,7 @@ _AUTHORITIES = ("bo ", "so ", "phong ", "cuc ", "tap doan ", "tong cong ty ")
 _NAME_WORDS = 3
 _HIGHEST = re.compile(r"(?<!\w)(?:quoc hoi|bo chinh tri|ban bi thu)(?!\w)")
 _LAW = pattern(r"(?<!\w)Luật (?:[{UP}][{LOW}]+)(?: [{UP}{LOW}]+)?")
+_WHO_OR_WHAT = (Want.NAME, Want.PERSON, Want.PLACE, Want.LIST)
 _DAYS = (PeriodKind.DATE, PeriodKind.RANGE)
 
 
@@ -49,6 +51,12 @@ def fits_want(query: Query, hit: Hit, view: PassageView, sentence: SentenceView)
     if unify(text).startswith(_ATTACHED):
         by_number = query.want is Want.DATE and _DOCUMENT.search(fold(query.text)) is not None
         return by_number or (asked_document(query) or "") != ""
+    if query.want in _WHO_OR_WHAT and denies(query, text, view.passage.context, *view.passage.section_path):
+        return False
+    if query.want is Want.PERSON and nobody(query, text):
+        return False
+    if not ordinal_fits(query, text, *reversed(view.passage.section_path), view.reading.text):
+        return False
     if asks_condition(query):
         return condition_in(query, text) is not None
     return _holds_date(query, text) if query.want is Want.DATE else _holds(query, view, text)
@@ -91,7 +99,8 @@ def _holds(query: Query, view: PassageView, text: str) -> bool:
     if (kind := asked_document(query)) is not None:
         return bool(documents(text, kind))
     if query.want is Want.PERSON:
-        return holder_in(query, text) is not None or (bool(persons(text)) and holds_title(query, text))
+        named = bool(persons(text)) and holds_title(query, text)
+        return named or holder_in(query, text) is not None
     return view.passage.kind not in (PassageKind.HEADER, PassageKind.SIGNATURE)
 
 

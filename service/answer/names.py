@@ -9,6 +9,8 @@ from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold, unify
 from service.answer.near import nearest
 from service.answer.offices import name_end
+from service.answer.spots import numbered_end
+from service.answer.tokens import keys
 from service.answer.views import Stretch
 from service.domain import Query, Want
 
@@ -49,6 +51,16 @@ _SOURCE = re.compile(
 )
 _SOURCE_WORDS = frozenset(("lay", "trich", "nguon", "von", "tien", "kinh", "phi"))
 _CAPITAL = pattern(r"\s(?:[{UP}“\"])")
+_ANY_KIND = re.compile(r"(?<!\w)((?:\w+ )?\w+) (?:nao|gi)(?!\w)")
+_ROUTES = "(?:tuyen duong|duong|tuyen|quoc lo|tinh lo|huyen lo|cao toc)"
+_CODE = pattern(r"\s(?:ĐT|ĐH|ĐX|QL|TL|HL|CT)\.? ?\d{1,3}[A-ZĐ]?(?:[./-]\d{1,3})?(?!\w)")
+_BRACKET_END = re.compile(r"[()]")
+_CALLED_END = re.compile(r"[,;()](?!\d)|\.(?=\s|$)")
+_ROW_END = re.compile(r"[;()]|\.(?=\s|$)")
+_NAMES = re.compile(
+    r"(?!(?:tăng|giảm|đạt|bằng|chiếm|vượt|trong|gồm|kèm|theo|tại|ở|do|so|từ|đến|với|để|có|không|chưa|được|bị|số)(?!\w))"
+    r"[^\W\d_]{2,}"
+)
 
 
 def asks_rank(query: Query) -> bool:
@@ -89,6 +101,13 @@ def asks_source(query: Query) -> bool:
     return _SOURCE_ASKED.search(fold(query.text)) is not None
 
 
+def of_kind(query: Query) -> frozenset[str]:
+    """Return the words of the kind a name is asked of ("tuyến đường nào"): the name alone may say it ("ĐT.736")."""
+    kind = _KIND_ASKED.search(fold(query.text)) if query.want is Want.NAME else None
+    asked = frozenset(kind[1].split()) if kind is not None else frozenset[str]()
+    return frozenset(term for term in query.terms if fold(term) in asked)
+
+
 def without_source(query: Query) -> tuple[str, ...]:
     """Return the content words of a question but for those that only ask for a source of money ("lấy từ nguồn nào")."""
     if not asks_source(query):
@@ -115,17 +134,72 @@ def kind_name_in(query: Query, text: str) -> str | None:
         return _nearest(query, text, documents(text, kind))
     if asks_source(query):
         return source_in(query, text)
+    if (told := _called(asked, text)) is not None:
+        return text[told.start : told.end].strip(" ,-")
     if (kinds := _KIND_ASKED.search(asked)) is None:
         return None
-    heads = [m for m in re.finditer(rf"(?<!\w){kinds[1]}(?!\w)", fold(text)) if _CAPITAL.match(text, m.end())]
-    named = [Stretch(m.start(), end) for m in heads if (end := name_end(text, m.end())) > m.end()]
-    own = [s for s in named if fold(text[s.start : s.end]) not in asked and not _in_a_row(text, s)]
-    return _nearest(query, text, own)
+    kind = _ROUTES if kinds[1] in ("duong", "tuyen duong") else kinds[1]
+    heads = [m for m in re.finditer(rf"(?<!\w){kind}(?!\w)", fold(text)) if _CAPITAL.match(text, m.end())]
+    named = [Stretch(m.start(), end) for m in heads if (end := _whole_name(text, m.end())) > m.end()]
+    said = set(_words(query.text))
+    own = [s for s in named if not said.issuperset(_words(text[s.start : s.end]))]
+    return _nearest(query, text, [s for s in _rows(text, own) if not _in_a_row(text, s)])
+
+
+def _whole_name(text: str, start: int) -> int:
+    """Return where a name ends whose kind ends at ``start``, with its number ("Trường B 2") or its code ("ĐT.736")."""
+    code = _CODE.match(text, start)
+    return code.end() if code is not None else numbered_end(text, name_end(text, start))
+
+
+def _called(asked: str, text: str) -> Stretch | None:
+    """Return what a counted thing of the kind asked for is called behind it: "01 sản phẩm 4 sao (chè A)".
+
+    That of which most of the question is said, more than of any other; None for none. ``asked``: the folded question.
+    """
+    kind = _ANY_KIND.search(asked)
+    if kind is None:
+        return None
+    said = set(_words(asked))
+    told: list[tuple[int, Stretch]] = []
+    for words in (kind[1], kind[1].split()[-1]):
+        counted = re.compile(
+            rf"(?<![\w.,/])(?P<count>\d{{1,3}}) {re.escape(words)}(?!\w)(?P<of>(?: [^\s(),;:.]+){{0,8}}) (?:\(|la )"
+        )
+        for match in counted.finditer(fold(text)):
+            closed = match[0].endswith("(")
+            ends = _BRACKET_END if closed else _CALLED_END if int(match["count"]) == 1 else _ROW_END
+            stop = ends.search(text, match.end())
+            end = stop.start() if stop else len(text)
+            name = text[match.end() : end]
+            if _NAMES.match(name) and not said.issuperset(_words(name)):
+                told.append((len(said & set(_words(match["of"]))), Stretch(match.end(), end)))
+        if told:
+            break
+    most = max((words for words, _ in told), default=0)
+    best = [one for words, one in told if words == most]
+    return best[0] if most and len(best) == 1 else None
+
+
+def _words(text: str) -> list[str]:
+    return [fold(word) for word in keys(text)]
+
+
+def _rows(text: str, found: Sequence[Stretch]) -> list[Stretch]:
+    """Join names that only a comma or "và" parts: they are the answer together."""
+    rows: list[Stretch] = []
+    for one in found:
+        if rows and text[rows[-1].end : one.start] in (", ", " và "):
+            rows[-1] = Stretch(rows[-1].start, one.end)
+        else:
+            rows.append(one)
+    return rows
 
 
 def _in_a_row(text: str, one: Stretch) -> bool:
     """Tell whether a name is one of several joined by "và": alone it is half an answer."""
-    return text[: one.start].endswith(" và ") or text[one.end :].startswith(" và ")
+    inside = " và " in text[one.start : one.end]
+    return not inside and (text[: one.start].endswith(" và ") or text[one.end :].startswith(" và "))
 
 
 def _nearest(query: Query, text: str, found: Sequence[Stretch]) -> str | None:

@@ -54,9 +54,18 @@ def nearest(query: Query, text: str, pieces: Sequence[Stretch]) -> int:
 def _of_place(query: Query, text: str, pieces: Sequence[Stretch]) -> Sequence[int]:
     """Return the pieces said right behind to be of the place asked about, where others are said to be of others."""
     placed = _words(query.place or "")
-    owners = [_OWNER.match(text, piece.end) for piece in pieces] if placed else []
+    owners = [_OWNER.match(text, piece.end) for piece in pieces]
+    if not placed:
+        return _of_owner(asked_words(query), [_words(owner[1]) for owner in owners if owner is not None], len(pieces))
     own = [n for n, owner in enumerate(owners) if owner is not None and placed & _words(owner[1])]
     return own if 0 < len(own) < sum(owner is not None for owner in owners) else range(len(pieces))
+
+
+def _of_owner(asked: frozenset[str], owners: Sequence[frozenset[str]], pieces: int) -> Sequence[int]:
+    """Return the one piece behind which most of what is asked is said, where something is said behind each."""
+    told = [len(asked & words) for words in owners] if len(owners) == pieces > 1 else []
+    most = max(told, default=0)
+    return [told.index(most)] if most and told.count(most) == 1 else range(pieces)
 
 
 def _closeness(asked: frozenset[str], text: str, pieces: Sequence[Stretch], at: int) -> float:

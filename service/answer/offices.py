@@ -16,11 +16,14 @@ _HEADS = (
     r"ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd|ủy ban|uỷ ban|mặt trận|mttq"
     r"|văn phòng|ban quản lý|ban chỉ huy|ban chỉ đạo|ban|bộ|sở|phòng|cục|chi cục|tổng cục|thanh tra"
     r"|công an|quân khu|đồn biên phòng|bộ đội|tập đoàn|tổng công ty|công ty|hợp tác xã|htx|doanh nghiệp|ngân hàng"
-    r"|kho bạc|bảo hiểm xã hội|câu lạc bộ|clb|liên minh|hiệp hội|tổ hợp tác|tỉnh đoàn|thành đoàn"
+    r"|kho bạc|bảo hiểm xã hội|câu lạc bộ|clb|liên minh|hiệp hội|tổ hợp tác|tỉnh đoàn|thành đoàn|công đoàn"
     r"|viễn thông|bưu điện|điện lực|tòa án|viện kiểm sát|cơ quan"
     r"|trung tâm|viện|bệnh viện|trạm y tế|trường|hội|đoàn|liên đoàn|đài|quỹ|chi nhánh"
 )
-_HEAD = re.compile(rf"(?<!\w)(?<!chi )(?<!cán )(?<!nội )(?<!đảng )(?<!toàn )(?<!nhà )(?<!lạc )(?:{_HEADS})(?!\w)")
+_HEAD = re.compile(
+    r"(?<!\w)(?<!chi )(?<!cán )(?<!nội )(?<!đảng )(?<!toàn )(?<!nhà )(?<!lạc )(?<!đại )(?<!lễ )(?<!ngày )"
+    rf"(?:{_HEADS})(?!\w)"
+)
 # Where a name ends: what the organisation does, is or has follows in small letters.
 _STOP = re.compile(
     r"(?<!\w)(?:chủ trì|phối hợp|làm|thực hiện|chủ động|nghiên cứu|quản lý|hướng dẫn|khẩn trương|tham mưu|rà soát"
@@ -41,7 +44,7 @@ _STOP = re.compile(
     r"|\s?[,–-]\s(?=[^\W\dA-ZĐ])"
 )
 _SMALL = re.compile(
-    r"\s(?:tỉnh|huyện|xã|phường|thị trấn|quận|thành phố|nhân dân|dự án|chợ|rừng|khu|cảng|biên phòng|trung ương"
+    r"\s(?:ngành|tỉnh|huyện|xã|phường|thị trấn|quận|thành phố|nhân dân|dự án|chợ|rừng|khu|cảng|biên phòng|trung ương"
     r"|cấp)(?!\w)"
 )
 _BRACKET = re.compile(r"\s?\(([^()]+)\)")
@@ -89,7 +92,7 @@ _BEARER = re.compile(
     rf"(?:các )?(?!ban hành|ban đầu|phòng,? (?:chống|ngừa|dịch|cháy)|hội (?:nghị|thảo|nhập|họp)|trường (?:học|hợp)"
     rf"|bộ (?:máy|chỉ|tiêu|phận|mặt)|đoàn (?:kết|xe|ra)|quỹ (?:đất|nhà)|sở hữu|viện (?:trợ|phí))"
     rf"(?:{_HEADS}|thủ trưởng|người đứng đầu|chủ tịch|giám đốc|liên minh|hiệp hội|cơ quan|đơn vị|địa phương"
-    rf"|tổ chức(?! thực hiện| triển khai)|cổng thông tin|báo và|chủ đầu tư)(?!\w)"
+    rf"|tổ chức(?!,| và| bộ máy| cán bộ| đại hội| thực hiện| triển khai)|cổng thông tin|báo và|chủ đầu tư)(?!\w)"
 )
 _COMPANIES = re.compile(r"(?:doanh nghiệp|hợp tác xã|htx|trường)(?!\w)")  # unaddressed, a topic and not who has duties
 # What such a heading may go on with; capitals are part of the name ("Sở Xây dựng").

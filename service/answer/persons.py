@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold, unify
-from service.answer.near import nearest
+from service.answer.near import asked_words, nearest
+from service.answer.tokens import keys
 from service.answer.views import Stretch
 from service.domain import Query
 
 _ADDRESS = (
-    r"(?:đồng chí|đ/c|ông|bà|anh|chị|cụ|thầy|cô|bác sĩ|kỹ sư|nghệ nhân|nhà giáo|luật sư|tiến sĩ|thạc sĩ"
+    r"(?:đồng chí|đ/c|ông|bà|anh|chị|em|cháu|cụ|thầy|cô|bác sĩ|kỹ sư|nghệ nhân|nhà giáo|luật sư|tiến sĩ"
+    r"|thạc sĩ"
     r"|(?:đại|thượng|trung|thiếu) (?:tá|úy)|bí thư|chủ tịch|giám đốc|trưởng \w+|bộ trưởng|thủ tướng)"
 )
 # The family names most Vietnamese bear (Kinh), and frequent ones of the highland peoples.
@@ -25,7 +27,7 @@ _FAMILY = frozenset(
     lù lục sồng xồng tráng thền lèng cứ hảng chảo pờ lỳ hạ văn đổng
     khương kha quản lại mạc ngân ngụy ông tiêu trang ứng""".split()  # noqa: SIM905
 )
-_NAME = pattern(r"[{UP}][{LOW}'’]*(?:[ -][{UP}][{LOW}'’]*){1,4}")
+_NAME = pattern(r"[{UP}][{LOW}]*(?:['’][{UP}]?[{LOW}]*)?(?:[ -][{UP}][{LOW}]*(?:['’][{UP}]?[{LOW}]*)?){1,4}")
 _OFFICE = re.compile(
     r"(?:\s*[-–]\s*|,\s+|\s*\()((?:quyền |nguyên |phó )?(?:bí thư|chủ tịch|giám đốc|trưởng|phó|ủy viên|uỷ viên"
     r"|bộ trưởng|thủ tướng)[^,;.()]{0,80}?)"
@@ -76,13 +78,16 @@ _OFFICE_BEFORE = re.compile(
 _BODY = re.compile(r"(?:sở|ban|phòng|bộ|cục|chi cục|trung tâm|công an|hội|đoàn|ngân hàng|công ty|trường|đảng)(?!\w)")
 _OF_BODY = re.compile(r"(?:sở|ban|phòng|cục|chi cục|bộ|viện|trường|trạm)\s")
 _HEAD_OF = re.compile(r"(?<!\w)(?:giám đốc|trưởng|cục trưởng|bộ trưởng|thứ trưởng|viện trưởng|hiệu trưởng)\s$")
+_NOBODY = re.compile(r"(?<!\w)(?:không|chưa) (?:có|ai|trao|bầu|bổ nhiệm|cử|chọn)(?!\w)")
+_VACANT = re.compile(r"(?<!\w)(?:khuyết|chưa có|chưa bổ nhiệm|chưa bầu)(?!\w)")
+_HOLDER_ASKED = re.compile(r"(?<!\w)(?:la ai|ai la|ten (?:la )?gi|ai (?:giu|lam))(?!\w)")
 _MIDDLE = frozenset(("văn", "thị"))
 _MIN_WORDS = 2
 _BOARD = r"(?:hoi dong|ban|to|doan|doi|tieu ban)"
 _BOARD_END = r"(?:la|nao|ai|ten|hien|nam|do|co|duoc|bay|luc|nay)(?!\w)"
 _BOARD_CUT = re.compile(r"[;,:.()]")
 _TITLE = re.compile(
-    r"(?<!\w)(?:chu tich|bi thu|giam doc|chanh van phong|hieu truong|bo truong|thu tuong|ke toan truong"
+    r"(?<!\w)(?:chu tich|bi thu|giam doc|chanh van phong|hieu truong|bo truong|thu tuong|ke toan truong|tram truong"
     r"|(?<!hieu )(?<!bo )(?<!toan )truong (?!nao|la|ten|hop|dau)\w+)(?!\w)"
 )
 
@@ -186,6 +191,34 @@ def _has_post(query: Query, post: str, folded: str) -> bool:
     return any(_of_that(query, post, folded[m.end() :]) for m in re.finditer(_deputies_apart(post), folded))
 
 
+def persons_of_post(query: Query, text: str) -> tuple[str, ...]:
+    """Return the persons of ``text`` named in a row behind the post a question asks for ("những phó chủ tịch nào").
+
+    () for fewer than two and for a question that names no post.
+    """
+    for post in (m[0] for m in _POST.finditer(fold(query.text))):
+        for match in re.finditer(_deputies_apart(post), fold(text)):
+            stop = _CUT.search(text, match.end())
+            row = [one for one in persons(text) if match.end() <= one.start < (stop.start() if stop else len(text))]
+            if len(row) > 1:
+                return tuple(text[one.start : one.end] for one in row)
+    return ()
+
+
+def nobody(query: Query, text: str) -> bool:
+    """Tell whether the part of ``text`` between semicolons that says most of what is asked denies it of anybody.
+
+    "A giải nhất nghề hàn; nghề điện không có giải nhất": nobody has that of "nghề điện".
+    """
+    asked = asked_words(query)
+    parts = text.split(";")
+    told = [len(asked & {fold(k) for k in keys(part)}) for part in parts]
+    best = parts[told.index(max(told))] if told.count(max(told)) == 1 else ""
+    if asks_holder(query) and _VACANT.search(unify(best)) is not None:
+        return True
+    return _NOBODY.search(unify(best)) is not None and not persons(best)
+
+
 def _rows(text: str, found: list[Stretch]) -> list[Stretch]:
     """Join persons whom only "và" or a comma and a form of address part into one stretch."""
     rows: list[Stretch] = []
@@ -208,6 +241,12 @@ def holds_title(query: Query, text: str) -> bool:
         any(_of_that(query, title, low[m.end() :]) for m in re.finditer(_deputies_apart(title), low))
         for title in titles
     )
+
+
+def asks_holder(query: Query) -> bool:
+    """Tell whether a question asks who holds an office: "Bí thư ... là ai"."""
+    asked = fold(query.text)
+    return _TITLE.search(asked) is not None and _HOLDER_ASKED.search(asked) is not None
 
 
 def _deputies_apart(title: str) -> str:

@@ -22,6 +22,9 @@ _DOER = (
     r"|nhà nước|trung ương|tỉnh|thành phố|huyện|xã|cấp|chi cục|trung tâm|chủ đầu tư|chính phủ"
     r"|thủ tướng|các (?:sở|phòng|ban|ngành|đơn vị|địa phương|cơ quan|xã))(?!\w)"
     r"(?! (?:\w+ ){0,4}(?:chưa|không|thiếu|chậm|gặp|vướng|còn)(?!\w))"
+    r"| (?:(?!chưa|không|thiếu|chậm|gặp|vướng|còn|nhiều)[^\W\d]+ ){1,7}"
+    r"(?:thực hiện|chủ trì|đảm nhận|đảm nhiệm|thi công|phụ trách|biên soạn|tài trợ|chủ biên)"
+    r"(?=\s?[,.;)]|$|\s(?:với|theo|tại|từ|vào|trong)\s)"
 )
 _CAUSE = re.compile(
     r"(?<!\w)(?:"

@@ -32,6 +32,14 @@ _BY_NUMBER = re.compile(
     r" (doan|to|du an|nhom|goi|goi thau|dot|dieu|tieu chi|thon|ap|khu pho|to dan pho|hop phan|tieu ban|cum)(?: so)?"
     r" (\d{1,3})(?= (?!nguoi|ho|xa|thang|nam|ngay|lan|luot|trieu|ty)\D| $)"
 )
+# "lần thứ ba", "lần thứ III" and "lần thứ 3" are one.
+_TURN = re.compile(
+    r"(?<!\w)(lan thu|giai) (nhat|nhi|hai|ba|tu|nam|sau|bay|tam|chin|muoi|khuyen khich|dac biet|[ivx]{1,5}|\d{1,2})"
+    r"(?!\w)"
+)
+_WRITTEN = "nhat hai ba tu nam sau bay tam chin muoi".split()  # noqa: SIM905
+_ROMANS = "i ii iii iv v vi vii viii ix x".split()  # noqa: SIM905
+_TURNS = {word: str(n) for row in (_WRITTEN, _ROMANS) for n, word in enumerate(row, 1)}
 
 
 def figure_period_fits(asked: Period | None, figure: FigureView, report: Period | None) -> bool:
@@ -158,6 +166,25 @@ def names_it(query: Query, hit: Hit, view: PassageView) -> bool:
     if not all(re.search(name, view.spoken) or re.search(name, _spoken(around)) for name in numbered):
         return False
     return all(name in view.spoken or name in _spoken(around) for name in asked)
+
+
+def ordinal_fits(query: Query, *told: str) -> bool:
+    """Tell whether what a question calls by its turn ("lần thứ nhất") is of no other turn in ``told``, sentence first.
+
+    True for a question without one and where ``told`` names none.
+    """
+    asked = _turns(query.text)
+    for text in told if asked else ():
+        named = _turns(text)
+        if named & asked:
+            return True
+        if {sort for sort, _ in named} & {sort for sort, _ in asked}:
+            return False
+    return True
+
+
+def _turns(text: str) -> set[tuple[str, str]]:
+    return {(m[1], _TURNS.get(m[2], m[2])) for m in _TURN.finditer(fold(text))}
 
 
 def _spoken(text: str) -> str:

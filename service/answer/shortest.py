@@ -13,7 +13,7 @@ from service.answer.listed import items_in
 from service.answer.names import asks_rank, asks_source, kind_name_in, names_of_kind, source_in
 from service.answer.near import nearest
 from service.answer.offices import asks_office, office_above, office_in
-from service.answer.persons import person_in
+from service.answer.persons import person_in, persons_of_post
 from service.answer.phrases import LIST_MARK
 from service.answer.reasons import reason_in
 from service.answer.spots import place_in
@@ -55,6 +55,8 @@ def _shorter(query: Query, view: PassageView, text: str) -> str | None:
     if asks_source(query) and (source := source_in(query, text)):
         return source
     if query.want is Want.LIST:
+        if several := persons_of_post(query, text):
+            return "; ".join(several)
         return items_in(query, text) or "; ".join(names_of_kind(query, text)) or None
     if query.want is Want.REASON:
         found = reason_in(query, text)

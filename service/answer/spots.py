@@ -44,8 +44,16 @@ _BUILDING = re.compile(
     r"(?:các |mỗi )?(?:trường|trụ sở|nhà|trạm|bến|chợ|sân|hội trường|phòng|bộ phận|trung tâm|điểm|khu|bệnh viện|kho"
     r"|bãi|văn phòng|ubnd|đình|đền|chùa|quảng trường|thư viện)(?!\w)"
 )
+# "bản A 1", "trường B 2": the number that tells it from its sisters; "xã A 64 hộ", "xã A 12,5 ha" count something.
+_SISTER = re.compile(rf" (?:số )?\d{{1,2}}{_NUMBER_END}")
 _LABEL = re.compile(r"\W*địa điểm(?: [^\W\d]+){0,4}\s?:\s")
 _CHAIN = re.compile(r"\s?(?:,|và|;)\s?(?:tại )?")
+
+
+def numbered_end(text: str, end: int) -> int:
+    """Return where a proper name that ends at ``end`` ends with the number behind it ("bản A 1"); ``end`` for none."""
+    sister = _SISTER.match(text, end)
+    return sister.end() if sister is not None else end
 
 
 def holds_place(query: Query, text: str) -> bool:
@@ -119,8 +127,9 @@ def _chains(text: str, places: Sequence[Place]) -> list[Stretch]:
     """Join places that only a comma or "và" parts into one stretch."""
     joined: list[Stretch] = []
     for place in places:
+        end = numbered_end(text, place.end)
         if joined and _CHAIN.fullmatch(text, joined[-1].end, place.start):
-            joined[-1] = Stretch(joined[-1].start, place.end)
+            joined[-1] = Stretch(joined[-1].start, end)
         else:
-            joined.append(Stretch(place.start, place.end))
+            joined.append(Stretch(place.start, end))
     return joined

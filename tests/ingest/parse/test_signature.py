@@ -55,6 +55,21 @@ def test_two_cells() -> None:
     assert (found.signer, found.signer_role) == ("Trần Văn Ba", "PHÓ CHỦ TỊCH")
 
 
+def test_two_columns_typed_into_one_line_each() -> None:
+    found = meta(
+        """
+        Nơi nhận:                          TM. ỦY BAN NHÂN DÂN
+        - UBND tỉnh;                       KT. CHỦ TỊCH
+        - Các phòng, ban;                  PHÓ CHỦ TỊCH
+        - Lưu: VT.
+
+                                           Trần Văn Ba
+        """
+    )
+    assert (found.signer, found.signer_role) == ("Trần Văn Ba", "PHÓ CHỦ TỊCH")
+    assert found.recipients == ("UBND tỉnh", "Các phòng, ban", "Lưu: VT")
+
+
 def test_no_block_at_all() -> None:
     found = meta("Hết báo cáo.")
     assert (found.signer, found.signer_role, found.recipients) == ("", "", ())

@@ -23,6 +23,7 @@ Trường hợp nước rút chậm thì chợ Đò Cũ mở cửa lại sau ng�
         ("Điều kiện vay vốn là gì?", "Điều kiện vay vốn là có phương án khả thi.", "có phương án khả thi"),
         ("Khi nào thì đóng cống?", "Đóng cống khi độ mặn trên 2 g/lít.", "khi độ mặn trên 2 g/lít"),
         ("Trường hợp nào bị phạt?", "Trường hợp nộp chậm thì bị phạt 5%.", "Trường hợp nộp chậm"),
+        ("Muốn vay cần điều kiện gì?", "Hộ muốn vay phải có sổ; mức vay 5 triệu đồng.", "phải có sổ"),
         ("Trường hợp nào bị phạt?", "Có 12 hộ bị phạt.", None),
     ],
 )

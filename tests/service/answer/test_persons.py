@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.answer.persons import holds_title, person_in
+from service.answer.persons import asks_holder, holds_title, nobody, person_in, persons_of_post
 from service.domain import Query
 from service.understand.question import understand
 
@@ -54,3 +54,21 @@ def test_the_head_of_another_board_is_not_the_one_asked_for() -> None:
     text = "Chủ tịch Hội đồng coi thi là bà Lê Thị Nháp."
     assert holds_title(read("Chủ tịch Hội đồng coi thi là ai?"), text)
     assert not holds_title(read("Chủ tịch Hội đồng ra đề là ai?"), text)
+
+
+def test_those_who_hold_a_post_are_listed() -> None:
+    text = "Cùng dự có các Phó Chủ tịch UBND xã: Trần Văn Mẫu, Lê Thị Nháp; ông Đỗ Văn Thử, Trưởng ấp."
+    assert persons_of_post(read("Những phó chủ tịch nào dự họp?"), text) == ("Trần Văn Mẫu", "Lê Thị Nháp")
+    assert persons_of_post(read("Những ai dự họp?"), text) == ()
+    assert persons_of_post(read("Những trưởng ấp nào dự họp?"), text) == ()
+
+
+def test_what_nobody_has_is_of_none_of_the_others() -> None:
+    text = "Nghề hàn: giải nhất thuộc về anh Đỗ Văn Thử; nghề điện không có giải nhất."
+    assert nobody(read("Ai giải nhất nghề điện?"), text)
+    assert not nobody(read("Ai giải nhất nghề hàn?"), text)
+
+
+def test_who_holds_an_office_is_asked_for() -> None:
+    assert asks_holder(read("Bí thư Đoàn xã là ai?"))
+    assert not asks_holder(read("Phó Chủ tịch nào theo dõi nợ lương?"))

@@ -52,6 +52,19 @@ def read(question: str) -> Query:
             "Đăng ký từ ngày 20/4/2026 đến 17 giờ ngày 29/4/2026.",
             "ngày 29/4/2026",
         ),
+        (
+            "Hạn trả xong tiền hỗ trợ là ngày nào?",
+            "Giao phòng A trả dứt điểm tiền hỗ trợ trước ngày 30/3/2031; phòng B rà soát xong trước ngày 15/4/2031.",
+            "ngày 30/3/2031",
+        ),
+        ("Phải ban hành kế hoạch trước ngày nào?", "Thực hiện Kế hoạch số 4/KH-UBND ngày 05/9/2031 của tỉnh.", None),
+        ("Hội chợ dời sang hôm nào?", "Hội chợ phải lùi từ ngày 16/5 sang ngày 23/5.", "ngày 23/5"),
+        ("Vụ sạt lở hôm nào?", "Sạt lở xảy ra rạng sáng 27/4 tại dốc Mẫu.", "rạng sáng 27/4"),
+        (
+            "Đoàn làm việc từ ngày nào đến ngày nào?",
+            "Đoàn làm việc từ chiều 12/3 đến hết ngày 14/3 tại xã.",
+            "từ chiều 12/3 đến hết ngày 14/3",
+        ),
         ("Ngày nào bị phạt?", "Vi phạm khoản 3 Luật Thử nghiệm năm 2013, bị phạt.", None),
         ("Hội thi tổ chức ngày nào?", "Hội thi tổ chức tại nhà văn hóa.", None),
     ],
@@ -185,6 +198,7 @@ def test_the_reason_up_to_the_end_of_its_clause(question: str, text: str, expect
 @pytest.mark.parametrize(
     "text",
     [
+        "Ghép thận thành công do kíp của bác sĩ Mẫu thực hiện",
         "Tuyến đường do huyện quản lý đạt 60%.",
         "Hội nghị do đồng chí Trần Văn Lợi chủ trì.",
         "Quyền tự do kinh doanh được bảo đảm; do đó thu tăng.",

@@ -25,6 +25,8 @@ def read(question: str) -> Query:
             "bến Cây Sung (02 bể), chợ Vân Sen và dốc Ba Cây",
         ),
         ("Họp dân ở đâu?", "Buổi họp dân mở tại Nhà văn hóa xóm, ghi trong 02 ngày.", "Nhà văn hóa xóm"),
+        ("Hội làng mở ở đâu?", "Hội làng mở ngày 02/3 tại bản Mẫu Thử 1, đón 300 lượt khách.", "bản Mẫu Thử 1"),
+        ("Xã nào còn hộ chưa dời?", "Chưa dời còn xã Mẫu Thử 64 hộ.", "xã Mẫu Thử"),
         ("Lễ cúng bến làm ở chỗ nào?", "Lễ cúng bến tổ chức tại miếu Bà Đá, do tộc trưởng đứng lễ.", "miếu Bà Đá"),
     ],
 )

@@ -57,6 +57,7 @@ def test_what_is_wanted(question: str, want: Want) -> None:
         ("Biên bản kiểm tra này số mấy?", "number"),
         ("Ai ký biên bản này?", "signer"),
         ("Ai ký giao đất cho hợp tác xã?", ""),
+        ("Kế hoạch này thay cho kế hoạch số mấy?", ""),
     ],
 )
 def test_questions_about_the_document(question: str, field: str) -> None:
@@ -144,6 +145,9 @@ def test_a_place_no_report_names_is_noticed_in_small_letters(question: str, plac
         ("Thu ngân sách so với năm ngoái ra sao?", Want.TEXT, FigureRole.CHANGE),
         ("Thu ngân sách đạt chỉ tiêu chưa?", Want.YES_NO, None),
         ("Trận lũ xảy ra hôm nào?", Want.DATE, None),
+        ("Phó chủ tịch nào phụ trách?", Want.PERSON, None),
+        ("Xã phải thu hồi nợ ít nhất bao nhiêu?", Want.FIGURE, FigureRole.TARGET),
+        ("Không được để quá mấy ca mắc?", Want.FIGURE, FigureRole.TARGET),
     ],
 )
 def test_spoken_wordings(question: str, want: Want | None, role: FigureRole | None) -> None:
