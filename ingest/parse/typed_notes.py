@@ -59,10 +59,10 @@ def _stars(text: str, paragraphs: Sequence[Span], label: str) -> list[Span]:
 
 
 def _raised(text: str, marks: Sequence[NoteMark], label: str, paragraphs: Sequence[Span]) -> list[Span]:
-    """Return the raised marks "⁽¹⁾" of ``label`` that are no note's yet."""
+    """Return the raised marks "⁽¹⁾", "¹⁾" of ``label`` that are no note's yet."""
     return [
         mark.span
         for mark in marks
-        if mark.label == label and mark.note is None and text[mark.span.start] == "⁽"
+        if mark.label == label and mark.note is None and text[mark.span.end - 1] == "⁾"
         if any(span.covers(mark.span) for span in paragraphs)
     ]

@@ -17,7 +17,7 @@ from ingest.vi.legacy import capitals_font, decode_runs, font_scheme
 from ingest.vi.normalise import canonical
 
 _RAISED_SIGNS = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
-_RAISED_MARK = re.compile(r"\s*(?:\(\d{1,3}\)|\d{1,3})\s*")
+_RAISED_MARK = re.compile(r"\s*(?:\(\d{1,3}\)|\d{1,3}\)?)\s*")
 _RAISED_STARS = re.compile(r"\s*(\(?\*{1,3}\)?)\s*")
 # Kind of a note whose mark was typed by hand.
 TYPED = "typed"

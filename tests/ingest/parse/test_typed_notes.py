@@ -33,6 +33,8 @@ def _bound(report: Report) -> list[tuple[str, str, str]]:
         (" (*)", "Ghi chú: (*) Không tính nghé.", "(*)"),
         ("(**)", "(**): Không tính nghé.", "(**)"),
         (run("(1)", _RAISED), "(1) Không tính nghé.", "(1)"),
+        (run("1)", _RAISED), "1) Không tính nghé.", "1)"),
+        (run("1)", _RAISED), run("1)", _RAISED) + run(" Không tính nghé."), "1"),
     ],
 )
 def test_a_typed_note_is_bound_to_its_word(mark: str, note: str, label: str) -> None:
