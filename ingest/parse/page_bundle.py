@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
@@ -65,7 +66,14 @@ def pages_in(package: zipfile.ZipFile) -> list[str]:
         try:
             with package.open(entry) as stream:
                 head = stream.read(_LONGEST)
-        except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError):
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            OSError,
+            EOFError,
+            ValueError,
+            RuntimeError,
+        ):  # also NotImplementedError
             return []
         if image_ending(head) is None:
             return []

@@ -71,6 +71,16 @@ def test_a_zip_with_anything_else_in_it_is_no_bundle() -> None:
     assert caught.value.code == "unsupported-format"
 
 
+def test_a_damaged_package_is_told_and_no_fault_of_ours() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("1.png", _PNG * 90)
+    data = bytearray(stream.getvalue())
+    data[35:45] = b"\xff" * 10  # where its packed bytes begin
+    with pytest.raises(UnreadableReport):
+        sniff(bytes(data))
+
+
 def test_pages_are_drawn_by_their_number_through_all_images() -> None:
     two = _image(30, "TIFF", save_all=True, append_images=[Image.new("L", (40, 20))])
     _, data = bound([("a.tif", two), ("b.png", _image(50))])
