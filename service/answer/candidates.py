@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from ingest.domain import Figure, Period
 from ingest.vi.normalise import fold, unify
-from ingest.vi.units import unit_kind
+from ingest.vi.units import same_unit, unit_kind
 from service.answer import weights
 from service.answer.conditions import asks_condition, without_asking
 from service.answer.dates import without_signing
@@ -221,6 +222,32 @@ def choose(ranked: Sequence[Candidate], threshold: float, *, alike: float = weig
     rivals = tuple(c for c in newest if c is not best)
     group = by_area[fold(best.hit.report.place)]
     return Choice(best, rivals, older=len(group) > 1)
+
+
+def best_figure(query: Query, ranked: Sequence[Candidate]) -> Choice | None:
+    """Return the figure that answers; one in the asked unit, less likely than none, if it stands out in its report."""
+    choice = choose(ranked, weights.ANSWERABLE)
+    if choice is not None or not query.unit:
+        return choice
+    by_version: dict[str, list[Candidate]] = {}
+    for candidate in ranked:
+        by_version.setdefault(candidate.hit.report.version_id, []).append(candidate)
+    near = [c for c, *rest in by_version.values() if _in_unit(query, c) and _stands_above(c, rest)]
+    return choose(near, weights.STANDING_FIGURE)
+
+
+def _in_unit(query: Query, candidate: Candidate) -> bool:
+    return candidate.figure is not None and same_unit(query.unit, candidate.figure.figure.unit)
+
+
+def _stands_above(best: Candidate, others: Iterable[Candidate]) -> bool:
+    amounts = ((c.score.rank, _amount(c)) for c in others)
+    return all(best.score.rank - rank >= weights.ABOVE_OTHERS or told == _amount(best) for rank, told in amounts)
+
+
+def _amount(candidate: Candidate) -> tuple[Decimal, str] | None:
+    own = candidate.figure
+    return (own.figure.value, unit_kind(own.figure.unit)) if own else None
 
 
 def best_sentence(ranked: Sequence[Candidate], *, lower: bool) -> Choice | None:

@@ -12,6 +12,7 @@ from service.answer.between import between
 from service.answer.candidates import (
     Choice,
     Material,
+    best_figure,
     best_sentence,
     choose,
     figure_candidates,
@@ -168,7 +169,7 @@ def _choose(one: Scorer, material: Material) -> Choice | None:
     if asks_rank(query):
         return best_sentence(sentence_candidates(one, material), lower=True)
     if query.want is Want.FIGURE or (query.want is Want.TEXT and (query.role is not None or bool(query.unit))):
-        choice = choose(figure_candidates(one, material), weights.ANSWERABLE)
+        choice = best_figure(query, figure_candidates(one, material))
     elif query.want is Want.TEXT:
         # A bare noun phrase names an indicator or a topic: a figure has to fit well to be what is meant.
         choice = choose(figure_candidates(one, material), weights.NAMED_FIGURE)

@@ -103,7 +103,7 @@ def near_score(
 def _scored(values: Sequence[float]) -> Score:
     margin = load_ranker().margin(values)
     if max(values[at] for at in _OTHER_THING) >= weights.CONTRADICTED:
-        margin = min(margin, -1.0)  # near enough to be named, never the answer
+        margin = min(margin, weights.CONTRADICTED_RANK)
     return Score(likely(margin), margin)
 
 

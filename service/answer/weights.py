@@ -27,6 +27,11 @@ PAIR_BONUS: Final = 0.15  # times the share of the question's word pairs that a 
 MAY_HOLD: Final = 0.35
 # A figure more likely right than not is given.
 ANSWERABLE: Final = 0.5
+# One in the asked unit that is less likely than none is given where it stands out: every other amount of its report
+# ranks this much lower. By folds over the reports of all opened sets: 0.8 points more right, none more wrong, one more
+# of 231 unanswerable ones answered; without the unit 2.2 points, and four.
+STANDING_FIGURE: Final = 0.23
+ABOVE_OTHERS: Final = 2.0
 # The same for one that is looked for by its role and base as well.
 OF_ITS_KIND: Final = 0.3
 # Likelihood from which on a figure of the asked side lets those of its passage give way that take none.
@@ -36,6 +41,7 @@ NAMED_FIGURE: Final = 0.6
 # Share of the question's weight in a word in whose stead the figure has another ("đàn trâu" asked, "đàn bò" counted):
 # from here on it is another thing. No right answer of the question sets comes near it.
 CONTRADICTED: Final = 0.5
+CONTRADICTED_RANK: Final = -2.0  # then it ranks no higher: near enough to be named, never the answer
 # A figure this near is worth naming when saying no.
 NEAREST: Final = 0.02
 # Coverage a text (non-figure) answer needs: sentences say things in more words than questions do.
