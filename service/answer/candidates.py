@@ -14,7 +14,7 @@ from service.answer.conditions import asks_condition, without_asking
 from service.answer.dates import without_signing
 from service.answer.fits import document_numbers, fits_want
 from service.answer.grids import Grid
-from service.answer.names import asked_document, asks_source, without_document, without_source
+from service.answer.names import asked_document, asks_source, of_kind, without_document, without_source
 from service.answer.offices import asks_office, without_kind
 from service.answer.query_words import Scorer, scorer
 from service.answer.ranker import margin_for
@@ -61,6 +61,11 @@ class Candidate:
     view: PassageView
     figure: FigureView | None
     stretch: Stretch
+
+    @property
+    def text(self) -> str:
+        """What would be quoted, as a person reads it."""
+        return self.view.reading.text[self.stretch.start : self.stretch.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +162,8 @@ def _sentence(candidate: Candidate) -> tuple[str, Stretch]:
     return candidate.view.passage.id, candidate.figure.sentence if candidate.figure else candidate.stretch
 
 
-def sentence_candidates(one: Scorer, material: Material) -> list[Candidate]:
-    """Return every sentence that can hold what is asked for and has its most telling word, best first.
+def sentence_candidates(one: Scorer, material: Material, *, telling: bool = True) -> list[Candidate]:
+    """Return every sentence that can hold what is asked for and, if so asked, has its most telling word, best first.
 
     Words that only shape the question are not looked for. Of a sentence that gives reasons each is offered by itself.
     """
@@ -169,8 +174,8 @@ def sentence_candidates(one: Scorer, material: Material) -> list[Candidate]:
         before: Bag | None = None
         for sentence in _offered(one.query, view):
             lead = tuple(bag for bag in (before if leans else None, sentence.lead) if bag is not None)
-            if fits_want(one.query, hit, view, sentence) and named.has_heaviest(
-                sentence.bag, view.heading, title_bag(hit.report), *lead
+            if fits_want(one.query, hit, view, sentence) and (
+                not telling or named.has_heaviest(sentence.bag, view.heading, title_bag(hit.report), *lead)
             ):
                 score = score_sentence(named, hit, view, sentence, lead=lead)
                 found.append(Candidate(score, hit, view, None, sentence.at))
@@ -186,7 +191,7 @@ def _named(query: Query) -> Query:
         terms = without_kind(query) if asked_document(query) is None else without_document(query)
         terms = without_asking(query) if asks_condition(query) else terms
         terms = without_signing(query) if query.want is Want.DATE else terms
-    named = naming(replace(query, terms=terms))
+    named = naming(replace(query, terms=terms, faint=query.faint | of_kind(query)))
     # A document has to be named in the passage or above it; there its number is one word with its year.
     numbers = document_numbers(query)
     named = replace(named, terms=tuple(t for t in named.terms if t not in numbers) or named.terms)
@@ -261,6 +266,17 @@ def best_sentence(ranked: Sequence[Candidate], *, lower: bool) -> Choice | None:
     most = max(c.score.fit for c in ranked)
     near = [c for c in ranked if c.score.fit > most - weights.STANDS_OUT]
     return choose(near, weights.STANDING_OUT, alike=weights.SAME_TEXT) if len(near) == 1 else None
+
+
+def alone(ranked: Sequence[Candidate]) -> Choice | None:
+    """Return the first sentence if it is of the passages found first and stands out from all others.
+
+    So much of a question is said there that a telling word it lacks is said in other words ("dời": "lùi").
+    """
+    if not ranked or ranked[0].hit.rank > weights.ALONE_HITS:
+        return None
+    sure = all(ranked[0].score.rank - c.score.rank >= weights.STANDS_OUT for c in ranked[1:2])
+    return choose(ranked[:1], weights.ANSWERABLE_TEXT) if sure else None
 
 
 def age_key(report: ReportRef) -> tuple[int, int, str]:

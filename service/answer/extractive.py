@@ -10,8 +10,10 @@ from service.answer import weights
 from service.answer.abstain import not_said, which_place
 from service.answer.between import between
 from service.answer.candidates import (
+    Candidate,
     Choice,
     Material,
+    alone,
     best_figure,
     best_sentence,
     choose,
@@ -35,6 +37,7 @@ from service.answer.names import asks_rank
 from service.answer.notes import noted
 from service.answer.nothing import none_told
 from service.answer.parts import answer_parts
+from service.answer.persons import asks_holder, persons
 from service.answer.premises import corrected
 from service.answer.query_words import Scorer, scorer
 from service.answer.ranking import of_two, rank, says_which
@@ -177,4 +180,11 @@ def _choose(one: Scorer, material: Material) -> Choice | None:
         choice = None
     if choice is None and query.want is not Want.FIGURE:
         choice = best_sentence(sentence_candidates(one, material), lower=query.want is not Want.PERSON)
+        if choice is None and not asks_holder(query):
+            choice = alone([c for c in sentence_candidates(one, material, telling=False) if _may_stand_alone(query, c)])
     return choice
+
+
+def _may_stand_alone(query: Query, candidate: Candidate) -> bool:
+    """Tell whether a sentence names a person where one is asked for: an office does not stand for who won a prize."""
+    return query.want is not Want.PERSON or bool(persons(candidate.text))

@@ -49,6 +49,8 @@ ANSWERABLE_TEXT: Final = 0.66
 # The same for a sentence that stands out: the next one has this much less.
 STANDING_OUT: Final = 0.5
 STANDS_OUT: Final = 0.15
+# A sentence without the most telling word is looked for in so many passages, the first ones found.
+ALONE_HITS: Final = 2
 # Coverage a sentence needs to be said to speak of something.
 MENTIONED: Final = 0.8
 # Fit a figure needs to contradict what a question takes for granted: headings alone do not make it the same thing.

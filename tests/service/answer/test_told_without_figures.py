@@ -247,6 +247,7 @@ I. HOẠT ĐỘNG
 @pytest.mark.parametrize(
     ("question", "short"),
     [
+        ("Phiên chợ bến Mẫu Thử dời sang hôm nào?", "ngày 23/3/2023"),
         ("Ngày hội Gặt lần thứ ba tổ chức ở đâu?", "đình Mẫu"),
         ("Ngày hội Gặt lần thứ nhất tổ chức ở đâu?", None),
     ],
