@@ -90,4 +90,4 @@ BUNDLED: Mapping[str, Callable[[], tuple[Path, ...]]] = {
 # Those about reports that are not: their folder has to be given.
 ELSEWHERE = ("reports-tuning", "reports-check")
 # Nobody reads their questions or reports while writing rules, and nothing is learned from them.
-UNSEEN = frozenset(("second-check", "third-check", "fifth-check"))
+UNSEEN = frozenset(("third-check", "fifth-check"))
