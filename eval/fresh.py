@@ -85,6 +85,7 @@ BUNDLED: Mapping[str, Callable[[], tuple[Path, ...]]] = {
     "second-check": lambda: report_files([set_file("second-check").with_name("second-reports")]),
     "third-check": lambda: report_files([set_file("third-check").with_name("third-check-reports")]),
     "fifth-words": lambda: report_files([set_file("fifth-words").with_name("fifth-reports")]),
+    "sixth-differences": lambda: report_files([set_file("sixth-differences").with_name("sixth-differences-reports")]),
     "fifth-check": lambda: report_files([set_file("fifth-check").with_name("fifth-check-reports")]),
 }
 # Those about reports that are not: their folder has to be given.

@@ -117,6 +117,7 @@ def test_sets_about_reports_that_are_not_ours_keep_no_words_of_them() -> None:
         ("fourth-counts", "fourth-reports"),
         ("fourth-talks", "fourth-talks-reports"),
         ("fifth-words", "fifth-reports"),
+        ("sixth-differences", "sixth-differences-reports"),
         ("third-check", "third-check-reports"),
         ("fifth-check", "fifth-check-reports"),
         ("third-computed", "third-reports"),
