@@ -87,6 +87,7 @@ BUNDLED: Mapping[str, Callable[[], tuple[Path, ...]]] = {
     "fifth-words": lambda: report_files([set_file("fifth-words").with_name("fifth-reports")]),
     "sixth-differences": lambda: report_files([set_file("sixth-differences").with_name("sixth-differences-reports")]),
     "fifth-check": lambda: report_files([set_file("fifth-check").with_name("fifth-check-reports")]),
+    "sixth-figures": lambda: report_files([set_file("sixth-figures").with_name("sixth-figures-reports")]),
 }
 # Those about reports that are not: their folder has to be given.
 ELSEWHERE = ("reports-tuning", "reports-check")

@@ -120,6 +120,7 @@ def test_sets_about_reports_that_are_not_ours_keep_no_words_of_them() -> None:
         ("sixth-differences", "sixth-differences-reports"),
         ("third-check", "third-check-reports"),
         ("fifth-check", "fifth-check-reports"),
+        ("sixth-figures", "sixth-figures-reports"),
         ("third-computed", "third-reports"),
         ("fourth-periods", "fourth-reports"),
         ("fourth-tables", "fourth-reports"),
