@@ -49,12 +49,20 @@ def sample_reports(*, suffix: str = ".docx") -> tuple[Path, ...]:
 
 
 def report_files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """Return the files themselves and the text files of the folders, by name. Raises ``OSError``."""
+    """Return the files themselves and those of the folders, by name. Raises ``OSError``.
+
+    Of a folder the text files, and the Word files of reports that are not there as text.
+    """
     found: list[Path] = []
     for path in paths:
-        inside = sorted(path.glob("*.*")) if path.is_dir() else []
-        found += [p for p in inside if p.suffix in TEXTS and p.stem != "README"] if path.is_dir() else [path]
+        inside = [p for p in sorted(path.glob("*.*")) if p.stem != "README"] if path.is_dir() else [path]
+        texts = {p.stem for p in inside if p.suffix in TEXTS}
+        found += [p for p in inside if _is_wanted(p, texts)] if path.is_dir() else inside
     return tuple(found)
+
+
+def _is_wanted(path: Path, texts: set[str]) -> bool:
+    return path.suffix in TEXTS or (path.suffix == ".docx" and path.stem not in texts)
 
 
 def set_file(name: str) -> Path:
@@ -86,6 +94,7 @@ BUNDLED: Mapping[str, Callable[[], tuple[Path, ...]]] = {
     "third-check": lambda: report_files([set_file("third-check").with_name("third-check-reports")]),
     "fifth-words": lambda: report_files([set_file("fifth-words").with_name("fifth-reports")]),
     "sixth-differences": lambda: report_files([set_file("sixth-differences").with_name("sixth-differences-reports")]),
+    "sixth-annexes": lambda: report_files([set_file("sixth-annexes").with_name("sixth-annexes-reports")]),
     "fifth-check": lambda: report_files([set_file("fifth-check").with_name("fifth-check-reports")]),
     "sixth-figures": lambda: report_files([set_file("sixth-figures").with_name("sixth-figures-reports")]),
 }

@@ -118,6 +118,7 @@ def test_sets_about_reports_that_are_not_ours_keep_no_words_of_them() -> None:
         ("fourth-talks", "fourth-talks-reports"),
         ("fifth-words", "fifth-reports"),
         ("sixth-differences", "sixth-differences-reports"),
+        ("sixth-annexes", "sixth-annexes-reports"),
         ("third-check", "third-check-reports"),
         ("fifth-check", "fifth-check-reports"),
         ("sixth-figures", "sixth-figures-reports"),
@@ -137,6 +138,12 @@ def test_sets_about_reports_of_our_own_rest_on_their_text_and_each_report_says_i
     assert questions and {one.report for one in questions if one.report} <= set(texts)
     lost = [one.qid for one in questions for gold in one.evidence if not spans_of(gold, texts[gold.report])]
     assert lost == []
+
+
+def test_of_a_folder_there_is_one_form_of_each_report(tmp_path: Path) -> None:
+    for name in ("README.md", "a.md", "a.docx", "b.docx", "c.pdf"):
+        (tmp_path / name).touch()
+    assert [path.name for path in report_files([tmp_path, tmp_path / "c.pdf"])] == ["a.md", "b.docx", "c.pdf"]
 
 
 def test_the_set_of_sums_and_comparisons_keeps_places_and_no_words() -> None:
