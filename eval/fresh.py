@@ -96,6 +96,7 @@ BUNDLED: Mapping[str, Callable[[], tuple[Path, ...]]] = {
     "sixth-differences": lambda: report_files([set_file("sixth-differences").with_name("sixth-differences-reports")]),
     "sixth-annexes": lambda: report_files([set_file("sixth-annexes").with_name("sixth-annexes-reports")]),
     "fifth-check": lambda: report_files([set_file("fifth-check").with_name("fifth-check-reports")]),
+    "sixth-checks": lambda: report_files([set_file("sixth-checks").with_name("sixth-checks-reports")]),
     "sixth-figures": lambda: report_files([set_file("sixth-figures").with_name("sixth-figures-reports")]),
 }
 # Those about reports that are not: their folder has to be given.

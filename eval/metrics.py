@@ -64,6 +64,11 @@ def refused(status: Status | None) -> float:
     return float(status in (Status.NOT_FOUND, Status.CLARIFY))
 
 
+def asked_back(status: Status | None) -> float:
+    """Return 1 for "which one do you mean" alone: an answer would be a guess, "not found" untrue."""
+    return float(status is Status.CLARIFY)
+
+
 def false_answer(status: Status | None) -> float:
     """Return 1 if a question that the reports do not answer was answered."""
     return float(status is Status.ANSWERED)

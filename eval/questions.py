@@ -6,6 +6,7 @@ ingested under (the extension may be left out) and either quotes it or gives ``s
 the piece of canonical text. The second form keeps foreign text out of a set, and both survive another chunking.
 Optional: ``report`` (the file name of the one report the question is asked about), ``after`` (the questions asked
 before it in the same conversation) and ``hard`` (true: more than a lookup in the report's own words).
+A question of the kind ``ambiguous`` is not ``answerable`` as it stands: the service should ask back which is meant.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ class Kind(StrEnum):
     UNANSWERABLE_PERIOD = "unanswerable_period"
     UNANSWERABLE_PLACE = "unanswerable_place"
     UNANSWERABLE_TOPIC = "unanswerable_topic"
+    AMBIGUOUS = "ambiguous"
 
 
 @dataclass(frozen=True, slots=True)

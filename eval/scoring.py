@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from eval import metrics
 from eval.grounding import Grounding, grounding
 from eval.outcome import Given, Place, Target, supports
-from eval.questions import Question
+from eval.questions import Kind, Question
 from service.domain import Status
 
 TOTAL = "total"
@@ -42,7 +42,8 @@ class Score:
     """The scores of one question, by the names of ``OVER``, how many citations it has and how many quote truly, and
     which numbers of its answer stand in none of them.
 
-    ``right``: answered correctly with the right first citation, or rightly refused.
+    ``right``: answered correctly with the right first citation, or rightly refused (asked back, where it
+    can be read in several ways).
     """
 
     question: Question
@@ -69,7 +70,7 @@ def score(question: Question, given: Given, wanted: Sequence[Target]) -> Score:
     correct = metrics.answer_correct(shown, question.answers)
     first = metrics.first_citation_correct(cited) if answered else 0.0
     values = {
-        "right": correct * first if question.answerable else metrics.refused(given.status),
+        "right": correct * first if question.answerable else _rightly_not_answered(question, given.status),
         "correct": correct,
         "exact": metrics.short_answer_exact(given.short_answer if answered else None, question.answers),
         "cite first": first,
@@ -108,6 +109,10 @@ def summarise(scores: Iterable[Score], *, retrieval: bool = True) -> tuple[Summa
     told = [(name, [one for one in listed if _called(one.question, hard=name == HARD)]) for name in (PLAIN, HARD)]
     groups = [*by_kind.items(), *(pair for pair in told if pair[1]), (TOTAL, list(listed))]
     return tuple(_summary(name, group, retrieval=retrieval) for name, group in groups)
+
+
+def _rightly_not_answered(question: Question, status: Status | None) -> float:
+    return metrics.asked_back(status) if question.kind is Kind.AMBIGUOUS else metrics.refused(status)
 
 
 def _summary(name: str, scores: Sequence[Score], *, retrieval: bool) -> Summary:

@@ -122,6 +122,7 @@ def test_sets_about_reports_that_are_not_ours_keep_no_words_of_them() -> None:
         ("third-check", "third-check-reports"),
         ("fifth-check", "fifth-check-reports"),
         ("sixth-figures", "sixth-figures-reports"),
+        ("sixth-checks", "sixth-checks-reports"),
         ("third-computed", "third-reports"),
         ("fourth-periods", "fourth-reports"),
         ("fourth-tables", "fourth-reports"),

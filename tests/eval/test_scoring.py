@@ -51,6 +51,15 @@ def test_an_unanswerable_question_is_right_when_refused() -> None:
     assert score(SILENT, Given(error="boom"), ()).values["right"] == 0.0
 
 
+def test_a_question_with_several_readings_is_right_when_asked_back() -> None:
+    several = Question("c", "Xếp thứ mấy?", Kind.AMBIGUOUS, False)
+    assert [score(several, Given(status), ()).values["right"] for status in (Status.CLARIFY, Status.NOT_FOUND)] == [
+        1,
+        0,
+    ]
+    assert score(several, Given(Status.ANSWERED, "thứ 2"), ()).values["right"] == 0.0
+
+
 @given(st.lists(st.tuples(st.sampled_from([ASKED, SILENT]), givens), max_size=12))
 def test_no_question_drops_out_of_a_mean(pairs: list[tuple[Question, Given]]) -> None:
     scores = [score(question, answer, WANTED) for question, answer in pairs]
