@@ -95,6 +95,7 @@ BUNDLED: Mapping[str, Callable[[], tuple[Path, ...]]] = {
     "fifth-words": lambda: report_files([set_file("fifth-words").with_name("fifth-reports")]),
     "sixth-differences": lambda: report_files([set_file("sixth-differences").with_name("sixth-differences-reports")]),
     "sixth-annexes": lambda: report_files([set_file("sixth-annexes").with_name("sixth-annexes-reports")]),
+    "sixth-wordings": lambda: report_files([set_file("sixth-wordings").with_name("sixth-wordings-reports")]),
     "fifth-check": lambda: report_files([set_file("fifth-check").with_name("fifth-check-reports")]),
     "sixth-checks": lambda: report_files([set_file("sixth-checks").with_name("sixth-checks-reports")]),
     "sixth-figures": lambda: report_files([set_file("sixth-figures").with_name("sixth-figures-reports")]),

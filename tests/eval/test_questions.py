@@ -119,6 +119,7 @@ def test_sets_about_reports_that_are_not_ours_keep_no_words_of_them() -> None:
         ("fifth-words", "fifth-reports"),
         ("sixth-differences", "sixth-differences-reports"),
         ("sixth-annexes", "sixth-annexes-reports"),
+        ("sixth-wordings", "sixth-wordings-reports"),
         ("third-check", "third-check-reports"),
         ("fifth-check", "fifth-check-reports"),
         ("sixth-figures", "sixth-figures-reports"),
