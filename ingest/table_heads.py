@@ -50,6 +50,7 @@ _MEASURED = (
 )
 
 
+_MONTHS = re.compile(r"(?<![\w.,])(\d{1,2})\s?T(?!\w)")
 _NUMBER_OF = re.compile(r"(?:tổng )?số(?: lượng)? (?!liệu|nhà|tiền|dư|thu|chi)")
 _NAMING = frozenset(
     (
@@ -84,6 +85,7 @@ class Column:
 
 def read_heading(heading: str, default: Period | None) -> Column:
     """Return what a column's heading says; ``default`` is the report's period. An empty heading says a plain level."""
+    heading = _months_written(heading)
     low = " ".join(unify(heading).split())
     named = [found for span, found in find_periods(heading) if not _COMPARED.search(unify(heading[: span.start]))]
     vague = [found for _, found in find_vague(heading)]
@@ -112,6 +114,11 @@ def read_heading(heading: str, default: Period | None) -> Column:
     hedge = "ước" if re.search(r"(?<!\w)(?:ước|ưth|uth)", low) else ""
     unit = next((unit for unit in map(unit_of, _IN_BRACKETS.findall(heading)) if unit), "")
     return Column(role, base, hedge, period, unit or ("%" if "%" in low else ""), plain_words(heading))
+
+
+def _months_written(heading: str) -> str:
+    """Return a heading with "9T" written out: "TH 9T/2025" is of nine months."""
+    return _MONTHS.sub(r"\1 tháng", heading)
 
 
 def _of_one_year(named: Sequence[Period]) -> list[Period]:
@@ -152,6 +159,7 @@ def plain_words(heading: str, *, title: bool = False) -> str:
 
     ``title``: of a whole table, where "Giá trị" is part of what is counted.
     """
+    heading = _months_written(heading)
     text = _IN_BRACKETS.sub(" ", heading)
     for span, _ in reversed(find_periods(text)):
         text = f"{text[: span.start]} {text[span.end :]}"

@@ -21,6 +21,7 @@ from service.answer.candidates import (
     sentence_candidates,
     standing,
 )
+from service.answer.cell_choice import by_cell
 from service.answer.cells import cell_told
 from service.answer.compare import side_by_side
 from service.answer.compute.compute import computed
@@ -105,6 +106,7 @@ def stated(query: Query, material: Material, *, documents: Sequence[Document] = 
     if (settled := _settled(one, material)) is not None:
         return Outcome(settled)
     one, choice = _chosen(one, material)
+    choice = by_cell(one, material, choice)
     if (none := none_told(one, material, choice)) is not None:
         return Outcome(none)
     if choice is None:

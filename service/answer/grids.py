@@ -30,7 +30,7 @@ class GridRow:
 class Grid:
     """A table: ``heads`` by column, ``label`` the column that names the rows, ``path`` the headings above it.
 
-    ``lead``: caption and the end of the paragraph above it; ``level``: its rows stand beside each other, none below
+    ``lead``: ``caption`` and the end of the paragraph above it; ``level``: its rows stand beside each other, none below
     another, so that they can be listed and compared; ``about``: the words of lead, path and the head over the labels;
     ``whole``: those of all heads and labels; ``values``: the columns that are neither numbering, units nor labels.
     """
@@ -40,6 +40,7 @@ class Grid:
     label: int
     rows: tuple[GridRow, ...]
     lead: str
+    caption: str
     path: tuple[str, ...]
     level: bool
     about: Bag
@@ -104,6 +105,7 @@ def _grid(report: Report, table: Table, layout: Layout, made: Sequence[tuple[Gri
         label=at,
         rows=tuple(row for row, _ in made),
         lead=lead,
+        caption=table.caption,
         path=path,
         level=beside and not parts and len({row.label for row, _ in members}) == len(members),
         about=bag(lead, table.columns[at] if at < len(table.columns) else "", *path),

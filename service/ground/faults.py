@@ -77,7 +77,9 @@ def _faults_of(
     around = _around(cited)
     said = [*quotes, *computed]
     spare = " ".join([_spare(cited, quotes), *_units_said_once(figures, quotes)])
-    found = [f"number: {n}" for n in unsupported(text, said, spare_units=spare)]
+    # "khám đủ 4 lần" heads a column: its number is no cell's, and what is told of cells is looked at apart.
+    names = around if figures and _rows_only(cited) else []
+    found = [f"number: {n}" for n in unsupported(text, [*said, *names], spare_units=spare)]
     if not computed:  # the direction of a difference is the arithmetic's own
         found += [f"direction: {d}" for d in turned(text, [*said, *around, *map(_as_told, figures)])]
     periods = foreign_periods(text, quotes, around=around, allowed=allowed, strict=not computed)

@@ -31,7 +31,8 @@ def foreign_periods(
     for span, period, base in named:
         pool = [*told, *bases, *above, *above_bases, *allowed]
         if strict:
-            pool = [*bases, *above_bases] if base and bases else [*told, *above, *allowed]
+            pool = [*told, *above, *allowed, *(above_bases if base else ())]
+            pool = [*bases, *above_bases] if base and bases else pool
         if not _among(period, pool, own_year):
             bad.append(span.of(claim))
     bad += [m[0] for m in _YEARS.finditer(claim) if m[1] >= m[2] and not any(m[0] in quote for quote in quotes)]

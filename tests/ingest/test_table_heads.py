@@ -61,3 +61,10 @@ def test_a_percentage_under_the_amount_of_work_done_tells_how_far_it_is() -> Non
     heading = read_heading("Khối lượng đến 30/9/2031", cumulative(2031, 9))
     assert role_in(heading, "%") is FigureRole.PROGRESS
     assert role_in(heading, "m³") is FigureRole.LEVEL
+
+
+def test_months_may_be_written_with_a_letter() -> None:
+    column = read_heading("TH 9T/2025 so với (%) / Kế hoạch", None)
+    assert (column.role, column.words) == (FigureRole.PLAN_RATIO, "")
+    assert read_heading("TH 6T/2024", None).period == cumulative(2024, 6)
+    assert plain_words("Quặng 2T3") == "Quặng 2T3"

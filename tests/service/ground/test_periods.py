@@ -57,3 +57,9 @@ def test_without_periods_of_its_own_a_report_allows_those_of_the_quote_only() ->
     assert foreign_periods("Năm 2020 có 3 vụ", ["năm 2021: 3 vụ"], allowed=[]) == ["Năm 2020"]
     several = Period(PeriodKind.RANGE, 2021, last_year=2025)
     assert foreign_periods("Năm 2025 có 3 vụ", ["có 3 vụ"], allowed=[several]) == []
+
+
+@pytest.mark.parametrize(("year", "bad"), [(2022, []), (2021, ["năm 2021"])])
+def test_a_base_may_be_named_by_the_head_of_a_table_alone(year: int, bad: list[str]) -> None:
+    claim, head = f"Thu phí: 96,1% so với năm {year}", "So với năm 2022 (%)"
+    assert foreign_periods(claim, ["| Thu phí | 96,1 |"], around=[head], allowed=OWN) == bad
