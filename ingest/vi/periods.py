@@ -68,7 +68,9 @@ _ASKED_DAY = re.compile(
 )
 _BASE_WINDOW = 40
 _DIGIT = re.compile(r"\d")
-_BASE = r"(?:so với|so cùng k[ỳì]|cùng k[ỳì]|cùng thời điểm|(?:cao|thấp|nhiều|ít|lớn) hơn{0})(?:\s[^\W\d]+){{0,4}}\s*$"
+_BASE = (
+    r"(?:so với|so cùng k[ỳì]|cùng k[ỳì]|cùng thời điểm|(?:cao|thấp|nhiều|ít|lớn|có) hơn{0})(?:\s[^\W\d]+){{0,4}}\s*$"
+)
 
 
 def find_periods(text: str, *, asked: bool = False) -> list[tuple[Span, Period]]:

@@ -48,7 +48,7 @@ class Told:
 
 def way_asked(query: Query) -> Direction | None:
     """Return whether a question takes its subject to be high or low; None for neither, both, or no accents."""
-    found = {way for way, _ in _poles(unify(query.text))} if query.accents else set()
+    found = {way for way, _ in _poles(query.text)} if query.accents else set()
     return found.pop() if len(found) == 1 else None
 
 
@@ -76,7 +76,7 @@ def told_way(query: Query, material: Material) -> Told | None:
 def _subject(query: Query) -> Query:
     """Return the query without the words that say high or low, as a question for a sentence."""
     low = unify(query.text)
-    said = {word for _, at in _poles(low) for word in low[at.start : at.end].split()} | {
+    said = {word for _, at in _poles(query.text) for word in low[at.start : at.end].split()} | {
         "hơn",
         "lại",
         "mức",
@@ -102,7 +102,7 @@ def _told_in(one: Scorer, candidate: Candidate) -> tuple[Stretch, Direction, str
         stand = [m.end() for m in re.finditer(r"\w+", low) if fold(m.group()) in words]
         if not stand:
             continue
-        poles = [(way, at) for way, at in _poles(low) if stand[0] < at.start <= stand[-1] + _REACH_CHARS]
+        poles = [(way, at) for way, at in _poles(clause, low) if stand[0] < at.start <= stand[-1] + _REACH_CHARS]
         if poles and len({way for way, _ in poles}) == 1:
             asked = asked_words(one.query)
             said = [_phrase(clause, at) for _, at in poles]
@@ -118,11 +118,16 @@ def _phrase(clause: str, pole: Stretch) -> str:
     return phrase if phrase.count("(") == phrase.count(")") else phrase.rstrip(")")
 
 
-def _poles(low: str) -> list[tuple[Direction, Stretch]]:
-    """Return the words of unified text that say more or less, in order; "chưa cao" once, as less."""
+def _poles(text: str, low: str = "") -> list[tuple[Direction, Stretch]]:
+    """Return the words of canonical text that say more or less, in order; "chưa cao" once, as less.
+
+    ``low``: what is looked at, the unified text or the beginning of it. A word with a capital belongs to a name
+    ("Đồi Hạ").
+    """
     found: list[tuple[Direction, Stretch]] = []
     for way, expression in _POLES:
-        for match in expression.finditer(low):
-            if not any(at.start < match.end() and match.start() < at.end for _, at in found):
+        for match in expression.finditer(low or unify(text)):
+            named = match.start() > 0 and text[match.start()].isupper()
+            if not named and not any(at.start < match.end() and match.start() < at.end for _, at in found):
                 found.append((way, Stretch(match.start(), match.end())))
     return sorted(found, key=lambda one: one[1].start)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest.domain import Figure, FigureRole
 from ingest.vi.normalise import fold
 from service.answer import weights
+from service.answer.against import asked_stand, others_average, told_against
 from service.answer.candidates import Choice, Material, choose, sentence_candidates
 from service.answer.directions import figure_direction, telling, telling_candidates, told_beside
 from service.answer.drafting import draft_of, led
@@ -38,7 +39,8 @@ def corrected(query: Query, material: Material) -> Draft | None:
     bao nhiêu"), that there is none of something ("vì sao không có ... nào"), a number ("vì sao chỉ đạt 60%"). A fact
     that agrees is no correction.
     """
-    return _by_number(query, material) or _by_figures(query, material) or _by_words(query, material)
+    figures = None if others_average(query) else _by_figures(query, material)
+    return _by_number(query, material) or figures or _by_base(query, material) or _by_words(query, material)
 
 
 def _by_number(query: Query, material: Material) -> Draft | None:
@@ -55,6 +57,20 @@ def _by_number(query: Query, material: Material) -> Draft | None:
     if choice is None or choice.rivals or choice.best.figure is None or not _as_said(query, choice.best.figure):
         return None
     return led(draft_of(query, choice), _OTHERWISE, short=short_figure(choice.best.figure.figure), notice=_NOTICE)
+
+
+def _by_base(query: Query, material: Material) -> Draft | None:
+    """Return the sentence that says in words of the base named in "vì sao ... thấp hơn bình quân" the other way round.
+
+    None where a reason for just that is given.
+    """
+    asked = asked_stand(query) if query.want is Want.REASON and not query.others else None
+    if asked is None or choose(sentence_candidates(scorer(query, material.rarity), material), _GIVEN):
+        return None
+    told = told_against(query, material)
+    if told is None or told.stand is asked:
+        return None
+    return led(draft_of(replace(query, want=Want.TEXT), told.choice), _CONTRARY, short=told.words, notice=_NOTICE)
 
 
 def _by_words(query: Query, material: Material) -> Draft | None:

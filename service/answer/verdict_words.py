@@ -13,6 +13,7 @@ from service.answer.candidates import Candidate, Choice, Material, choose, sente
 from service.answer.opposites import told_way, way_asked
 from service.answer.query_words import Scorer, scorer
 from service.answer.scope import looks_ahead
+from service.answer.scoring import title_bag
 from service.answer.tokens import bag, key, keys
 from service.answer.views import segments
 from service.domain import Query, Want
@@ -54,9 +55,13 @@ _AIM_MET = re.compile(
     rf"(?<!\w)(?<!chưa )(?<!không )(?:(?:đạt|hoàn thành)(?: và vượt| (?:các|toàn bộ|100%))? {_AIM}"
     rf"|(?:vượt|cao hơn)(?: mức| so với)? (?:[\d.,%]+ (?:\w+ ){{0,3}})?{_AIM})(?!\w)(?! (?:là )?\d)"
 )
+_AIM_OF_YEAR = re.compile(r"(?:ke hoach|du toan|chi tieu|muc tieu)(?: ca)? nam(?! \d)(?!\w)")
 _MISSED = re.compile(r"(?:không|chưa) (?:đạt|hoàn thành|bảo đảm|đảm bảo)|hụt|thấp hơn")
 _MET = re.compile(r"(?<!\w)(?:vượt|đạt|hoàn thành|đủ)(?!\w)")
-_RISEN, _FALLEN = re.compile(r"(?<!\w)(?:tăng|cao hơn|nhiều hơn)"), re.compile(r"(?<!\w)(?:giảm|thấp hơn|ít hơn)")
+# "thấp hơn cấp tỉnh" tells of no rise or fall.
+_THAN_BEFORE = r" hơn(?=\s*(?:[\d,;.)]|$|so với|cùng kỳ|năm|quý|tháng|kỳ|trước))"
+_RISEN = re.compile(rf"(?<!\w)(?:tăng|(?:cao|nhiều){_THAN_BEFORE})")
+_FALLEN = re.compile(rf"(?<!\w)(?:giảm|(?:thấp|ít){_THAN_BEFORE})")
 # "có ai thiệt mạng không": denied in other words as well.
 _FATE = re.compile(
     r"(?<!\w)(?:thiet mang|tu vong|chet|bi thuong|thuong vong|thiet hai ve nguoi|thiet hai (?:tinh )?mang)(?!\w)"
@@ -93,10 +98,11 @@ def by_words(query: Query, material: Material) -> tuple[Choice, bool | None] | N
     told = _by_opposites(query, material)
     if told is not None:
         return told
-    choice = choose(_speaking(query, material), weights.ANSWERABLE_TEXT)
-    if choice is None:
-        return None
-    if asks_fate(query):
+    speaking = _speaking(query, material)
+    if stance.asks_done(query):  # what is still to be done does not tell what is
+        speaking = [c for c in speaking if not looks_ahead(c.hit.passage.section_path)] or speaking
+    choice = choose(speaking, weights.ANSWERABLE_TEXT)
+    if choice is None or asks_fate(query):
         return None
     return choice, _verdict(query, material, choice.best)
 
@@ -108,6 +114,8 @@ def plan_told(query: Query, material: Material) -> tuple[Choice, bool] | None:
     sentence.
     """
     subject = replace(stance.as_figure(query, FigureRole.PLAN_RATIO), want=Want.TEXT, role=None)
+    if _AIM_OF_YEAR.search(fold(query.text)):
+        subject = replace(subject, terms=tuple(t for t in subject.terms if fold(t) != "nam") or subject.terms)
     one = scorer(subject, material.rarity)
     for candidate in sentence_candidates(one, material) if one.terms else ():
         if candidate.score.fit < weights.ANSWERABLE_TEXT:
@@ -258,7 +266,7 @@ def _pieces(query: Query, material: Material, candidate: Candidate) -> list[_Pie
     named = _named(query)
     rare = {fold(key(t)): material.rarity.of(key(t), accents=named.accents) for t in named.terms}
     total = sum(rare.values()) or 1.0
-    heading = candidate.view.heading.folded
+    heading = candidate.view.heading.folded | title_bag(candidate.hit.report).folded
     last = {fold(key(t)) for t in named.terms[-_PREDICATE_WORDS:]}
     found: list[_Piece] = []
     before: set[str] = set()

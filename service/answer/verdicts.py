@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from ingest.domain import Figure, FigureRole
@@ -11,6 +12,7 @@ from ingest.vi.normalise import fold
 from ingest.vi.units import same_unit, to_base, unit_kind
 from service.answer import weights
 from service.answer.abstain import which_place
+from service.answer.against import asked_stand, others_average, told_against
 from service.answer.between import beside
 from service.answer.candidates import Choice, Material, choose, sentence_candidates
 from service.answer.directions import figure_direction, telling, telling_candidates
@@ -18,7 +20,7 @@ from service.answer.drafting import draft_of, led
 from service.answer.query_words import scorer
 from service.answer.spots import PROPER
 from service.answer.verdict_words import asks_all, asks_fate, by_words, denied, finished, left_undone, plan_told
-from service.domain import Abstention, Draft, Query
+from service.domain import Abstention, Draft, Query, Want
 from service.understand import stance
 from service.understand.stance import Bound, Sign
 
@@ -54,8 +56,10 @@ def verdict(query: Query, material: Material) -> Draft | Abstention | None:
         found = _by_bound(query, material, limit)
     elif stance.asks_plan(query):
         found = _by_plan(query, material)
+    elif others_average(query):
+        found = _by_base(query, material)
     elif stance.direction(query) is not None:
-        found = _by_direction(query, material)
+        found = _by_direction(query, material) or _by_base(query, material)
     else:
         found = _by_progress(query, material) or _by_whole(query, material) if stance.asks_done(query) else None
         found = found or _by_count(query, material)
@@ -76,6 +80,15 @@ def _by_plan(query: Query, material: Material) -> Draft | Abstention | None:
     over = Sign.OVER if re.search(r"\bvuot\b", fold(query.text)) else Sign.AT_LEAST
     choice = telling(asked, material, lambda f: f.role is FigureRole.PLAN_RATIO and "%" in f.unit)
     return _decided(query, choice, lambda f: holds(f, Bound(over, _HUNDRED, "%")))
+
+
+def _by_base(query: Query, material: Material) -> Draft | None:
+    """Decide by what the report says in words against others' average or an earlier time."""
+    told, asked = told_against(query, material), asked_stand(query)
+    if told is None:
+        return None
+    draft = draft_of(replace(query, want=Want.TEXT), told.choice)
+    return replace(draft, short_answer=told.words) if asked is None else _led(draft, holding=told.stand is asked)
 
 
 def _by_direction(query: Query, material: Material) -> Draft | Abstention | None:
@@ -105,10 +118,14 @@ def _by_progress(query: Query, material: Material) -> Draft | Abstention | None:
     choice = telling(
         asked,
         material,
-        lambda f: f.role is FigureRole.PROGRESS and (spent or unit_kind(f.unit) != "money"),
+        lambda f: _is_progress(f) and (spent or unit_kind(f.unit) != "money"),
         least=weights.NAMED_FIGURE,
     )
     return _decided(query, choice, lambda f: f.value >= (f.whole if f.whole is not None else _HUNDRED))
+
+
+def _is_progress(figure: Figure) -> bool:
+    return figure.role is FigureRole.PROGRESS or (figure.role is FigureRole.LEVEL and figure.whole is not None)
 
 
 def _by_whole(query: Query, material: Material) -> Draft | None:

@@ -12,7 +12,7 @@ from ingest.vi.places import find_places, type_of, without_type
 
 # Words after which a bare proper name is a place and not the tail of a longer name.
 _BEFORE_A_PLACE = tuple(
-    "ở tại của cho và với còn bên riêng hay hoặc , "  # noqa: SIM905
+    "ở tại của cho và với còn bên riêng hay hoặc đâu sao , : "  # noqa: SIM905
     "xã huyện tỉnh địa bàn thị trấn phường quận thôn phố ấp buôn xóm".split()
 )
 _TYPED = re.compile(r"(?<!\w)(?<!toan )(?<!cac )(xa|phuong|thi tran|thi xa|huyen|quan|tinh) ([a-z]+) ([a-z]+)(?!\w)")
@@ -140,8 +140,8 @@ def _begins_a_word(question: str, at: int, name: str) -> bool:
 
 def _part_of_name(read: str, before: Sequence[str]) -> bool:
     """Tell whether the last word of ``read`` makes a bare name part of another ("cụm công nghiệp X", "chợ X")."""
-    words = read.replace(",", " , ").split()
-    return bool(words) and words[-1] not in before
+    words = re.sub(r"[,:]", r" \g<0> ", read).split()
+    return bool(words) and words[-1] not in before and not words[-1].isdigit()
 
 
 def _occurrences(text: str, form: str) -> Iterator[int]:

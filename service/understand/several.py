@@ -7,7 +7,7 @@ Splitting is shy: every part has to be a quantity asked for, so that "nông nghi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -16,7 +16,6 @@ from ingest.domain import Span
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import find_periods
 from ingest.vi.word_tables import entries
-from service.understand.places import find_place
 from service.understand.superlatives import without_accents
 
 _HOW = r"(?:ra sao|thế nào|như thế nào)"
@@ -42,9 +41,13 @@ _VICTIMS = (
 )
 _VICTIMS_AFTER = r"(?P<one>chết|tử vong|thiệt mạng)(?:,| và| với) (?P<two>bị thương) (?P<ask>bao nhiêu|mấy) người"
 _OR = r"\s(?:hay|hoặc|và|với|so với)\s"
+_WHICH = (
+    r"(?:cái|bên|nơi|loại|con|đàn|xã|phường|thôn|bản|ấp|khoản|ngành|đơn vị|địa phương|huyện|tỉnh|trường|nguồn|lĩnh vực"
+    r"|số|kỳ|quý|năm|ai|dự án|công trình|cơ quan|sở|khối|nhóm)"
+)
 _COMPARED = (
-    r"(?:,\s*)?(?:thì\s)?(?:(?:cái|bên|nơi|loại|con|đàn|xã|khoản|ngành|đơn vị|địa phương|huyện|nguồn|lĩnh vực|số|kỳ|quý"
-    r"|năm)(?: nào)?\s|đâu\s|cái nào\s)?(?:là\s)?(?:đạt\s|có\s)?(?:nhiều|cao|lớn|đông|ít|thấp|nhỏ|khá|tốt"
+    rf"(?:,\s*)?(?:thì\s)?(?:{_WHICH} nào\s(?P<does>(?:[^\W\d]+ ){{1,4}}?)|{_WHICH}(?: nào)?\s|đâu\s|cái nào\s)?"
+    r"(?:là\s)?(?:đạt\s|có\s)?(?:nhiều|cao|lớn|đông|ít|thấp|nhỏ|khá|tốt"
     r"|nhanh|chậm|kém|mạnh|dài|rộng|nặng)(?P<what>(?: [^\W\d]+){0,5}?) hơn(?: cả)?"
 )
 _IS_MORE = r"(?:có\s)?(?:nhiều|cao|lớn|đông|ít|thấp|nhỏ) hơn(?: cả)?\s"
@@ -95,7 +98,12 @@ def alternatives(text: str, *, accents: bool) -> tuple[str, str] | None:
     compared = _pattern(_COMPARED, accents=accents).search(read)
     if compared is None:
         return None
-    what = text[compared.start("what") : compared.end("what")]
+    what = " ".join(text[slice(*compared.span(name))] for name in ("does", "what") if compared[name])
+    listed = _pattern(r"\s?:\s", accents=accents, bare=True).match(read, compared.end())
+    if listed is not None:  # "đàn gà xã nào lớn hơn: A hay B"
+        both = _pattern(_OR, accents=accents, bare=True).split(text[compared.end() :].strip(" :"))
+        named = f"{text[: compared.start()].strip()} {what}".strip()
+        return (f"{named} {both[0]}", f"{named} {both[1]}") if len(both) == _TWO else None
     before, after = text[: compared.start()].strip(" ,"), f"{what} {text[compared.end() :].strip(' ,')}".strip()
     joint = list(_pattern(_OR, accents=accents, bare=True).finditer(_reading(f"{before} ", accents=accents)))
     if joint:
@@ -104,6 +112,8 @@ def alternatives(text: str, *, accents: bool) -> tuple[str, str] | None:
         between = _pattern(r"^(?:trong|giữa|so sánh|giữa hai)\s", accents=accents, bare=True)
         opening = between.match(_reading(first, accents=accents))
         first = first[opening.end() :] if opening else first
+        if accents and not after and (shared := _said_of_both(first, second)):
+            first = f"{first} {shared}"
         return (f"{first} {after}".strip(), f"{second} {after}".strip()) if first and second else None
     more = _pattern(_IS_MORE, accents=accents, bare=True).search(read)
     other = _pattern(r"\s*(?:hay không|không|phải không|chưa|so với)$", accents=accents, bare=True).sub("", after)
@@ -111,22 +121,17 @@ def alternatives(text: str, *, accents: bool) -> tuple[str, str] | None:
     return (before, other) if ends else None
 
 
+def _said_of_both(first: str, second: str) -> str:
+    """Return what stands behind the name ``second`` opens with, where ``first`` is a name alone ("A hay B thu")."""
+    words = second.split()
+    named = next((n for n, word in enumerate(words) if not word[:1].isupper()), len(words))
+    alone = all(word[:1].isupper() for word in first.split())
+    return " ".join(words[named:]) if alone and named else ""
+
+
 def every_period(text: str, *, accents: bool) -> bool:
     """Tell whether the figure of every period is asked for ("qua các năm", "từng quý")."""
     return _pattern(_EVERY_PERIOD, accents=accents).search(_reading(text, accents=accents)) is not None
-
-
-def places_beside(text: str, first: Span, known: Mapping[str, str]) -> tuple[tuple[str, Span], ...]:
-    """Return the places ``text`` names besides the one at ``first`` and where each stands, in the order found."""
-    found: list[tuple[str, Span]] = []
-    blanked = _blank(text, first)
-    while len(found) < _MAX_PARTS:
-        other = find_place(blanked, known)
-        if other is None:
-            break
-        found.append(other)
-        blanked = _blank(blanked, other[1])
-    return tuple(sorted(found, key=lambda one: one[1].start))
 
 
 def without_comparing(text: str) -> str:

@@ -19,7 +19,7 @@ from ingest.vi.quantities import Quantity, find_quantities
 from service.domain import Query, Want
 
 # "tăng trưởng", "giảm nghèo" name a thing; only the bare words say that something changed.
-_UP = r"tăng(?! trưởng| cường| gia(?!\w)| ca(?!\w)| thêm chuyên)|(?:nhiều|cao|lớn) hơn|vượt|tiến bộ hơn"
+_UP = r"tăng(?! trưởng| cường| gia(?!\w)| ca(?!\w)| thêm chuyên)|(?:nhiều|cao|lớn|có) hơn|vượt(?! cấp| khó)|tiến bộ hơn"
 _DOWN = r"giảm(?! nghèo| thiểu| nhẹ| phát| trừ| tải| ngập)|(?:ít|thấp|nhỏ|kém) hơn|sụt|hụt"
 _PLAN = (
     r"(?:đạt|vượt|hoàn thành|bằng|đủ|kịp|xong|hụt|thấp hơn|cao hơn|không đạt)"
@@ -34,7 +34,7 @@ _BOUND_WORDS = "vượt trên dưới quá hơn mức ngưỡng tới ít nhất
 _OVER = r"(?:vượt|trên|hơn|quá|cao hơn|nhiều hơn|lớn hơn)(?: (?:mức|con số|ngưỡng))?\s*$"
 _UNDER = r"(?:dưới|chưa (?:đến|tới|đầy)|thấp hơn|ít hơn|nhỏ hơn|không (?:đến|tới|quá))(?: (?:mức|con số|ngưỡng))?\s*$"
 _AT_LEAST = r"(?:đạt|được|tới|đến|ít nhất|tối thiểu)(?: (?:mức|con số|ngưỡng|mục tiêu|kế hoạch|chỉ tiêu))?\s*$"
-_DONE = r"(?:đã|xong|hoàn thành|hoàn tất)(?!\w)[^?]*(?:chưa|không)"
+_DONE = r"(?:đã|xong|hoàn thành|hoàn tất|hết|đủ)(?!\w)[^?]*(?:chưa|không)"
 _YET = r"chưa(?: (?:ạ|vậy|nhỉ|rồi|hả|thế))?\W*$"
 _MENTIONS = (
     r"có (?:\w+ ){0,2}?(?:đề cập|nhắc|nói|nêu|yêu cầu|quy định|đặt ra|kiến nghị|đề nghị|chỉ đạo|định hướng|chủ trương)"

@@ -206,7 +206,8 @@ def _put_to_matter(old: Pieces, new: Pieces, scope: Scope) -> Resolved:
         body = f"có bao nhiêu {unit} {body}" if unit else f"{body} bao nhiêu"
     ratio = new.main is not None and unit_kind(new.main.unit) in ("percent", "ratio")
     matter = matter_of(old, counted=ratio or any(ask.kind == "role" for ask in new.asks))
-    alone = bool(new.asks) and not _TIED & new.ties and own_size(new) > 0  # what any matter could answer is not
+    # What any matter could answer does not stand alone; a part ("trong đó ...") may be told by its own name only.
+    alone = bool(new.asks) and not (_TIED - {"within"}) & new.ties and own_size(new) > 0
     second = question_of(body, scope.text, accents=new.accents) if alone else ""
     return Resolved(_asked(old, new, scope, thing_in(matter), body), carried, second)
 

@@ -11,7 +11,8 @@ from ingest.vi.normalise import fold, unify
 from ingest.vi.places import LEVELS, bare_name, type_of
 from service.domain import Extreme, Query, Want
 from service.understand.places import find_place
-from service.understand.several import alternatives, every_period, places_beside, split
+from service.understand.places_beside import places_beside
+from service.understand.several import alternatives, every_period, split
 from service.understand.superlatives import superlative, versus, without_choice, without_which
 
 Read = Callable[[str], Query]
@@ -24,7 +25,10 @@ _HOW_MUCH = re.compile(r"(?<!\w)(?:bao nhieu|may)(?!\w)")
 _PERIOD_WORDS = re.compile(r"qua|theo|trong|tung|moi|nam|ky|quy|thang|bao|cao")
 _COMPARING = re.compile(r"nhieu|it|cao|thap|lon|nho|dong|hon|kem|giua")
 # Words that name a base of comparison and nothing that could be set beside a figure.
-_BASE = re.compile(r"ke|hoach|du|toan|chi|tieu|muc|cung|ky|truoc|ngoai|nam|quy|thang|nghi|quyet|de|giao|dau|trung|uong")
+_BASE = re.compile(
+    r"ke|hoach|du|toan|chi|tieu|muc|cung|ky|truoc|ngoai|nam|quy|thang|nghi|quyet|de|giao|dau|trung|uong|binh|quan|mat"
+    r"|bang|chung|ca|nuoc|quoc|tinh"
+)
 
 
 def opened_up(query: Query, read: Read, *, places: Mapping[str, str]) -> Query:
@@ -45,7 +49,7 @@ def opened_up(query: Query, read: Read, *, places: Mapping[str, str]) -> Query:
         query = replace(query, place=bare.place)
         terms = tuple(t for t in bare.terms if fold(t) not in best.used and not (changes and _CHANGES.fullmatch(t)))
         role = FigureRole.CHANGE if changes else query.role
-        terms = terms or _role_named(role, accents=query.accents)
+        terms = terms or _role_named(role, accents=query.accents) or _counted_among(best.among)
         if query.place is not None and LEVELS.get(type_of(query.place), "") == LEVELS.get(best.among, best.among):
             # "Xã nào ... ở xã X": of one place there is no first; what is asked of it stands.
             return replace(query, terms=terms, role=role, want=Want.FIGURE)
@@ -144,6 +148,11 @@ def _filled(part: Query, whole: Query) -> Query:
     elif period.year is None and whole.period is not None:
         period = Period(period.kind, whole.period.year, period.first_month, period.last_month, day=period.day)
     return replace(part, period=period, others=(), place=part.place or whole.place, want=Want.FIGURE)
+
+
+def _counted_among(among: str) -> tuple[str, ...]:
+    """Return what is counted where only "học sinh cấp nào đông nhất" says it: all but the kind chosen among."""
+    return tuple(among.split()[:-1])
 
 
 def _role_named(role: FigureRole | None, *, accents: bool) -> tuple[str, ...]:

@@ -49,6 +49,9 @@ def test_what_stays_whole(question: str) -> None:
         ("Đàn dê hay đàn ngựa nhiều hơn trong quý I?", ("Đàn dê trong quý I", "đàn ngựa trong quý I")),
         ("Giữa đàn dê và đàn ngựa, đàn nào nhiều hơn?", ("đàn dê", "đàn ngựa")),
         ("Thu có cao hơn chi không?", ("Thu", "chi")),
+        ("Mường Lạ với Mường Mơ thôn nào ngập nhiều hơn?", ("Mường Lạ ngập", "Mường Mơ ngập")),
+        ("Mường Lạ hay Mường Mơ thu đạt tỷ lệ cao hơn?", ("Mường Lạ thu đạt tỷ lệ", "Mường Mơ thu đạt tỷ lệ")),
+        ("Đàn gà khối nào lớn hơn: Mường Lạ hay Mường Mơ?", ("Đàn gà Mường Lạ", "Đàn gà Mường Mơ")),
         ("Đàn dê có bao nhiêu con?", None),
     ],
 )

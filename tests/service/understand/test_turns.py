@@ -50,7 +50,10 @@ def resolve(*questions: str, answered: str = "") -> Resolved:
         (REVENUE, "còn chi?", "Chi ngân sách tháng 3 năm 2030 được bao nhiêu?"),
         (ACCIDENTS, "còn cháy?", "Quý I huyện Sông Mơ có bao nhiêu vụ cháy?"),
         (ACCIDENTS, "thế thu ngân sách thì sao?", "Thu ngân sách quý I huyện Sông Mơ là bao nhiêu?"),
+        (REVENUE, "trong đó thuế đò bao nhiêu?", "Thu ngân sách tháng 3 năm 2030 thuế đò bao nhiêu?"),
+        ("Thu phí chợ năm 2030 có tăng không?", "Nhờ đâu mà tăng?", "Nhờ đâu mà thu phí chợ năm 2030 tăng?"),
         # another period
+        ("Điểm thi đua năm 2030 là bao nhiêu?", "Năm trước đó?", "Điểm thi đua năm 2029 là bao nhiêu?"),
         (PIGS, "quý II thì sao?", "Đàn lợn quý II năm 2030 có bao nhiêu con?"),
         (PIGS, "năm 2029?", "Đàn lợn quý I/2029 có bao nhiêu con?"),
         (PIGS, "năm ngoái thì sao?", "Đàn lợn quý I/2029 có bao nhiêu con?"),

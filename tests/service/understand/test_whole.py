@@ -37,6 +37,18 @@ def test_the_words_of_a_superlative_name_no_figure() -> None:
     assert query.terms == ("hộ", "nghèo")
 
 
+def test_places_named_without_their_type_stand_beside_each_other() -> None:
+    query = read("Năm 2030 Đồi Cam và Đồi Chanh, xã nào thu ngân sách cao hơn?")
+    assert (query.place, query.beside, query.extreme) == ("xã Đồi Cam", ("xã Đồi Chanh",), Extreme.MOST)
+    assert query.terms == ("thu", "ngân", "sách")
+
+
+def test_what_is_counted_stays_where_only_the_choice_names_it() -> None:
+    query = read("Học sinh cấp nào đông nhất?")
+    assert (query.extreme, query.terms) == (Extreme.MOST, ("học", "sinh"))
+
+
 def test_a_base_is_no_second_figure() -> None:
     assert read("Thu ngân sách có cao hơn dự toán không?").parts == ()
+    assert read("Giải ngân có cao hơn bình quân cả nước không?").parts == ()
     assert len(read("Đàn dê có nhiều hơn đàn ngựa không?").parts) == 2
