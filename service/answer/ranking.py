@@ -98,9 +98,7 @@ def _named_by(words: Set[str], side: Set[str], group: Group) -> Item | None:
     """Return the item whose name has most of ``words``, at least half of them, of those alike the one with most of all
     that is said of its ``side``; None for none or several alike."""
     names = [(item, bag(item.name).folded) for item in group.items]
-    units = {word for item in group.items if item.candidate.figure for word in item.candidate.figure.counted.folded}
-    # without what is asked of them, and what they are counted in
-    words = words & frozenset[str]().union(*(name for _, name in names)) - (units if words - units else set())
+    words = words & frozenset[str]().union(*(name for _, name in names))  # without what is asked of them
     shares = [((len(words & name), len(side & name)), item) for item, name in names]
     most = max(share for share, _ in shares)
     found = [item for share, item in shares if share == most]

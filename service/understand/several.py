@@ -46,7 +46,7 @@ _WHICH = (
     r"|số|kỳ|quý|năm|ai|dự án|công trình|cơ quan|sở|khối|nhóm)"
 )
 _COMPARED = (
-    rf"(?:,\s*)?(?:thì\s)?(?:{_WHICH} nào\s(?P<does>(?:[^\W\d]+ ){{1,4}}?)|{_WHICH}(?: nào)?\s|đâu\s|cái nào\s)?"
+    rf"(?:,\s*)?(?:thì\s)?(?:{_WHICH} nào\s(?P<does>(?:[^\W\d]+ ){{1,2}}?)|{_WHICH}(?: nào)?\s|đâu\s|cái nào\s)?"
     r"(?:là\s)?(?:đạt\s|có\s)?(?:nhiều|cao|lớn|đông|ít|thấp|nhỏ|khá|tốt"
     r"|nhanh|chậm|kém|mạnh|dài|rộng|nặng)(?P<what>(?: [^\W\d]+){0,5}?) hơn(?: cả)?"
 )
