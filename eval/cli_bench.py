@@ -22,6 +22,7 @@ from eval.retrieval.named import NAMES, read, usual
 from eval.retrieval.own import OwnSearcher, Reranked, Side, edge_indexes, server_indexes
 from eval.retrieval.peers import PEERS
 from eval.retrieval.public import viquad_dev
+from eval.retrieval.rerank_trials import learn_mix, write_mix
 from eval.retrieval.running import Measured, measure
 from eval.retrieval.searching import Searcher
 from eval.retrieval.sets import RetrievalSet, limited
@@ -33,11 +34,13 @@ from eval.scale.measuring import measure as measure_scale
 from eval.scale.showing import show as show_scale
 from ingest.embed import load_embedder
 from ingest.exit_codes import ExitCode
-from ingest.rerank import load_reranker
+from ingest.interaction import load_interaction
+from ingest.rerank import SHIPPED_RERANKER, load_reranker
 from service.cli_exits import complain
-from service.retrieve.search import LIMIT
+from service.settings import Rerank
 
 DATA = Path("../shared/data")
+DEPTH = Rerank().depth
 KINDS = [*Side, Reranked.name, *PEERS]
 
 
@@ -58,6 +61,7 @@ def make_bench_app() -> typer.Typer:
     app.command("scale")(bench_scale)
     app.command("lexical")(try_lexical)
     app.command("fusion")(try_fusion)
+    app.command("rerank")(try_rerank)
     return app
 
 
@@ -169,6 +173,25 @@ def try_fusion(
     _give(outcomes, as_json=as_json)
 
 
+def try_rerank(
+    data: Annotated[Path, typer.Option(metavar="THƯ_MỤC", help="Nơi có benchmark/ và train/.")] = DATA,
+    write: Annotated[bool, typer.Option(help="Ghi trọng số học được cạnh mô hình xếp lại có sẵn.")] = False,
+    limit_queries: Annotated[int | None, typer.Option(min=1, help="Chỉ hỏi chừng này câu đầu.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")] = False,
+) -> None:
+    """Học trọng số của mô hình xếp lại có sẵn bên cạnh điểm tìm kiếm, trên bộ dành để chỉnh (viquad-dev)."""
+    with _exits(), _opened([Side.HYBRID], Loading()) as (hybrid,):
+        reranker = load_interaction(SHIPPED_RERANKER)
+        learned = learn_mix(_tuning(data, limit_queries), hybrid, reranker, depth=DEPTH, told=_told)
+        if write:
+            write_mix(learned, SHIPPED_RERANKER)
+    if as_json:
+        print(json.dumps({"outcomes": outcomes_as_dicts(learned.outcomes), "mix": learned.mix}, ensure_ascii=False))
+    else:
+        show_outcomes(learned.outcomes, Console())
+        print(json.dumps(learned.mix))
+
+
 def _tuning(data: Path, questions: int | None) -> RetrievalSet:
     return limited(viquad_dev(data), questions)
 
@@ -208,7 +231,7 @@ def _opened(names: list[str], given: Loading) -> Iterator[list[Searcher]]:
             if name != Reranked.name:
                 ready.append(own)
             elif (reranker := load_reranker(given.reranker)) is not None:
-                ready.append(Reranked(own, reranker, LIMIT))
+                ready.append(Reranked(own, reranker, DEPTH))
         yield ready
 
 

@@ -17,10 +17,11 @@ import numpy.typing as npt
 
 from eval.asking import EVALUATOR, in_process, place_of
 from eval.fresh import fresh_services
+from eval.listwise import fit_lists
 from eval.metrics import all_at_k, hit_at_k, mean, reciprocal_rank
 from eval.outcome import is_named, supports, targets
 from eval.questions import Question, load, set_hash
-from eval.ranking import Floats, softmax, tuning_sets
+from eval.ranking import Floats, tuning_sets
 from service.answer.candidates import Material
 from service.answer.query_words import scorer
 from service.ask import AskService
@@ -32,8 +33,6 @@ from service.retrieve.passage_ranker import CLOSE, PassageRanker
 PRIOR = 0.003  # precision of the prior on each weight, per question
 REREAD = 2.0  # weight of a text reranker while none is set to learn it with: about that of the search's own order
 _DEPTH = 60  # passages of a list
-_ROUNDS = 60
-_LONGEST_STEP, _SMALL = 2.0, 1e-5
 _OUT = Path(__file__).parents[1] / "service" / "retrieve" / "passage_ranker.json"
 _NAMES = (*FIRST, *CLOSER)
 _SHOWN = ("hit@1", "hit@3", "hit@10", "MRR@10", "all@3")
@@ -102,28 +101,8 @@ def learned(lists: Sequence[Listed]) -> PassageRanker:
 
 
 def fit(lists: Iterable[Listed], features: int) -> Floats:
-    """Return a weight for each of the first ``features`` features, by Newton's method on the penalised loss.
-
-    Lists without a right passage, or with no other, tell nothing and are left out.
-    """
-    told = [(one.values[:, :features], one.right) for one in lists if one.right.any() and not one.right.all()]
-    weights = np.zeros(features)
-    for _ in range(_ROUNDS):
-        slope = PRIOR * len(told) * weights
-        bend = PRIOR * len(told) * np.eye(features)
-        for values, right in told:
-            chance = softmax(values @ weights)
-            wanted = np.where(right, chance, 0.0)
-            wanted /= wanted.sum()
-            mean_values = values.T @ chance
-            slope += values.T @ (chance - wanted)
-            bend += (values.T * chance) @ values - np.outer(mean_values, mean_values)
-        # Several right passages make the loss less than convex: short steps keep it going down.
-        step = np.clip(np.linalg.solve(bend, slope), -_LONGEST_STEP, _LONGEST_STEP)
-        weights -= step
-        if np.abs(step).max() < _SMALL:
-            break
-    return weights
+    """Return a weight for each of the first ``features`` features, see ``fit_lists``."""
+    return fit_lists(((one.values[:, :features], one.right) for one in lists), features, prior=PRIOR)
 
 
 def judged(lists: Sequence[Listed], ranker: PassageRanker | None) -> dict[str, float]:

@@ -23,6 +23,7 @@ from ingest.transformer import not_loaded, quiet
 _BATCH = 8
 # The setting that leaves the order of the search as it is.
 OFF = "off"
+SHIPPED_RERANKER = Path(__file__).with_name("reranker")
 _KIND = "mô hình xếp lại"
 # Without a head of its own a model would be given one of random weights, and its scores would mean nothing.
 _WITH_SCORES = ("ForSequenceClassification", "ForCausalLM")
@@ -60,7 +61,7 @@ def load_reranker(source: str | Path | None = None, *, hashes: FileHashes | None
     if source == OFF:
         return None
     if source is None or source == "":
-        return load_interaction(Path(__file__).with_name("reranker"))
+        return load_interaction(SHIPPED_RERANKER)
     folder = model_folder(source, kind=_KIND)
     model = _cross_encoder(folder)
     rules = text_rules(folder, vocabulary=model.tokenizer.get_vocab().keys(), limit=model.max_seq_length)

@@ -87,7 +87,7 @@ class Rerank(_Group):
     model: str | None = Field(
         default="off", description="off: none; empty: the shipped reranker; else folder or name of a CrossEncoder"
     )
-    depth: int = Field(default=24, ge=2, le=200, description="Passages put in order once more; each costs time")
+    depth: int = Field(default=40, ge=2, le=200, description="Passages put in order once more; each costs time")
 
 
 class Llm(_Group):

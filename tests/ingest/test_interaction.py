@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import ModelUnavailable
-from ingest.interaction import STRETCH, InteractionReranker, InteractionWeights, WordRows, load_interaction
+from ingest.interaction import PARTS, STRETCH, InteractionReranker, InteractionWeights, WordRows, load_interaction
 
 WORDS = ("đàn", "bò", "lúa", "tai", "nạn", "giao", "thông", "xã", "thu", "ngân", "sách", "nghìn", "con")
 BARE = ("dan", "bo", "lua", "tai", "nan", "giao", "thong", "xa", "thu", "ngan", "sach", "nghin", "con")
 
 
-def reranker() -> InteractionReranker:
+def reranker(mix: dict[str, float] | None = None) -> InteractionReranker:
     words = WordRows(WORDS, BARE, shared=32)
     rng = np.random.default_rng(3)
     vectors = rng.standard_normal((len(words), 16))
@@ -34,7 +34,7 @@ def reranker() -> InteractionReranker:
         mixed=(0.4, 0.6, 0.2),
         scale=2.0,
     )
-    return InteractionReranker(words, weights, fingerprint="made")
+    return InteractionReranker(words, weights, fingerprint="made", mix=mix)
 
 
 def test_the_passage_with_the_asked_words_scores_highest() -> None:
@@ -64,6 +64,24 @@ def test_nothing_asked_or_nothing_said_scores_zero() -> None:
     assert one.scores("?!", ["đàn bò"]).tolist() == [0.0]
     assert one.scores("đàn bò", ["", "..."]).tolist() == [0.0, 0.0]
     assert one.scores("đàn bò", []).shape == (0,)
+
+
+def test_a_passage_with_the_kind_of_thing_asked_for_scores_higher() -> None:
+    passages = ["đàn bò nghìn con", "đàn bò 7 con", "đàn bò 8 con"]
+    question = "bao nhiêu con đàn bò, không phải 8"
+    one = reranker({"stretch": 1.0, "number": 0.5, "prior": 3.0})
+    seen = one.parts(question, passages)
+    assert seen[:, PARTS.index("number")].tolist() == [0.0, 1.0, 0.0]
+    assert one.scores(question, passages) == pytest.approx(seen[:, PARTS.index("stretch")] + np.array([0, 0.5, 0]))
+    assert one.prior_weight == 3.0
+    assert not one.parts("đàn bò", passages)[:, PARTS.index("number")].any()
+
+
+def test_what_is_seen_is_zero_where_nothing_can_be_seen() -> None:
+    seen = reranker().parts("đàn bò", ["", "đàn bò"])
+    assert seen.shape == (2, len(PARTS))
+    assert seen[0].tolist() == [0.0] * len(PARTS)
+    assert seen[1, PARTS.index("stretch")] > seen[1, PARTS.index("lack")] >= 0.0
 
 
 @given(st.lists(st.lists(st.sampled_from(WORDS), max_size=70).map(" ".join), min_size=1, max_size=6))
