@@ -13,6 +13,7 @@ from service.answer.compute.periods import between_periods
 from service.answer.compute.plan import plan, remaining
 from service.answer.compute.price import price
 from service.answer.compute.rest import rest
+from service.answer.compute.set_apart import set_apart
 from service.answer.compute.since import since
 from service.domain import Abstention, Draft, Query
 
@@ -28,6 +29,7 @@ def computed(query: Query, material: Material, *, stated: Stated) -> Draft | Abs
     if query.meta_field or (query.parts and query.marked) or not material.hits:
         return None
     for way in (
+        set_apart,
         between_periods,
         price,
         base,

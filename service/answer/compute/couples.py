@@ -107,7 +107,7 @@ def _found(sought: _Sought, material: Material) -> Iterator[Couple]:
         for figure in eligible(sought.whole, hit, view):
             if not _usable(figure) or _of_before(figure, hit, sought.whole):
                 continue
-            if sought.whole.query.period is None and _of_other_time(figure, hit, view):
+            if sought.whole.query.period is None and of_other_time(figure, hit, view):
                 continue
             named = _named(sought.first, view, figure)
             best = _best(sought, hit, view, figure) if named >= _NAMED else None
@@ -148,7 +148,7 @@ def _of_before(figure: FigureView, hit: Hit, whole: Scorer) -> bool:
     return _BEFORE.search(figure.clause_folded) is not None and not _BEFORE.search(fold(whole.query.text))
 
 
-def _of_other_time(figure: FigureView, hit: Hit, view: PassageView) -> bool:
+def of_other_time(figure: FigureView, hit: Hit, view: PassageView) -> bool:
     """Tell whether a figure is of a month, quarter or year, and beside it stands the same of the report's own time.
 
     Beside "Lũy kế 9 tháng" neither "Tháng 9" nor "Ước cả năm" is what has come of a plan.

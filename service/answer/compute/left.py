@@ -19,7 +19,7 @@ from service.answer.views import FigureView, PassageView
 from service.domain import Query, Want
 
 # What calls a figure a plan.
-PLANNED = re.compile(r"(?<!\w)(?:ke hoach|du toan|chi tieu|muc tieu|duoc giao|tinh giao|huyen giao)(?!\w)")
+PLANNED = re.compile(r"(?<!\w)(?:ke hoach|du toan|chi tieu|muc tieu(?! quoc gia)|duoc giao|tinh giao|huyen giao)(?!\w)")
 _NOT_YET = re.compile(r"(?<!\w)(?:chua|khong) (?:duoc |bi |co |cho )?(?=\w)")
 _DENIES = re.compile(r"(?<!\w)(?:chua|khong)(?!\w)")
 # "Đã khởi công nhưng chưa xong", "được giao mà chưa làm": what is denied is a part of what is said before.
