@@ -10,6 +10,7 @@ from ingest.domain import Figure, Period
 from ingest.vi.normalise import fold, unify
 from ingest.vi.units import same_unit, unit_kind
 from service.answer import weights
+from service.answer.asked_why import effect_terms
 from service.answer.conditions import asks_condition, without_asking
 from service.answer.dates import without_signing
 from service.answer.fits import document_numbers, fits_want
@@ -26,9 +27,6 @@ from service.answer.views import FigureView, PassageView, SentenceView, Stretch
 from service.domain import Hit, Query, ReportRef, Want
 from service.understand.places import same_place
 from service.understand.question import naming
-
-# How something went is asked and told in different words; whether they agree the reasons see to.
-_HOW_IT_WENT = frozenset(("tang", "giam", "sut", "cham", "thap", "kem", "cao"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +193,7 @@ def _named(query: Query) -> Query:
     # A document has to be named in the passage or above it; there its number is one word with its year.
     numbers = document_numbers(query)
     named = replace(named, terms=tuple(t for t in named.terms if t not in numbers) or named.terms)
-    effect = tuple(t for t in named.terms if fold(t) not in _HOW_IT_WENT)
-    return replace(named, terms=effect) if query.want is Want.REASON and effect else named
+    return replace(named, terms=effect_terms(named)) if query.want is Want.REASON else named
 
 
 def _offered(query: Query, view: PassageView) -> Iterable[SentenceView]:
@@ -255,17 +252,19 @@ def _amount(candidate: Candidate) -> tuple[Decimal, str] | None:
     return (own.figure.value, unit_kind(own.figure.unit)) if own else None
 
 
-def best_sentence(ranked: Sequence[Candidate], *, lower: bool) -> Choice | None:
+def best_sentence(ranked: Sequence[Candidate], *, lower: bool, others: Iterable[Candidate] = ()) -> Choice | None:
     """Return the sentence that answers; one that has less of the question's words if it stands out from all others.
 
-    ``lower``: whether one may stand out that way.
+    ``lower``: whether one may stand out that way; ``others``: those it has to stand out from that may not answer.
     """
     choice = choose(ranked, weights.ANSWERABLE_TEXT, alike=weights.SAME_TEXT)
     if choice is not None or not ranked or not lower:
         return choice
     most = max(c.score.fit for c in ranked)
     near = [c for c in ranked if c.score.fit > most - weights.STANDS_OUT]
-    return choose(near, weights.STANDING_OUT, alike=weights.SAME_TEXT) if len(near) == 1 else None
+    own = {(c.view.passage.id, c.stretch) for c in near}
+    beside = any(c.score.fit > most and (c.view.passage.id, c.stretch) not in own for c in others)
+    return choose(near, weights.STANDING_OUT, alike=weights.SAME_TEXT) if len(near) == 1 and not beside else None
 
 
 def alone(ranked: Sequence[Candidate]) -> Choice | None:
@@ -276,7 +275,7 @@ def alone(ranked: Sequence[Candidate]) -> Choice | None:
     if not ranked or ranked[0].hit.rank > weights.ALONE_HITS:
         return None
     sure = all(ranked[0].score.rank - c.score.rank >= weights.STANDS_OUT for c in ranked[1:2])
-    return choose(ranked[:1], weights.ANSWERABLE_TEXT) if sure else None
+    return choose(ranked[:1], weights.ANSWERABLE_ALONE) if sure else None
 
 
 def age_key(report: ReportRef) -> tuple[int, int, str]:

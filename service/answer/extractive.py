@@ -33,6 +33,7 @@ from service.answer.drafting import draft_of
 from service.answer.duties import asked_office, duties
 from service.answer.effects import effect
 from service.answer.followups import follow_ups
+from service.answer.located import reason_beside
 from service.answer.metadata import Document, answer_about_document, asks_about_document
 from service.answer.names import asks_rank
 from service.answer.notes import noted
@@ -180,13 +181,25 @@ def _choose(one: Scorer, material: Material) -> Choice | None:
         choice = choose(figure_candidates(one, material), weights.NAMED_FIGURE)
     else:
         choice = None
-    if choice is None and query.want is not Want.FIGURE:
-        choice = best_sentence(sentence_candidates(one, material), lower=query.want is not Want.PERSON)
-        if choice is None and not asks_holder(query):
-            choice = alone([c for c in sentence_candidates(one, material, telling=False) if _may_stand_alone(query, c)])
+    return _sentence(one, material) if choice is None and query.want is not Want.FIGURE else choice
+
+
+def _sentence(one: Scorer, material: Material) -> Choice | None:
+    """Return the sentence that answers; for its words, for standing out, as the reason beside what is asked about."""
+    query = one.query
+    offered = sentence_candidates(one, material, telling=False)
+    telling = sentence_candidates(one, material)
+    choice = best_sentence(telling, lower=query.want is not Want.PERSON, others=offered)
+    if choice is None and (choice := reason_beside(one, material)) is None and not asks_holder(query):
+        choice = alone([c for c in offered if _may_stand_alone(query, c)])
     return choice
 
 
 def _may_stand_alone(query: Query, candidate: Candidate) -> bool:
-    """Tell whether a sentence names a person where one is asked for: an office does not stand for who won a prize."""
+    """Tell whether a sentence names a person where one is asked for: an office does not stand for who won a prize.
+
+    A reason that says less of the question has to stand beside what it explains, which is looked for elsewhere.
+    """
+    if query.want is Want.REASON:
+        return candidate.score.fit >= weights.ANSWERABLE_TEXT
     return query.want is not Want.PERSON or bool(persons(candidate.text))

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold, unify
+from service.answer.asked_why import asks_failure, asks_help
+from service.answer.findings import POORLY, unmarked
 from service.answer.near import asked_words, nearest
 from service.answer.spots import PROPER
 from service.answer.tokens import bag, keys
@@ -46,11 +48,8 @@ _PURPOSE_ASKED = re.compile(
     r"muc dich|(?:de|nham)(?: lam)? gi|(?:vi|tai) sao (?:phai|can|co|lai phai)(?!\w)|phuc vu gi"
 )
 _UP, _DOWN = re.compile(r"(?<!\w)(?:tăng|vượt|cao hơn|nâng)"), re.compile(r"(?<!\w)(?:giảm|thấp|hụt|sụt)")
-# What went badly is told in many words: "giải ngân chậm" is "chỉ đạt 40%, thấp hơn ...", "chưa đạt kế hoạch".
-_POORLY = re.compile(
-    r"(?<!\w)(?:thấp|chậm|kém|chưa|không|khó khăn|hạn chế|giảm|vướng|thiếu|ảnh hưởng|tồn đọng|hụt|chỉ đạt)(?!\w)"
-)
-_POORLY_ASKED = re.compile(r"(?<!\w)(?:cham|thap|kem|(?:chua|khong) \w+|kho khan|gap kho)(?!\w)")
+# What is not done was not helped.
+_UNDONE = re.compile(r"(?<!\w)(?:chưa|không|chậm|kém|khó khăn|vướng)(?!\w)")
 # An effect that points back is told by the sentence before it.
 _POINTS_BACK = re.compile(r"(?<!\w)(?:nêu trên|trên đây|kể trên|nói trên|này|đó)(?!\w)")
 # "Do mưa lớn nên ...": the effect stands behind its reason.
@@ -73,6 +72,8 @@ _END = pattern(
 )
 
 
+_COMMA = re.compile(r",\s")
+_CLAUSE_END = re.compile(r";|\.(?=\s|$)")
 _CAUSE_NAMED = re.compile(r"(?:\w+ ){0,4}?(?:nguyên nhân|lý do|lí do)(?!\w)")
 _LINKS_ON = re.compile(
     r"\W*(?:tuy nhiên|mặc dù|song|nhưng|đồng thời|bên cạnh đó|trong đó|cụ thể|ngoài ra|trong khi|đang|đã|hiện|cần|sẽ"
@@ -104,13 +105,13 @@ def reason_views(query: Query, view: PassageView) -> Iterator[SentenceView]:
             stop = end
             effect = text[begin:lead]
             said = effect
-            behind = _BEHIND.match(text, end) if _LINKS.match(effect) else None
-            if behind is not None:
-                stop = behind.end()
+            behind = _effect_behind(text, lead, end)
+            if behind > end:
+                stop = behind
                 said = effect = text[end:stop]
             brief = len(effect.split()) <= _BRIEF_WORDS or _POINTS_BACK.search(unify(effect)) is not None
             lead_in = text[:begin] or before
-            leans = behind is None and brief and not _CONTRAST.match(effect) and not _of_another(query, effect)
+            leans = behind == end and brief and not _CONTRAST.match(effect) and not _of_another(query, effect)
             lead_in = lead_in if leans else ""
             if _fits_direction(query, f"{lead_in} {effect} {text[lead:start]}") and not _echoes(
                 query, text[start:end], said
@@ -121,6 +122,40 @@ def reason_views(query: Query, view: PassageView) -> Iterator[SentenceView]:
                 at = Stretch(sentence.at.start + begin, sentence.at.start + stop)
                 yield SentenceView(at, bag(effect), bag(lead_in) if lead_in else None)
         before = text
+
+
+def _opens(text: str, lead: int) -> bool:
+    """Tell whether nothing but a label or a linking word stands before a reason in its clause."""
+    begin = max(text.rfind(";", 0, lead), text.rfind(": ", 0, lead)) + 1
+    return _LINKS.match(text[begin:lead]) is not None
+
+
+def _effect_behind(text: str, lead: int, end: int) -> int:
+    """Return where the effect of a reason that opens its clause ends: "Do mưa lớn nên X", "Nhờ A, X"; else ``end``."""
+    if not _opens(text, lead):
+        return end
+    if (behind := _BEHIND.match(text, end)) is not None:
+        return behind.end()
+    if text[end : end + 1] != ",":
+        return end
+    stop = _CLAUSE_END.search(text, end)
+    return stop.start() if stop else len(text)
+
+
+def _before_effect(query: Query, text: str, found: tuple[int, int, int]) -> tuple[int, int, int]:
+    """Leave the effect out of a reason that opens its clause: it begins behind the comma that parts off most of what
+    is asked, the last of those that do.
+    """
+    lead, start, end = found
+    asked = asked_words(query)
+    if not asked or not _opens(text, lead):
+        return found
+    best, at = 0, end
+    for comma in _COMMA.finditer(text, start, end):
+        front, rest = (asked & bag(part).folded for part in (text[start : comma.start()], text[comma.end() : end]))
+        if (most := len(rest) - len(front)) > 0 and most >= best:
+            best, at = most, comma.start()
+    return lead, start, at
 
 
 def _of_another(query: Query, effect: str) -> bool:
@@ -144,11 +179,12 @@ def _echoes(query: Query, reason: str, effect: str) -> bool:
 
 
 def _fits_direction(query: Query, effect: str) -> bool:
-    folded = fold(query.text)
-    if _PURPOSE_ASKED.search(folded):
+    if _PURPOSE_ASKED.search(fold(query.text)):
         return True
-    if _POORLY_ASKED.search(folded):
-        return _POORLY.search(unify(effect)) is not None
+    if asks_help(query) and _UNDONE.search(unify(effect)):
+        return False
+    if asks_failure(query):
+        return POORLY.search(unify(effect)) is not None
     asked = direction(query)
     return asked is None or (_UP if asked is Direction.UP else _DOWN).search(unify(effect)) is not None
 
@@ -168,7 +204,11 @@ def _given(query: Query, text: str) -> list[tuple[int, int, int]]:
     asked = fold(query.text)
     if _AIM_ASKED.search(asked):
         return _purposes(text)
-    return _found(text) or (_purposes(text) if _PURPOSE_ASKED.search(asked) else _in_brackets(query, text))
+    low = unify(text)
+    told = list(_pieces(text, low)) or unmarked(text) or _before_so(text, low)
+    if told:
+        return [_before_effect(query, text, one) for one in told]
+    return _purposes(text) if _PURPOSE_ASKED.search(asked) else _in_brackets(query, text)
 
 
 def _in_brackets(query: Query, text: str) -> list[tuple[int, int, int]]:

@@ -49,8 +49,14 @@ ANSWERABLE_TEXT: Final = 0.66
 # The same for a sentence that stands out: the next one has this much less.
 STANDING_OUT: Final = 0.5
 STANDS_OUT: Final = 0.15
-# A sentence without the most telling word is looked for in so many passages, the first ones found.
+# A sentence without the most telling word is looked for in so many passages, the first ones; it has to say so much.
 ALONE_HITS: Final = 2
+ANSWERABLE_ALONE: Final = 0.6
+# Share of the question that a reason's own clause has to say where its sentence says most of the question, or the one
+# before it does; the reasons of other sentences say this much less. Wrong ones of the opened sets miss one of these.
+REASON_BESIDE: Final = 0.4
+REASON_BEHIND: Final = 0.5
+REASON_STANDS_OUT: Final = 0.3
 # Coverage a sentence needs to be said to speak of something.
 MENTIONED: Final = 0.8
 # Fit a figure needs to contradict what a question takes for granted: headings alone do not make it the same thing.
