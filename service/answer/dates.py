@@ -11,7 +11,7 @@ from ingest.vi.periods import find_periods, is_base
 from service.answer.events import beside_event, of_event
 from service.answer.near import asked_words, nearest
 from service.answer.spots import PROPER
-from service.answer.times import asks_again, asks_clock, asks_day, clock_in, day_again, lunar
+from service.answer.times import asks_again, asks_clock, asks_day, clock_in, day_again, lunar, season_due
 from service.answer.tokens import keys
 from service.answer.views import Stretch
 from service.domain import Query, Want
@@ -94,7 +94,7 @@ def date_in(query: Query, text: str) -> str | None:
             if _WHOLE_WINDOW.search(asked) and (whole := _window(text, fitting[at][0])) is not None:
                 return whole
             return _of_window(asked, text, *fitting[at])
-    return None
+    return season_due(text) if not asks_day(query) else None
 
 
 def without_signing(query: Query) -> tuple[str, ...]:

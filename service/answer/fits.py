@@ -18,7 +18,7 @@ from service.answer.offices import asks_called, asks_office, asks_role, office_a
 from service.answer.persons import holder_in, holds_title, nobody, persons
 from service.answer.scope import names_it, ordinal_fits, period_fits, place_fits
 from service.answer.spots import holds_place
-from service.answer.times import again, asks_clock, asks_day
+from service.answer.times import again, asks_clock, asks_day, season_due
 from service.answer.views import PassageView, SentenceView
 from service.domain import Hit, Query, Want
 
@@ -72,7 +72,7 @@ def _holds_date(query: Query, text: str) -> bool:
     told = [p for _, p in find_periods(text) if p.kind in kinds]
     if asks_day(query):  # "năm học 2025 - 2026" is no day
         told = [p for _, p in find_periods(date) if p.kind in _DAYS and p.first_month is not None]
-    return bool(told) or again(text)
+    return bool(told) or again(text) or season_due(text) == date
 
 
 def _holds(query: Query, view: PassageView, text: str) -> bool:

@@ -28,6 +28,8 @@ _FAMILY = frozenset(
     khương kha quản lại mạc ngân ngụy ông tiêu trang ứng""".split()  # noqa: SIM905
 )
 _NAME = pattern(r"[{UP}][{LOW}]*(?:['’][{UP}]?[{LOW}]*)?(?:[ -][{UP}][{LOW}]*(?:['’][{UP}]?[{LOW}]*)?){1,4}")
+# "bác sĩ chuyên khoa II Trần Văn A": the grade is no part of the name.
+_GRADE = re.compile(r"I{1,3}V? (?=\w+ \w)")
 _OFFICE = re.compile(
     r"(?:\s*[-–]\s*|,\s+|\s*\()((?:quyền |nguyên |phó )?(?:bí thư|chủ tịch|giám đốc|trưởng|phó|ủy viên|uỷ viên"
     r"|bộ trưởng|thủ tướng)[^,;.()]{0,80}?)"
@@ -81,6 +83,8 @@ _HEAD_OF = re.compile(r"(?<!\w)(?:giám đốc|trưởng|cục trưởng|bộ tr
 _NOBODY = re.compile(r"(?<!\w)(?:không|chưa) (?:có|ai|trao|bầu|bổ nhiệm|cử|chọn)(?!\w)")
 _VACANT = re.compile(r"(?<!\w)(?:khuyết|chưa có|chưa bổ nhiệm|chưa bầu)(?!\w)")
 _HOLDER_ASKED = re.compile(r"(?<!\w)(?:la ai|ai la|ten (?:la )?gi|ai (?:giu|lam))(?!\w)")
+# "Ai đang tạm điều hành ...": what whoever it is does, in the two words it is said with.
+_DOES = re.compile(r"(?<!\w)ai (?:(?:dang|da|se|tam|hien|truc tiep|la nguoi|phai) ){0,3}(\w+ \w+)")
 _MIDDLE = frozenset(("văn", "thị"))
 _MIN_WORDS = 2
 _BOARD = r"(?:hoi dong|ban|to|doan|doi|tieu ban)"
@@ -117,7 +121,8 @@ def _runs(text: str, low: str) -> Iterator[tuple[int, int]]:
         if headed and body is not None and _HEAD_OF.search(low, 0, match.start()):
             yield body.end(), match.end()
         else:
-            yield match.start(), match.end()
+            grade = _GRADE.match(text, match.start())
+            yield grade.end() if grade else match.start(), match.end()
 
 
 def person_in(query: Query, text: str) -> str | None:
@@ -131,7 +136,7 @@ def person_in(query: Query, text: str) -> str | None:
     if not found:
         return holder_in(query, text)
     rows = _rows(text, found)
-    found = _holders(query, text, rows) or rows
+    found = _holders(query, text, rows) or _doing(query, text, rows) or rows
     own = _in_office(query, text, found[nearest(query, text, found)])
     before = re.search(r"(?<!\w)(?:đồng chí|đ/c|ông|bà|anh|chị|cụ)\s+$", unify(text[: own.start]))
     start = before.start() if before else own.start
@@ -185,6 +190,19 @@ def _holders(query: Query, text: str, found: list[Stretch]) -> list[Stretch]:
         behind += [own] if all(_has_post(query, post, after) for post in asked) else []
         before += [own] if all(_has_post(query, post, lead) for post in asked) else []
     return behind or before
+
+
+def _doing(query: Query, text: str, found: list[Stretch]) -> list[Stretch]:
+    """Return those of ``found`` behind whose name it is said in the question's words that they do what is asked."""
+    asked = _DOES.search(fold(query.text))
+    if asked is None:
+        return []
+    ends = [own.start for own in found[1:]] + [len(text)]
+    return [
+        own
+        for own, end in zip(found, ends, strict=True)
+        if re.search(rf"(?<!\w){asked[1]}(?!\w)", _CUT.split(fold(text[own.end : end]), maxsplit=1)[0])
+    ]
 
 
 def _has_post(query: Query, post: str, folded: str) -> bool:

@@ -32,6 +32,17 @@ _WEEKDAYS = re.compile(
     rf"(?<!\w)(?:(?:sáng|chiều|tối) )?{_DAY_OF_WEEK}(?:(?:, |,| và | đến | - )(?:ngày )?{_DAY_OF_WEEK})*(?!\w)"
     r"(?: (?:hàng|hằng|mỗi) tuần)?"
 )
+# "xong trước mùa mưa", "trước khi khai giảng": a deadline without a date.
+_SEASON_DUE = re.compile(
+    r"(?<!\w)trước (?:khi )?(?:mùa (?:mưa bão|mưa lũ|mưa|bão|khô|lũ|lễ hội|vụ)|tết(?: [^\W\d]+ [^\W\d]+)?"
+    r"|(?:khai giảng|năm học)(?: mới)?|vụ (?:đông xuân|hè thu|thu đông|xuân|mùa|đông))(?!\w)"
+)
+
+
+def season_due(text: str) -> str | None:
+    """Return the deadline of ``text`` told by a season or a feast ("trước mùa mưa"), as written; None for none."""
+    found = _SEASON_DUE.search(unify(text))
+    return text[found.start() : found.end()] if found else None
 
 
 def asks_day(query: Query) -> bool:

@@ -72,3 +72,16 @@ def test_what_nobody_has_is_of_none_of_the_others() -> None:
 def test_who_holds_an_office_is_asked_for() -> None:
     assert asks_holder(read("Bí thư Đoàn xã là ai?"))
     assert not asks_holder(read("Phó Chủ tịch nào theo dõi nợ lương?"))
+
+
+def test_who_is_said_to_do_what_is_asked() -> None:
+    text = (
+        "Chức danh Trưởng trạm khuyến nông khuyết vì ông Trần Văn Mẫu chuyển công tác; hiện cử bà Lê Thị Nháp,"
+        " Phó Trưởng trạm, điều hành."
+    )
+    assert person_in(read("Ai đang tạm điều hành trạm khuyến nông?"), text) == "bà Lê Thị Nháp, Phó Trưởng trạm"
+
+
+def test_a_grade_before_a_name_is_no_part_of_it() -> None:
+    text = "Giám đốc là bác sĩ chuyên khoa II Trần Văn Mẫu; Phó Giám đốc là bà Lê Thị Nháp."
+    assert person_in(read("Giám đốc là ai?"), text) == "Trần Văn Mẫu"

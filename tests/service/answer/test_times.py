@@ -64,3 +64,10 @@ def test_a_word_with_day_in_it_asks_for_no_day() -> None:
     query = read("Ngày hội đan lưới tổ chức vào tháng mấy?")
     assert not asks_day(query)
     assert date_in(query, "Ngày hội đan lưới tổ chức vào tháng 11 hằng năm") == "tháng 11"
+
+
+def test_a_season_is_a_deadline_where_no_date_is_told() -> None:
+    text = "Trạm bơm Gò Vả sửa xong trước mùa mưa; Trạm bơm Bến Thử nghiệm thu ngày 05/4/2031."
+    assert date_in(read("Trạm bơm Gò Vả khi nào phải sửa xong?"), text.partition(";")[0]) == "trước mùa mưa"
+    assert date_in(read("Trạm bơm Gò Vả sửa xong ngày nào?"), text.partition(";")[0]) is None
+    assert date_in(read("Trạm bơm Bến Thử bao giờ nghiệm thu?"), text) == "ngày 05/4/2031"
