@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from ingest.domain import PassageKind, PeriodKind
+from ingest.domain import PassageKind, Period, PeriodKind
 from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, find_periods, resolve, same
@@ -128,16 +129,24 @@ def _names_offices(query: Query, hit: Hit, view: PassageView) -> bool:
 
 
 def _of_period(query: Query, hit: Hit, view: PassageView, text: str) -> bool:
-    """Tell whether a sentence is of the asked period: the report's, or one that it, its heading or the title names."""
+    """Tell whether a sentence is of the asked period: the report's, or one that it, its heading or the title names.
+
+    A reason may stand behind the sentence that names it. Without a year, "ngày 11/4" is that day of any year named.
+    """
     asked, own = query.period, hit.report.period
     if period_fits(asked, None, own):
         return True
     if asked is not None and asked.year is None and own is not None:
         asked = resolve(asked, own)
-    if asked is None or asked.year is None:
+    if not isinstance(asked, Period):
         return False
     title = (hit.report.title,) if own is None else ()
-    named = [p for part in (text, *view.passage.section_path, *title) for _, p in find_periods(part)]
+    told = view.reading.text if query.want is Want.REASON else text
+    named = [p for part in (told, *view.passage.section_path, *title) for _, p in find_periods(part)]
     year = own.year if own else None
+    return any(_covers(asked if asked.year else replace(asked, year=p.year), p, year) for p in named)
+
+
+def _covers(asked: Period, told: Period, year: int | None) -> bool:
     whole = asked.kind in (PeriodKind.YEAR, PeriodKind.QUARTER, PeriodKind.MONTH)
-    return any(same(asked, p, default_year=year) or (whole and contains(asked, p, default_year=year)) for p in named)
+    return same(asked, told, default_year=year) or (whole and contains(asked, told, default_year=year))

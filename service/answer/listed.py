@@ -27,6 +27,11 @@ _FIGURE_TALK = re.compile(
     r"|giai đoạn)(?!\w)"
 )
 _MIN_ITEMS = 2
+_KIND_ASKED = re.compile(r"(?<!\w)(?:nhung|cac|may) (\w+ \w+|\w+) nao(?!\w)")
+_ROW_END = re.compile(r"[:;.(]")
+_ITEM_WORDS = 4
+# Words that say something of the thing: then what follows its name is no row.
+_SAID_OF_IT = re.compile(r"(?<!\w)(?:gồm|là|như|đã|chưa|không|được|bị|có|đạt|cần|phải|đang|sẽ)(?!\w)")
 # A colon with a bullet behind it, before any other sentence has begun.
 _LEADS_IN = re.compile(r":(?=\s?[-+•–]\s)")
 _ITEM = re.compile(r"\s?[-+•–]\s(.+?(?:[.;](?=\s?(?:[-+•–]\s|[^\W\d_a-z]|$))|$))")
@@ -38,12 +43,31 @@ def items_in(query: Query, text: str) -> str | None:
 
     None when the sentence enumerates nothing. Places of one row lose the type they share.
     """
+    if of_kind := _behind_kind(query, text):
+        return "; ".join(of_kind)
     found = enumerations(text)
     if not found:
         return None
     pieces = [piece for piece, _ in found]
     items = found[nearest(query, text, pieces)][1]
     return "; ".join(items)
+
+
+def _behind_kind(query: Query, text: str) -> tuple[str, ...]:
+    """Return the row right behind the word for what is asked: "nghề mộc, hàn và may" to "những nghề nào".
+
+    () where it has a number or goes on behind its last short item: then more than the row stands there.
+    """
+    kind = _KIND_ASKED.search(fold(query.text))
+    if kind is None:
+        return ()
+    for match in re.finditer(rf"(?<!\w){re.escape(kind[1])}\s+", fold(text)):
+        stop = _ROW_END.search(text, match.end())
+        row = text[match.end() : stop.start() if stop else len(text)]
+        items = split_items(row) if not _SAID_OF_IT.search(unify(row)) else ()
+        if items and all(len(item.split()) <= _ITEM_WORDS and not any(map(str.isdigit, item)) for item in items):
+            return items
+    return ()
 
 
 def enumerations(text: str) -> list[tuple[Stretch, tuple[str, ...]]]:

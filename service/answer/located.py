@@ -6,13 +6,19 @@ asked for, though the words of the reason's own clause cover less of the questio
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from ingest.vi.normalise import fold, unify
 from service.answer import weights
 from service.answer.asked_why import effect_terms
 from service.answer.candidates import Candidate, Choice, Material, sentence_candidates
+from service.answer.findings import unmarked
 from service.answer.query_words import Scorer, scorer
+from service.answer.tokens import bag, key
 from service.domain import Want
+
+_GOES_ON = re.compile(r"(?<!\w)(?:nguyên nhân|lý do|lí do|nêu trên|nói trên|trên đây|này|đó)(?!\w)")
 
 
 def reason_beside(one: Scorer, material: Material) -> Choice | None:
@@ -37,7 +43,15 @@ def reason_beside(one: Scorer, material: Material) -> Choice | None:
     if _same(told[0], best) and best.score.fit >= weights.REASON_BESIDE:
         return Choice(best, (), older=False)
     behind = told[0].score.fit >= weights.MENTIONED and best.score.fit >= weights.REASON_BEHIND
-    return Choice(best, (), older=False) if behind and _next(told[0], best) else None
+    return Choice(best, (), older=False) if behind and _next(told[0], best) and _goes_on(one, best) else None
+
+
+def _goes_on(one: Scorer, behind: Candidate) -> bool:
+    """Tell whether a sentence goes on with what the one before it told: by a word asked for, or by how it opens."""
+    if unmarked(behind.text) or _GOES_ON.search(unify(behind.text)):
+        return True
+    effect = frozenset(fold(key(term)) for term in effect_terms(one.query))
+    return not effect.isdisjoint(bag(behind.text).folded)
 
 
 def _same(one: Candidate, other: Candidate) -> bool:

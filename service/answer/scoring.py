@@ -12,6 +12,7 @@ from ingest.vi.normalise import fold, unify
 from service.answer import weights
 from service.answer.denials import other_column
 from service.answer.features import FEATURES, add_minor, features, main_features
+from service.answer.listed import enumerations
 from service.answer.measures import measure_words
 from service.answer.query_words import Scorer
 from service.answer.ranker import likely, load_ranker
@@ -131,7 +132,8 @@ def score_sentence(
     if defining and one.query.want is Want.NAME and one.pairs and not pairs and not one.reworded:
         heading = f" {' '.join(fold(k) for k in keys(' '.join(passage.passage.section_path)))} "
         fit = fit if any(f" {pair} " in heading for pair in one.pairs) else fit * weights.SCATTERED
-    bonus = weights.PAIR_BONUS * (pairs + (defining and " la " in text) + named)
+    lists = one.query.want is Want.LIST and bool(enumerations(told))
+    bonus = weights.PAIR_BONUS * (pairs + (defining and " la " in text) + named + lists)
     return Score(fit, fit + bonus + weights.RANK_BONUS / hit.rank)
 
 

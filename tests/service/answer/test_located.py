@@ -20,6 +20,8 @@ Tuyến đường Gò Đình - Bến Đá xuống cấp nhanh do xe chở cát q
 
 Cầu treo Suối Vả đóng cửa từ tháng 5. Nhà máy nước Đồng Cốc dừng cấp nước; lý do là bể lắng bị nứt.
 
+Xưởng gỗ cháy ngày 14/4 do chập điện.
+
 II. NÔNG NGHIỆP
 
 Nhờ được cấp giống mới và mở thêm hai trạm khuyến nông, năng suất lạc tăng khá. Năng suất vừng chưa tăng do nắng hạn.
@@ -33,6 +35,7 @@ Nhờ được cấp giống mới và mở thêm hai trạm khuyến nông, nă
     [
         ("Sao tuyến đường Gò Đình - Bến Đá hư hỏng nhanh vậy?", "do xe chở cát quá tải đi lại cả đêm"),
         ("Đài truyền thanh thôn Mít im tiếng vì sao?", "bộ thu bị sét đánh hỏng nguồn"),
+        ("Vì sao xưởng gỗ cháy ngày 14/4?", "do chập điện"),
         ("Nhờ đâu năng suất lạc tăng?", "Nhờ được cấp giống mới và mở thêm hai trạm khuyến nông"),
     ],
 )
@@ -46,6 +49,7 @@ def test_the_reason_beside_what_is_to_be_explained(question: str, reason: str) -
     "question",
     [
         "Vì sao cầu treo Suối Vả đóng cửa?",
+        "Vì sao xưởng gỗ cháy ngày 15/4?",
         "Vì sao đàn ong lấy mật giảm?",
         "Vì sao chợ Trà họp hai phiên?",
     ],
