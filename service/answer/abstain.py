@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.vi.normalise import fold
 from ingest.vi.periods import find_periods, period_label
 from service.answer import weights
 from service.answer.candidates import Candidate, Choice, Material, figure_candidates
@@ -12,6 +14,9 @@ from service.answer.followups import question_for
 from service.answer.query_words import Scorer
 from service.answer.views import text_of
 from service.domain import Abstention, Query, Status
+
+_CHOICES, _TWO = 3, 2
+_NAME_WORDS = range(2, 9)
 
 
 def not_said(one: Scorer, material: Material) -> Abstention:
@@ -57,6 +62,29 @@ def which_reading(readings: Sequence[Query]) -> Abstention:
         status=Status.CLARIFY,
         suggestions=tuple(texts[:3]),
     )
+
+
+def which_matter(query: Query, material: Material) -> Abstention:
+    """Return the question back: it says what is asked ("tăng bao nhiêu?") and not of what.
+
+    The choices are what the first passages found tell just that of; it takes two to choose from.
+    """
+    names: dict[str, str] = {}
+    for figure in (figure for hit in material.hits for figure in hit.figures):
+        name = " ".join(figure.indicator.split())
+        if query.role is not None and figure.role is query.role and _is_name(name):
+            names.setdefault(fold(name), name)
+    asked = f"{query.text[:1].lower()}{query.text[1:]}".rstrip(" ?.")
+    choices = tuple(f"{name[:1].upper()}{name[1:]} {asked}?" for name in names.values())[:_CHOICES]
+    told = "Câu hỏi chưa nêu rõ chỉ tiêu hoặc nội dung cần tìm."
+    if len(choices) < _TWO:
+        return Abstention(told)
+    return Abstention(f"{told} Cần hỏi về chỉ tiêu nào?", status=Status.CLARIFY, suggestions=choices)
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether an indicator can be put before a question: a few words, no number and no sign among them."""
+    return len(text.split()) in _NAME_WORDS and not re.search(r"[^\w\s-]|\d", text)
 
 
 def _same_question(query: Query, near: Candidate, label: str) -> str | None:

@@ -10,7 +10,7 @@ from ingest.vi.normalise import fold, unify
 from service.answer import weights
 from service.answer.candidates import Candidate, Choice, Material, sentence_candidates
 from service.answer.query_words import Scorer, scorer
-from service.answer.tokens import bag, key
+from service.answer.tokens import bag, key, keys
 from service.answer.views import segments
 from service.domain import Query, Want
 from service.understand import stance
@@ -46,6 +46,8 @@ _BASE_WORDS = frozenset(
 )
 _SUBJECT = 0.75  # share of what is asked about that a clause with its headings must say
 _HOW = re.compile(r"so với [^?]*(?:thế nào|ra sao|thì sao)")
+# What a change is counted in: "tăng 02 vụ".
+_COUNTED = re.compile(r"^(?:tăng|giảm)(?: \w+)? \d[\d.,/]*\s([^\W\d]+)")
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -128,15 +130,8 @@ def _told_in(one: Scorer, candidate: Candidate, pattern: re.Pattern[str], years:
         clause = text[part.start : part.end]
         if one.coverage(((bag(clause), 1.0), (candidate.view.heading, weights.ZONE_HEADING))) < _SUBJECT:
             continue
-        low = unify(clause)
-        begin = _behind_subject(one, low)
-        match = pattern.search(low, begin) if begin is not None else None
-        while match is not None and match["even"] and re.search(r"\d", match["gap"]):
-            match = pattern.search(low, match.start() + 1)  # "bằng 98,2% so với cùng kỳ" is a figure's to tell
-        if match is None or begin is None or not _of_one_thing(low[begin : match.start()]):
-            continue
-        told_years = set(_YEAR.findall(match["base"] or ""))
-        if years and told_years and not told_years <= years:
+        match = _telling(one, unify(clause), pattern, years)
+        if match is None:
             continue
         named = match.groupdict()
         up, down = named["up"] or named.get("rose"), named["down"] or named.get("fell")
@@ -144,6 +139,33 @@ def _told_in(one: Scorer, candidate: Candidate, pattern: re.Pattern[str], years:
         chosen = replace(candidate, stretch=part)
         return Against(Choice(chosen, (), older=False), stand, clause[match.start() : match.end()].strip(" ."))
     return None
+
+
+def _telling(one: Scorer, low: str, pattern: re.Pattern[str], years: set[str]) -> re.Match[str] | None:
+    """Return the words of a unified clause that say how the subject stands: of several those that name it themselves
+    ("tăng 02 vụ, giảm 01 người chết"), else the first behind it; None for none."""
+    begin = _behind_subject(one, low)
+    subject = {folded for _, folded, _ in one.terms}
+    best: tuple[int, re.Match[str]] | None = None
+    for match in pattern.finditer(low, begin) if begin is not None else ():
+        if match["even"] and re.search(r"\d", match["gap"]):
+            continue  # "bằng 98,2% so với cùng kỳ" is a figure's to tell
+        told_years = set(_YEAR.findall(match["base"] or ""))
+        if not _of_one_thing(low[begin : match.start()]) or (years and told_years and not told_years <= years):
+            break
+        said = {fold(k) for k in keys(match.group())}
+        counted = _COUNTED.search(match.group())
+        if counted is not None and not _counts(counted[1], subject, low[:begin]):
+            continue
+        if best is None or len(said & subject) > best[0]:
+            best = len(said & subject), match
+    return best[1] if best is not None else None
+
+
+def _counts(noun: str, subject: set[str], before: str) -> bool:
+    """Tell whether a change counted in ``noun`` may be the subject's: asked for by it, or the last amount is in it."""
+    amounts = re.findall(r"\d\s([^\W\d]+)", before)
+    return fold(noun) in subject or fold(noun) in ("so", "diem", "lan") or (bool(amounts) and amounts[-1] == noun)
 
 
 def _of_one_thing(between: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.domain import Figure
 from service.answer import weights
-from service.answer.abstain import not_said, which_place
+from service.answer.abstain import not_said, which_matter, which_place
 from service.answer.between import between
 from service.answer.candidates import (
     Candidate,
@@ -103,7 +103,7 @@ def stated(query: Query, material: Material, *, documents: Sequence[Document] = 
     if (first := rank(query, material)) is not None:
         return Outcome(first)
     if not one.terms:
-        return Outcome(Abstention("Câu hỏi chưa nêu rõ chỉ tiêu hoặc nội dung cần tìm."))
+        return Outcome(which_matter(query, material))
     if (settled := _settled(one, material)) is not None:
         return Outcome(settled)
     one, choice = _chosen(one, material)

@@ -15,6 +15,8 @@ from service.understand.places_beside import places_beside
 from service.understand.several import alternatives, every_period, split
 from service.understand.superlatives import superlative, versus, without_choice, without_which
 
+# Kinds that a counted noun before them is divided into.
+_KINDS = frozenset(("cap", "bac", "khoi", "lop", "loai", "nhom", "nganh", "vung"))
 Read = Callable[[str], Query]
 _JOINT = re.compile(
     r"^\s*(?:,|va|voi|hay|hoac|so voi|cung voi|, va)\s*(?:cua |o |tai )?(?:cac )?"
@@ -152,7 +154,8 @@ def _filled(part: Query, whole: Query) -> Query:
 
 def _counted_among(among: str) -> tuple[str, ...]:
     """Return what is counted where only "học sinh cấp nào đông nhất" says it: all but the kind chosen among."""
-    return tuple(among.split()[:-1])
+    *counted, kind = among.split() or [""]
+    return tuple(counted) if fold(kind) in _KINDS else ()
 
 
 def _role_named(role: FigureRole | None, *, accents: bool) -> tuple[str, ...]:

@@ -24,7 +24,9 @@ nhưng thấp hơn cùng kỳ năm 2022 (66,1%).
 2. Trật tự: Số vụ trộm chó 11 vụ, bằng cùng kỳ, thiệt hại 64 triệu đồng. Tỷ lệ đơn thư gửi vượt cấp còn 3,1%, giảm so
 với 5,4% của tháng 6.
 
-Tỷ lệ hộ bỏ rẫy giảm từ 4,4% xuống còn 2,6%. Trạm hạ thế sửa 18 lượt, thay 07 máy, tăng 02 máy.
+Tỷ lệ hộ bỏ rẫy giảm từ 4,4% xuống còn 2,6%. Sạt lở 08 vụ,
+làm chết 03 người, bị thương 09 người (tăng 02 vụ, giảm 01 người chết, tăng 04 người bị thương so với cùng kỳ).
+Trạm hạ thế sửa 18 lượt, thay 07 máy, tăng 02 máy.
 
 3. Thu phí bến bãi 9 tháng 840 triệu đồng, vượt 5,2% dự toán năm, tăng 7,7% so với cùng kỳ. Đường Đồi Hạ chưa mở rộng.
 
@@ -72,6 +74,7 @@ def test_yes_or_no_by_the_words_that_compare(question: str, short: str) -> None:
         ("Vì sao giải ngân vốn sửa chữa hồ chứa thấp hơn bình quân của tỉnh?", "cao hơn mức bình quân chung của tỉnh"),
         ("Nhờ đâu giải ngân vốn sửa chữa hồ chứa cao hơn cùng kỳ năm 2022?", "thấp hơn cùng kỳ năm 2022"),
         ("Vì sao đơn thư gửi vượt cấp tăng so với tháng 6?", "giảm so với 5,4% của tháng 6"),
+        ("Vì sao số người bị thương do sạt lở giảm?", "tăng 04 người bị thương so với cùng kỳ"),
         ("Nguyên nhân nào khiến tỷ lệ hộ bỏ rẫy tăng?", "giảm từ 4,4% xuống còn 2,6%"),
     ],
 )

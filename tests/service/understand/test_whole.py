@@ -46,6 +46,7 @@ def test_places_named_without_their_type_stand_beside_each_other() -> None:
 def test_what_is_counted_stays_where_only_the_choice_names_it() -> None:
     query = read("Học sinh cấp nào đông nhất?")
     assert (query.extreme, query.terms) == (Extreme.MOST, ("học", "sinh"))
+    assert read("Dự án nào chậm nhất?").terms == ()
 
 
 def test_a_base_is_no_second_figure() -> None:
