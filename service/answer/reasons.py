@@ -148,12 +148,12 @@ def _before_effect(query: Query, text: str, found: tuple[int, int, int]) -> tupl
     """
     lead, start, end = found
     asked = asked_words(query)
-    if not asked or not _opens(text, lead):
+    if not asked or not _opens(text, lead) or _CAUSE_NAMED.match(unify(text), lead):
         return found
     best, at = 0, end
     for comma in _COMMA.finditer(text, start, end):
         front, rest = (asked & bag(part).folded for part in (text[start : comma.start()], text[comma.end() : end]))
-        if (most := len(rest) - len(front)) > 0 and most >= best:
+        if 2 * len(rest) >= len(asked) and (most := len(rest) - len(front)) > 0 and most >= best:
             best, at = most, comma.start()
     return lead, start, at
 

@@ -188,6 +188,16 @@ def test_one_item_is_no_enumeration() -> None:
             "nhằm giúp hộ nghèo vay vốn vì còn khó khăn",
         ),
         ("Vì sao thu tăng?", "Thu tăng vì mở thêm chợ, nên chi cũng tăng.", "vì mở thêm chợ"),
+        (
+            "Vì sao thu phí tăng?",
+            "Nhờ mở thêm chợ, lắp máy tính tiền, thu phí tăng.",
+            "Nhờ mở thêm chợ, lắp máy tính tiền",
+        ),
+        (
+            "Vì sao sổ phí thiếu?",
+            "Nguyên nhân là do kế toán nghỉ, hồ sơ phí thất lạc.",
+            "do kế toán nghỉ, hồ sơ phí thất lạc",
+        ),
     ],
 )
 def test_the_reason_up_to_the_end_of_its_clause(question: str, text: str, expected: str) -> None:
