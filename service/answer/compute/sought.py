@@ -63,7 +63,7 @@ def measured(asked: Relation, figure: FigureView) -> float | None:
         if counts and fold(wanted) in ANY and (is_person(unit) or fold(wanted) not in _PERSONS):
             return 0.0
         said = set(fold(wanted).split()) <= figure.own.folded | figure.segment_bag.folded
-        return _OTHER_COUNT if counts and said else None
+        return _OTHER_COUNT if counts and said and fold(wanted) not in _PERSONS else None
     if not wanted and other_measure(asked.plain.text, unit):
         return _OTHER_MEASURE
     counted = unit and set(fold(unit).split()) <= set(map(fold, asked.plain.terms))

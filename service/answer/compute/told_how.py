@@ -73,7 +73,8 @@ def told(view: PassageView, figure: FigureView, usable: Sequence[FigureView]) ->
     text = view.reading.text
     begin = max((f.at.end for f in view.figures if f.at.end <= figure.at.start), default=0)
     plain = text[max(begin, figure.sentence.start) : figure.at.start]
-    lead = _SIGNS.split(unify(plain))[-1]
+    # "Không đội mũ (52 cơ sở)": a number alone in brackets is told by the words before them.
+    lead = _SIGNS.split(unify(plain).rstrip(" ("))[-1]
     end = min((f.at.start for f in view.figures if f.at.start >= figure.at.end), default=figure.segment.end)
     behind = _SIGNS.split(unify(text[figure.at.end : min(end, figure.segment.end)]))[0]
     alike = (
@@ -97,7 +98,7 @@ def told(view: PassageView, figure: FigureView, usable: Sequence[FigureView]) ->
         total=_TOTAL.search(lead) is not None,
         of=_OF.search(lead) is not None,
         moves=figure.figure.role is FigureRole.CHANGE or _MOVES.search(lead) is not None,
-        by=_BY.search(lead) is not None,
+        by=_BY.search(_SIGNS.split(unify(plain))[-1]) is not None,
     )
 
 

@@ -29,6 +29,8 @@ máy đọc 64 lượt trong số 90 lượt được duyệt.
 Tỷ lệ phát đúng giờ đạt 91,4%, thấp hơn chỉ tiêu giao (95%).
 
 5. Nước sạch: Giảm tỷ lệ thất thoát từ 18,2% xuống còn 15,7%. Lắp mới 530 đồng hồ, vượt kế hoạch 30 đồng hồ.
+
+6. Lỗi thường gặp ở cơ sở sấy: không che chắn (48 cơ sở); không ghi sổ sấy (27 cơ sở).
 """
 
 
@@ -63,6 +65,7 @@ def test_the_difference_is_worked_out_of_the_two_figures_it_is_about(
     [
         ("Đồng hồ lắp mới vượt kế hoạch bao nhiêu cái?", "30 đồng hồ"),
         ("Có mấy cuốn sách chưa trả?", "85 cuốn"),
+        ("Bao nhiêu cơ sở sấy không ghi sổ?", "27 cơ sở"),
     ],
 )
 def test_what_the_report_states_is_given_as_stated(question: str, short: str) -> None:
