@@ -19,4 +19,4 @@ def test_a_follow_up_leans_on_the_turns_of_its_conversation() -> None:
         kept = client.get(f"/v1/conversations/{first['conversation_id']}").json()["answers"]
         assert [answer["question"] for answer in kept] == [first["question"], "Thế còn đàn bò?"]
         alone = client.post("/v1/answers", json={"question": "so với cùng kỳ thì sao?"}).json()
-        assert alone["status"] == "not_found"
+        assert alone["status"] == "clarify"
