@@ -3,13 +3,14 @@
 Plain digits are compared ("05" is "5", "1.450" is "1450"; "27 tỷ 781 triệu" is also 27,781), no units. A number of a
 named period ("quý I/2024", "năm 2024") may stand in the heading of the citation instead: reports write many of their
 figures without it. The result of arithmetic counts when the expression shown gives it and its operands stand in quotes.
+How many they are may be said of lines that each cite quotes of their own.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -39,13 +40,15 @@ def grounding(given: Given) -> Grounding:
     if given.status is not Status.ANSWERED:
         return Grounding(0)
     worked = _worked(given)
-    parts = [(text, cited) for text, cited in _sentences(given)]
-    parts.append((given.short_answer or "", given.citations))
-    parts += [(one.text, given.citations[one.citation - 1 : one.citation]) for one in given.figures]
+    said = _sentences(given)
+    parts = [(text, cited, worked) for text, cited in said]
+    counted = _counted([cited for text, cited in said if text.strip()])
+    parts.append((given.short_answer or "", given.citations, worked | counted))
+    parts += [(one.text, given.citations[one.citation - 1 : one.citation], worked) for one in given.figures]
     numbers = 0
     loose: list[str] = []
-    for text, cited in parts:
-        known = {digits for one in cited for digits in _of_quote(one.quote)} | worked
+    for text, cited, more in parts:
+        known = {digits for one in cited for digits in _of_quote(one.quote)} | more
         named = {digits for one in cited for digits in _numbers(one.heading)}
         for match in _NUMBER.finditer(text):
             numbers += 1
@@ -70,6 +73,11 @@ def holds(expression: str, quotes: Iterable[str]) -> bool:
     except (SyntaxError, ValueError, ZeroDivisionError):
         return False
     return value == shown if sign == "=" else abs(value - shown) <= _half_step(right)
+
+
+def _counted(lines: Sequence[tuple[Cited, ...]]) -> set[str]:
+    """Return how many lines there are, where each cites quotes that no other does."""
+    return {str(len(lines))} if len({cited for cited in lines if cited}) == len(lines) else set()
 
 
 def _worked(given: Given) -> set[str]:

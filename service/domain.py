@@ -58,8 +58,7 @@ class Filters:
 class Alternative:
     """A phrase of a question that a report may say in other words.
 
-    ``words``: its words as they stand in ``Query.terms``, some perhaps left out there; ``terms``: unified phrases, each
-    of which says the same.
+    ``words``: its words as in ``Query.terms``, some perhaps left out; ``terms``: unified phrases that say the same.
     """
 
     words: tuple[str, ...]
@@ -189,6 +188,7 @@ class Draft:
     model: str = ""
     prompt_version: str = ""
     together: bool = False  # shown with all its claims or not at all
+    counts: bool = False  # its short answer may say how many claims there are
 
 
 @dataclass(frozen=True, slots=True)

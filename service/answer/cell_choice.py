@@ -184,7 +184,8 @@ def _left(words: CellWords, report: ReportRef, grid: Grid, row: GridRow, column:
     unit = figures_like(grid, row, column)[0].unit
     plain = _ANY_CELL if words.one.query.accents else _ANY_CELL_FOLDED
     spent = said_by_unit(unit) | {fold(key(word)) for word in unit.split()}
-    near = [_LEADING * worth for worth in _worths(words, grid.about)]
+    leading = 1.0 if row.sums_up else _LEADING  # a sum is of all that the paragraph tells of
+    near = [leading * worth for worth in _worths(words, grid.about)]
     said = [max(worths) for worths in zip(near, *(_worths(words, zone) for zone in zones), strict=True)]
     told = zip(words.one.terms, said, strict=True)
     left = ((w, weight * (1 - worth)) for (w, folded, weight), worth in told if folded not in spent)

@@ -38,6 +38,7 @@ _SHAPE_WORDS = (
     " tieu dat chua danh gia truoc luc thoi gian diem den khi cham nhat du an viec ngay la ai duoc giao can"
 )
 _SHAPE = frozenset(_SHAPE_WORDS.split())
+_BY_HEAD = (Want.NAME, Want.TEXT, Want.LIST)  # what a head names: "Sản phẩm của việc X là gì?"
 _NEXT_BEST = 0.15  # another row this near: which of them is meant cannot be told
 
 
@@ -54,7 +55,7 @@ class _Cell:
 def cell_told(one: Scorer, material: Material) -> Draft | None:
     """Return the cell of the row and column asked for; None where no row, or more than one, is meant."""
     wanted = _columns(one.query)
-    if not wanted:
+    if not wanted and (one.query.want not in _BY_HEAD or one.query.extreme is not None):
         return None
     found = sorted(_cells(one, material, wanted), key=lambda cell: -cell.share)
     if not found or (len(found) > 1 and found[1].share > found[0].share - _NEXT_BEST):
@@ -92,14 +93,25 @@ def _cells(one: Scorer, material: Material, wanted: Sequence[re.Pattern[str]]) -
         for row in grid.members:
             if not _at_place(query, report, grid, row):
                 continue
-            label = bag(row.label)
-            share = _named(one, row.label, material.rarity)
-            known = label.folded | grid.whole.folded | grid.about.folded | _SHAPE
-            if share < _SAME_ROW or sum(w for _, folded, w in one.terms if folded not in known) > _OTHER_TASK:
+            column = _column(one, grid, row, wanted) if wanted else _headed(one, grid, row)
+            if column is None:
                 continue
-            column = _column(one, grid, row, wanted)
-            if column is not None:
+            head = bag(grid.heads[column]).folded
+            share = _named(one, row.label, material.rarity, spent=_SHAPE | head)
+            known = bag(row.label).folded | grid.whole.folded | grid.about.folded | _SHAPE
+            if share >= _SAME_ROW and sum(w for _, folded, w in one.terms if folded not in known) <= _OTHER_TASK:
                 yield _Cell(share, report, row.view, row.label, grid.heads[column], row.cells[column])
+
+
+def _headed(one: Scorer, grid: Grid, row: GridRow) -> int | None:
+    """Return the column of words whose head the question says in full, that with the longest; None for none."""
+    told = [
+        (len(words), -n)
+        for n in grid.values
+        if n < len(row.cells) and n not in row.figures and any(ch.isalpha() for ch in row.cells[n])
+        if (words := bag(grid.heads[n]).folded) and words <= one.spoken
+    ]
+    return -max(told)[1] if told else None
 
 
 def _at_place(query: Query, report: ReportRef, grid: Grid, row: GridRow) -> bool:
@@ -109,13 +121,21 @@ def _at_place(query: Query, report: ReportRef, grid: Grid, row: GridRow) -> bool
     return any(place in fold(part) for part in (*row.cells, grid.lead, *grid.path))
 
 
-def _named(one: Scorer, label: str, rarity: Rarity) -> float:
-    """Return how fully the question names a row (0..1), a little more where it has the label word for word."""
+def _named(one: Scorer, label: str, rarity: Rarity, *, spent: frozenset[str]) -> float:
+    """Return how fully the question names a row (0..1), a little more where it has the label word for word.
+
+    ``spent``: folded words of the question that name no row.
+    """
     spoken, asked = (f" {' '.join(fold(key) for key in keys(text))} " for text in (label, one.query.text))
     if len(label.split()) >= _FEWEST_WORDS and spoken in asked:
         return 1.0 + _NEXT_BEST * len(spoken.split())
     words = bag(label)
-    return 0.0 if _NUMBERED.fullmatch(label) else max(_asked_share(one, words, rarity), one.coverage(((words, 1.0),)))
+    worths = zip(one.terms, one.worths(words), strict=True)
+    left = [(weight, worth) for (_, folded, weight), worth in worths if folded not in spent]
+    if _NUMBERED.fullmatch(label) or len(left) < _FEWEST_WORDS:
+        return 0.0
+    said = sum(weight * worth for weight, worth in left) / sum(weight for weight, _ in left)
+    return max(_asked_share(one, words, rarity), said)
 
 
 def _column(one: Scorer, grid: Grid, row: GridRow, wanted: Sequence[re.Pattern[str]]) -> int | None:

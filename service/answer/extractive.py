@@ -43,7 +43,7 @@ from service.answer.persons import asks_holder, persons
 from service.answer.premises import corrected
 from service.answer.query_words import Scorer, scorer
 from service.answer.ranking import of_two, rank, says_which
-from service.answer.row_answers import picked_rows
+from service.answer.row_answers import counted_rows, picked_rows
 from service.answer.under_headings import gathered
 from service.answer.verdicts import verdict
 from service.domain import Abstention, Draft, Query, Want
@@ -80,7 +80,10 @@ def answer(query: Query, material: Material, *, documents: Sequence[Document] = 
         return known[plain]
 
     worked = computed(query, material, stated=told)
-    return Outcome(worked) if worked is not None else stated(query, material, documents=documents)
+    outcome = Outcome(worked) if worked is not None else stated(query, material, documents=documents)
+    if isinstance(outcome.result, Abstention) and (counted := counted_rows(query, material)) is not None:
+        return Outcome(counted)
+    return outcome
 
 
 def stated(query: Query, material: Material, *, documents: Sequence[Document] = (), suggesting: bool = True) -> Outcome:

@@ -18,7 +18,7 @@ from service.answer.item_names import ANY_PLACE
 from service.answer.measures import measure_words, other_measure
 from service.answer.query_words import Scorer
 from service.answer.scope import period_fits
-from service.answer.tokens import bag
+from service.answer.tokens import bag, key
 from service.domain import Query, ReportRef
 from service.understand.places import same_place
 
@@ -26,6 +26,7 @@ _PLACES = re.compile(
     r"(?<!\w)(?:xa|phuong|thi tran|huyen|tinh|don vi|dia phuong|dia ban|co quan|chu dau tu|thon|khu pho)(?!\w)"
 )
 _WORD = re.compile(r"[^\W_]+")
+_NAMES_END = re.compile(r"[;,]\s")
 # Words that ask for a measure or say no more than that something is so.
 _SHAPE = frozenset(
     [
@@ -50,6 +51,7 @@ _SHAPE = frozenset(
         "qua",
         "hien",
         "nay",
+        "lam",
     ]
 )
 # What is to be done has many names: one asks for "nhiệm vụ", the head says "Nội dung".
@@ -79,13 +81,13 @@ def fitting(one: Scorer, material: Material, kinds: Sequence[str], *, used: froz
     """
     found: list[Fitting] = []
     for report, grid in material.tables():
-        if not grid.level or not _of_period(one.query, report, grid) or (kinds and not _of_kind(kinds, grid)):
+        if not grid.leaves or not _of_period(one.query, report, grid) or (kinds and not _of_kind(kinds, grid)):
             continue
         rows, words = _filtered(one, grid)
         if not rows or not _at_place(one.query, report, grid, rows):
             continue
         said = _said(one, grid, used | words)
-        found.append(Fitting(report, grid, rows, said, filtered=len(rows) < len(grid.members)))
+        found.append(Fitting(report, grid, rows, said, filtered=len(rows) < len(grid.leaves)))
     return sorted(found, key=lambda f: -f.said)
 
 
@@ -116,6 +118,8 @@ def _measures(query: Query, fit: Fitting, column: int, *, unit: str, roles: Sequ
     if len(figures) < max(2, _FILLED * len(fit.rows)):
         return False
     first = figures[0]
+    if not fit.grid.level and any(not _counts_alike(first, other) for other in figures[1:]):
+        return False
     holder = next(row for row in fit.rows if column in row.figures)
     if other_column(query, holder.figures[column], holder.view):
         return False
@@ -130,6 +134,10 @@ def _measures(query: Query, fit: Fitting, column: int, *, unit: str, roles: Sequ
     if first.role is FigureRole.TARGET and not asks_aim(fold(query.text)):
         return False
     return not other_measure(query.text, first.unit)
+
+
+def _counts_alike(first: Figure, second: Figure) -> bool:
+    return first.unit == second.unit or same_measure(first.unit, second.unit)
 
 
 def _column_fit(one: Scorer, fit: Fitting, column: int) -> float:
@@ -157,7 +165,7 @@ def _said(one: Scorer, grid: Grid, used: frozenset[str]) -> float:
 def _of_kind(kinds: Sequence[str], grid: Grid) -> bool:
     """Tell whether the head over the labels, or the labels themselves, begin with the noun asked for."""
     head = f" {_spoken(grid.heads[grid.label])} " if grid.label < len(grid.heads) else " "
-    labels = [f"{_spoken(row.label)} " for row in grid.members]
+    labels = [f"{_spoken(row.label)} " for row in grid.leaves]
     for kind in kinds:
         words = kind.split()
         if any(kind.startswith(noun) for noun in map(fold, ANY_PLACE)) and _PLACES.search(head):
@@ -174,30 +182,33 @@ def _of_kind(kinds: Sequence[str], grid: Grid) -> bool:
 
 
 def _filtered(one: Scorer, grid: Grid) -> tuple[tuple[GridRow, ...], frozenset[str]]:
-    """Return the rows that have in a column of words what the question names ("do Ban B làm chủ đầu tư"), and the words
-    that name it; all rows where it names nothing.
+    """Return the rows that a question leaves, and its words that say which: those of a group it names, or those that
+    have in a column of words what it names ("do Ban B làm chủ đầu tư"); all rows where it names nothing.
 
     In several columns that have it, the one whose head the question says counts.
     """
     asked = f" {_spoken(one.query.text)} "
+    groups = {group for row in grid.leaves for group in row.groups if f" {_spoken(group)} " in asked}
+    rows = tuple(row for row in grid.leaves if not groups or groups & {*row.groups})
+    words = frozenset(key(word) for group in groups for word in _spoken(group).split())
     named: dict[str, list[int]] = {}
     for column in sorted(grid.values):
-        for cell in {cell for row in grid.members for cell in _words_of(row, column) if f" {cell} " in asked}:
+        for cell in {cell for row in rows for cell in _words_of(row, column) if f" {cell} " in asked}:
             named.setdefault(cell, []).append(column)
     if not named:
-        return grid.members, frozenset()
+        return rows, words
     longest = max(named, key=len)
     column = max(named[longest], key=lambda n: (one.coverage(((bag(grid.heads[n]), 1.0),)), -n))
-    rows = tuple(row for row in grid.members if longest in _words_of(row, column))
-    return rows, frozenset(longest.split())
+    return tuple(row for row in rows if longest in _words_of(row, column)), words | frozenset(map(key, longest.split()))
 
 
 def _words_of(row: GridRow, column: int) -> Iterator[str]:
-    """Yield the words of a cell that is no figure, folded; nothing for a cell of one syllable."""
+    """Yield the words of a cell that is no figure, folded, of one that names several each; nothing for one syllable."""
     if column < len(row.cells) and column not in row.figures:
-        words = _spoken(row.cells[column])
-        if " " in words and not words[0].isdigit():
-            yield words
+        for part in {row.cells[column], *_NAMES_END.split(row.cells[column])}:
+            words = _spoken(part)
+            if " " in words and not words[0].isdigit():
+                yield words
 
 
 def _spoken(text: str) -> str:
@@ -216,7 +227,7 @@ def _of_period(query: Query, report: ReportRef, grid: Grid) -> bool:
 
 
 def _at_place(query: Query, report: ReportRef, grid: Grid, rows: Sequence[GridRow]) -> bool:
-    if query.place is None or same_place(report.area, query.place) or len(rows) < len(grid.members):
+    if query.place is None or same_place(report.area, query.place) or len(rows) < len(grid.leaves):
         return True
     place = fold(query.place)
     return any(place in fold(part) for part in (grid.lead, *grid.path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.domain import ParagraphKind, Passage, PassageKind, Report, Table
 from ingest.table_rows import Layout, depth_of_row, is_total, layout_of, plain_label
@@ -17,13 +17,19 @@ _PART_SIGNS = ("-", "–", "+", "•", "trong đó", "Trong đó")
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A row: ``label`` without numbering, ``cells`` as read, ``figures`` by column; ``sums_up``: of the others."""
+    """A row: ``label`` without numbering, ``cells`` as read, ``figures`` by column; ``sums_up``: of the others.
+
+    ``leaf``: neither a sum nor a group with rows of its own nor a part of the row above ("Trong đó: ..."); ``groups``:
+    the labels of the groups it stands in, outermost first.
+    """
 
     view: PassageView
     label: str
     cells: tuple[str, ...]
     figures: Mapping[int, FigureView]
     sums_up: bool
+    leaf: bool = True
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,12 @@ class Grid:
     def members(self) -> tuple[GridRow, ...]:
         """The rows that are no sum of the others."""
         return tuple(row for row in self.rows if not row.sums_up)
+
+    @property
+    def leaves(self) -> tuple[GridRow, ...]:
+        """The rows that stand beside each other and can be listed and compared; () where they cannot be told apart."""
+        found = tuple(row for row in self.rows if row.leaf)
+        return found if len({row.label for row in found}) == len(found) else ()
 
 
 def lay_open(
@@ -99,11 +111,12 @@ def _grid(report: Report, table: Table, layout: Layout, made: Sequence[tuple[Gri
     members = [(row, depth) for row, depth in made if not row.sums_up]
     beside = len({depth for _, depth in members}) == 1 and len(layout.labels) == 1
     parts = any(row.cells[at].startswith(_PART_SIGNS) for row, _ in members)
+    rows = _placed(made, at) if len(layout.labels) == 1 else [replace(row, leaf=False) for row, _ in made]
     return Grid(
         section=table.section,
         heads=table.columns,
         label=at,
-        rows=tuple(row for row, _ in made),
+        rows=tuple(rows),
         lead=lead,
         caption=table.caption,
         path=path,
@@ -112,6 +125,29 @@ def _grid(report: Report, table: Table, layout: Layout, made: Sequence[tuple[Gri
         whole=bag(*table.columns, *(row.label for row, _ in made)),
         values=frozenset(n for n in range(len(table.columns)) if layout.holds_values(n)),
     )
+
+
+def _placed(made: Sequence[tuple[GridRow, int | None]], at: int) -> list[GridRow]:
+    """Return the rows with what they are in their table; ``at``: the column of labels.
+
+    A row without a number among numbered ones belongs to the one above; a numbered one is a group where a deeper one
+    follows.
+    """
+    numbered = [depth for row, depth in made if depth is not None and not row.sums_up]
+    above: list[tuple[int, str]] = []
+    found: list[GridRow] = []
+    for n, (row, depth) in enumerate(made):
+        part = row.cells[at].startswith(_PART_SIGNS) or (depth is None and bool(numbered))
+        if row.sums_up or part:
+            found.append(replace(row, leaf=False))
+            continue
+        own = depth if depth is not None else 0
+        below = next((d for other, d in made[n + 1 :] if d is not None and not other.sums_up), None)
+        above = [group for group in above if group[0] < own]
+        deeper = below is not None and below > own
+        found.append(replace(row, leaf=not deeper, groups=tuple(label for _, label in above)))
+        above += [(own, row.label)] if deeper else []
+    return found
 
 
 def _paragraph_above(report: Report, table: Table) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -20,12 +21,13 @@ from service.answer.scoring import Score
 from service.answer.shortest import SHORT_MAX_CHARS
 from service.domain import Claim, Draft, Evidence, FigureClaim, Hit, Query, Want
 from service.understand.places import same_place
-from service.understand.rows_asked import Condition, rows_asked
+from service.understand.rows_asked import Condition, RowsAsked, rows_asked
 
 _FIRST = 0.75  # share of the question that a table has to say to be what its first or last is looked for in
 _LISTED = 0.8  # the same for a list of all its rows
 _RATIOS = (FigureRole.CHANGE, FigureRole.YOY_RATIO)
 _SHOWN = 60
+_COUNTED = re.compile(r"(?:mấy|bao nhiêu|may|bao nhieu)\s+(\w+)", re.IGNORECASE)
 _WHOLE = Decimal(100)
 _INDEX = 50  # above this a comparison with the year before is of the whole ("104,8%"), not the change alone
 
@@ -48,7 +50,20 @@ def first_row(query: Query, material: Material) -> Group | None:
 def picked_rows(query: Query, material: Material) -> Draft | None:
     """Return the rows that meet a condition, or all there are, each cited; None where the question picks no rows."""
     asked = rows_asked(query.text)
-    if asked is None or query.extreme is not None or query.others or query.beside:
+    return _picked(query, material, asked) if asked is not None and (asked.condition or not asked.counted) else None
+
+
+def counted_rows(query: Query, material: Material) -> Draft | None:
+    """Return the rows that have in a column what the question names, and how many they are; None for another question.
+
+    What reports count themselves goes before.
+    """
+    asked = rows_asked(query.text)
+    return _picked(query, material, asked) if asked is not None and asked.counted and not asked.condition else None
+
+
+def _picked(query: Query, material: Material, asked: RowsAsked) -> Draft | None:
+    if query.extreme is not None or query.others or query.beside:
         return None
     one = scorer(query, material.rarity)
     for fit in fitting(one, material, asked.kinds, used=asked.used):
@@ -58,9 +73,9 @@ def picked_rows(query: Query, material: Material) -> Draft | None:
             column = _bound_column(one, fit, asked.condition)
             if column is not None:
                 met = [row for row in fit.rows if column in row.figures and _meets(row, column, asked.condition)]
-                return _draft(fit, met, column) if met else None
-        elif fit.filtered or (asked.several and not _told_in_words(one, material, fit.said)):
-            return _draft(fit, fit.rows, None)
+                return _draft(fit, met, column, unit=_noun(query) if asked.counted else None) if met else None
+        elif fit.filtered or (asked.several and not asked.counted and not _told_in_words(one, material, fit.said)):
+            return _draft(fit, fit.rows, None, unit=_noun(query) if asked.counted else None)
     return None
 
 
@@ -105,7 +120,14 @@ def _meets(row: GridRow, column: int, condition: Condition) -> bool:
     return replace(condition, limit=limit).holds(value)
 
 
-def _draft(fit: Fitting, rows: Sequence[GridRow], column: int | None) -> Draft:
+def _noun(query: Query) -> str:
+    """Return what a question counts: the word behind "bao nhiêu"."""
+    asked = _COUNTED.search(query.text)
+    return query.unit if query.unit not in ("", "%") else asked[1].lower() if asked else ""
+
+
+def _draft(fit: Fitting, rows: Sequence[GridRow], column: int | None, *, unit: str | None = None) -> Draft:
+    """Return the rows as a list, its short answer their names, or how many ``unit`` they are where that was asked."""
     claims: list[Claim] = []
     evidence: list[Evidence] = []
     figures: list[FigureClaim] = []
@@ -120,11 +142,12 @@ def _draft(fit: Fitting, rows: Sequence[GridRow], column: int | None) -> Draft:
             figures.append(FigureClaim(figure, base))
         claims.append(Claim(f"\n{told}" if claims else told, tuple(range(base, len(evidence)))))
         shorts.append(row.label)
-    short = "; ".join(shorts)
+    short = "; ".join(shorts) if unit is None else f"{len(claims)} {unit}".strip()
     return Draft(
         claims=tuple(claims),
         evidence=tuple(evidence),
         short_answer=short if len(short) <= SHORT_MAX_CHARS else None,
         figures=tuple(figures),
+        counts=unit is not None,
         together=True,  # a list with a row left out would be another answer
     )

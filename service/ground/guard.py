@@ -62,6 +62,8 @@ def ground(draft: Draft, frame: Frame, *, texts: Texts) -> Answer:
         warnings = (*warnings, Notice("guard-dropped", "Đã bỏ bớt phần không được đoạn trích chứng thực."))
     short = draft.short_answer
     result = checked.texts if checked is not None else ()
+    if draft.counts and short is not None and re.fullmatch(rf"{len(kept)}(?: \D+)?", short):
+        result = (*result, short)
     cited = [sound[i] for i in order]
     if short is not None and short_faults(short, cited, texts=texts, computed=result, figures=own):
         short = None

@@ -100,7 +100,7 @@ def rows_asked(text: str) -> RowsAsked | None:
         kinds = tuple(" ".join(words[at:]) for at in range(len(words)))
         return RowsAsked(kinds, condition, used)
     how_many = re.search(_HOW_MANY, folded)
-    if how_many is not None and condition is not None:
+    if how_many is not None:
         return RowsAsked((how_many["kind"],), condition, used, several=True, counted=True)
     return None
 
@@ -113,7 +113,7 @@ def _condition(folded: str) -> tuple[Condition | None, frozenset[str]]:
             lead = re.search(rf"(?<!\w){before}\s?$", folded[: number.start])
             tail = re.match(behind, folded[end:]) if behind else None
             if lead is not None and (not behind or tail is not None):
-                if bound == "equal" and not (unit and unit[0] == "%"):
+                if bound == "equal" and not (unit and (unit[0] == "%" or lead[0].strip() == "du")):
                     continue
                 moved = re.search(r"(?<!\w)(tang|giam)(?: len| xuong)?\s$", folded[: lead.start()])
                 measure = {"tang": "rise", "giam": "fall"}[moved[1]] if moved else ""

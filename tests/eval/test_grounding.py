@@ -51,6 +51,12 @@ def test_short_answers_and_figures_are_looked_at() -> None:
     assert grounding(figure).loose == ("5",)
 
 
+@pytest.mark.parametrize(("short", "loose"), [("2 khoản", ()), ("3 khoản", ("3",))])
+def test_lines_that_each_cite_their_own_may_be_counted(short: str, loose: tuple[str, ...]) -> None:
+    assert grounding(answered("Cháy. [1]\nThu. [2]", FIRE, MONEY, short=short)).loose == loose
+    assert grounding(answered("Cháy. [2]\nThu. [2]", FIRE, MONEY, short="2 khoản")).loose == ("2",)
+
+
 def test_what_is_no_answer_shows_nothing() -> None:
     assert grounding(Given(Status.NOT_FOUND, None, "Không có số liệu năm 2022.")).numbers == 0
 

@@ -130,3 +130,42 @@ def test_columns_that_deny_and_columns_of_words(question: str, expected: str) ->
 
 def test_a_thing_with_another_number_is_another_thing() -> None:
     assert isinstance(ask("Đoàn 5 kiểm tra ở đâu?", COUNTS), Abstention)
+
+
+GROUPS = """ỦY BAN NHÂN DÂN
+HUYỆN VÂN TRẠCH
+
+BÁO CÁO
+
+Giải ngân vốn sửa bến năm 2023
+
+I. KẾT QUẢ
+
+Bảng 1. Giải ngân theo dự án
+
+| STT | Tên dự án | Chủ đầu tư | Tổng mức (triệu đồng) | Tỷ lệ giải ngân (%) | Vướng mắc |
+| --- | --- | --- | --- | --- | --- |
+| A | Dự án chuyển tiếp | | 5.100 | 88,0 | |
+| 1 | Kè Bến Gáo | Ban Quản lý Sông; Phòng Kinh tế | 3.900 | 95,0 | Thiếu cát đen |
+| 2 | Đèn Bến Vại | Phòng Kinh tế | 1.200 | 45,0 | |
+| B | Dự án mở mới | | 2.700 | 30,0 | |
+| 1 | Nhà chờ Bến Nồi | Phòng Kinh tế | 1.800 | 33,0 | Chờ giao đất |
+| 2 | Cầu phao Bến Chum | Ban Quản lý Sông | 900 | 24,0 | |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Dự án nào có tổng mức lớn nhất?", "Kè Bến Gáo (3.900 triệu đồng)"),
+        ("Những dự án nào giải ngân dưới 50%?", "Đèn Bến Vại; Nhà chờ Bến Nồi; Cầu phao Bến Chum"),
+        ("Có mấy dự án giải ngân dưới 50%?", "3 dự án"),
+        ("Ban Quản lý Sông làm chủ đầu tư những dự án nào?", "Kè Bến Gáo; Cầu phao Bến Chum"),
+        ("Phòng Kinh tế làm chủ đầu tư mấy dự án?", "3 dự án"),
+        ("Nhà chờ Bến Nồi vướng mắc gì?", "Chờ giao đất"),
+    ],
+)
+def test_rows_stand_beside_each_other_below_their_groups(question: str, expected: str) -> None:
+    result = ask(question, GROUPS)
+    assert isinstance(result, Draft), result
+    assert result.short_answer == expected

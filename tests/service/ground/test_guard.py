@@ -119,6 +119,15 @@ def test_what_belongs_together_is_shown_whole_or_not_at_all() -> None:
     assert ground(replace(draft, together=False), FRAME, texts=texts).answer == "Thu 123,643 tỷ đồng. [1]"
 
 
+@pytest.mark.parametrize(("short", "shown"), [("2 khoản", True), ("3 khoản", False), ("2 khoản, 7 vụ", False)])
+def test_how_many_claims_there_are_may_be_said_where_they_are_counted(short: str, *, shown: bool) -> None:
+    fire, money = evidence("xảy ra 14 vụ cháy"), evidence("03 tháng là 123,643 tỷ đồng")
+    told = (Claim("Xảy ra 14 vụ cháy", (0,)), Claim("03 tháng là 123,643 tỷ đồng", (1,)))
+    draft = Draft(told, (fire, money), short_answer=short, together=True, counts=True)
+    assert (ground(draft, FRAME, texts=texts).short_answer == short) is shown
+    assert ground(replace(draft, counts=False), FRAME, texts=texts).short_answer is None
+
+
 def test_short_answer_with_a_foreign_number_is_withheld() -> None:
     draft = Draft((Claim("Xảy ra 14 vụ cháy", (0,)),), (evidence("xảy ra 14 vụ cháy"),), short_answer="15 vụ")
     assert ground(draft, FRAME, texts=texts).short_answer is None
