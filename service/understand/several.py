@@ -126,7 +126,9 @@ def _said_of_both(first: str, second: str) -> str:
     words = second.split()
     named = next((n for n, word in enumerate(words) if not word[:1].isupper()), len(words))
     alone = all(word[:1].isupper() for word in first.split())
-    return " ".join(words[named:]) if alone and named else ""
+    rest = words[named:]
+    ends = not any(word[:1].isupper() for word in rest)  # "Công viên Hồ Sen": the name goes on
+    return " ".join(rest) if alone and named and ends else ""
 
 
 def every_period(text: str, *, accents: bool) -> bool:

@@ -51,6 +51,7 @@ def test_what_stays_whole(question: str) -> None:
         ("Thu có cao hơn chi không?", ("Thu", "chi")),
         ("Mường Lạ với Mường Mơ thôn nào ngập nhiều hơn?", ("Mường Lạ ngập", "Mường Mơ ngập")),
         ("Mường Lạ hay Mường Mơ thu đạt tỷ lệ cao hơn?", ("Mường Lạ thu đạt tỷ lệ", "Mường Mơ thu đạt tỷ lệ")),
+        ("Cầu Lạ hay Chợ phiên Mường Mơ đạt cao hơn?", ("Cầu Lạ", "Chợ phiên Mường Mơ")),
         ("Đàn gà khối nào lớn hơn: Mường Lạ hay Mường Mơ?", ("Đàn gà Mường Lạ", "Đàn gà Mường Mơ")),
         ("Đàn dê có bao nhiêu con?", None),
     ],
