@@ -19,6 +19,7 @@ _WORD = "muoi mot|muoi hai|" + "|".join(_WORDS)
 _NUMBER_END = r"(?![0-9]|[.,][0-9]|\s*%)"
 _MONTH = rf"(?:(?:1[0-2]|0?[1-9]){_NUMBER_END}|(?:{_WORD}|tu)(?!\w))"
 _COUNT = rf"(?:1[0-2]|0?[1-9]|{_WORD})"
+_ONE = ("mot", "1", "01")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 # "trong vòng 3 tháng", "thời hạn 6 tháng": a duration, not a period of a year, unless "đầu năm" or a year follows.
 _BEFORE_DURATION = (
@@ -57,6 +58,8 @@ def rules() -> tuple[tuple[re.Pattern[str], Builder], ...]:
         (rf"(?P<head>giua\s+nam)\s+(?P<year>{_YEAR})(?!\s*(?:va|voi|-|–)\s*(?:nam\s+)?{_YEAR})", _middle),
         (rf"(?:tu\s+)?(?<!phan )(?P<head>dau\s+nam)\s+(?P<year>{_YEAR})", _start),
         (rf"(?:(?:tinh\s+)?den\s+)?(?P<head>(?:cuoi|het)\s+nam)\s+(?P<year>{_YEAR})", _year),
+        (rf"(?:luy\s+ke|cong\s+don|tu\s+dau\s+nam)\s+(?:(?:cho|tinh|uoc)\s+)?(?:den|toi)\s+(?:(?:het|cuoi)\s+)?"
+         rf"(?P<head>thang)\s+(?P<month>{_MONTH}){_TAIL}", _up_to_month),
         (rf"(?:tinh\s+)?(?:den|toi)\s+(?:het|cuoi)\s+(?P<head>thang)\s+(?P<month>{_MONTH}){_TAIL}", _up_to_month),
         (rf"(?:tinh\s+)?(?:den|toi)\s+(?:het|cuoi)\s+(?P<head>qu[yi])\s*(?P<quarter>iv|i{{1,3}}|0?[1-4])"
          rf"(?![\w]|[.,/][0-9]{{1,3}}(?![0-9])){_TAIL}", _up_to_quarter),
@@ -86,9 +89,14 @@ def cumulative(year: int | None, months: int | None) -> Period:
 
 
 def is_duration(match: re.Match[str], text: str, *, accented: bool) -> bool:
-    """Tell whether "N tháng" only says how long ("sau 3 tháng"). ``text``: unified if ``accented``, else folded."""
+    """Tell whether "N tháng" only says how long ("sau 3 tháng"). ``text``: unified if ``accented``, else folded.
+
+    "Một tháng" without a year is always that ("1,4 triệu đồng một tháng"): the month itself is "tháng một".
+    """
     if "count" not in match.re.groupindex or match["side"] or match["year"]:
         return False
+    if match["count"] in _ONE:
+        return True
     start = match.start("all")
     return _before_duration(accented=accented).search(text, max(0, start - 12), start) is not None
 

@@ -29,7 +29,11 @@ _SPLIT_DASH = re.compile(r"\s[-–]\s")
 _MIN_DASHED = 3
 _NEUTRAL = ("-", "–")
 _ROUNDED = 1  # percentages of a part of a whole are written with few decimals
-_SLASH = re.compile(r"\s*(?:\([^()]*\))?\s*(?:\[\d+\]\s*)?/\s*")
+_AIM = r"(?:kế hoạch|kh|chỉ tiêu|dự toán|mục tiêu)(?!\w)"
+_SLASH = re.compile(
+    rf"\s*(?:\([^()]*\))?\s*(?:\[\d+\]\s*)?/\s*(?P<aim>{_AIM}(?:\s(?:năm|cả năm|được giao|giao|là))*\s)?"
+)
+_AIM_AFTER = re.compile(rf"\s(?:{_AIM}|(?:\w+\s)?giao(?!\w))")
 _GIVEN = re.compile(r"\s*\((?:do\s)?((?:[^\W\d]+\s){1,3}giao)\)")
 _WHOLE_COUNTRY = re.compile(
     r"(?:^|(?:,|của|bình quân|bình quân chung|trung bình|mức tăng|mức giảm)\s)(cả nước|toàn quốc)$"
@@ -140,15 +144,21 @@ def _set_against(text: str, found: Found) -> Found:
 
 
 def _slashed(text: str, found: Found) -> Found:
-    """ "95 tỷ đồng/110 tỷ đồng, đạt 86% kế hoạch": the second is what the first is held against, the plan here."""
+    """ "95 tỷ đồng/110 tỷ đồng, đạt 86% kế hoạch": the second is what the first is held against, the plan here.
+
+    So it is where it says so itself: "132 ha/150 ha kế hoạch", "33 người/chỉ tiêu 60 người".
+    """
     told = list(found)
     for at in range(1, len(told)):
         (before, first), (quantity, finding) = told[at - 1], told[at]
-        if quantity.unit != before.unit or not _SLASH.fullmatch(text[before.end : quantity.start]):
+        stroke = _SLASH.fullmatch(text[before.end : quantity.start].lower())
+        if quantity.unit != before.unit or stroke is None:
             continue
         finding = replace(finding, indicator=first.indicator, period=first.period, place=first.place)
         after = told[at + 1][1] if at + 1 < len(told) else None
-        if after is not None and after.role is FigureRole.PLAN_RATIO and finding.role is FigureRole.LEVEL:
+        measured = after is not None and after.role is FigureRole.PLAN_RATIO
+        named = stroke["aim"] is not None or _AIM_AFTER.match(text.lower(), quantity.end) is not None
+        if (measured or named) and finding.role in _STATED:
             finding = replace(finding, role=FigureRole.TARGET, base="", hedge="")
         told[at] = (quantity, finding)
     return told

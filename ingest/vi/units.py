@@ -16,7 +16,8 @@ _SCALES = {
 _CANONICAL_SCALE = {"ngàn": "nghìn", "tr": "triệu", "tỉ": "tỷ"}
 _MONEY_SCALES = ("triệu", "tỷ", "nghìn tỷ", "triệu tỷ", "trăm triệu")
 # "bác sĩ/10.000 dân", "USD/1 thùng": the number of a denominator is a power of ten, unlike "25 lượt/28 người".
-_PER = r"\s?/\s?(?:10{0,2}(?:\.000)*\s)?"
+# "33 người/chỉ tiêu 60 người": behind that stroke stands what the number is held against.
+_PER = r"\s?/\s?(?!ch[ỉi] ti[êe]u(?!\w))(?:10{0,2}(?:\.000)*\s)?"
 _WINDOW = 72  # characters looked at after a number; longer than any unit of the table
 
 

@@ -123,7 +123,7 @@ class Walk:
             if before[1].role is FigureRole.PLAN_RATIO or before[1].base_is_plan:
                 return planned_level(before[1])
             return replace(before[1], role=FigureRole.LEVEL, indicator=before[1].base, base="", hedge="")
-        by = roles.planned(scene.quiet, start, quantity.start)
+        by = None if lead.change and base.is_plan else roles.planned(scene.quiet, start, quantity.start)
         target = by is not None or roles.aims_at(
             scene.low, self.sentence[0], quantity.start, listed=self.defaults.aiming
         )

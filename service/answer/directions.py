@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
 
 from ingest.domain import Figure, FigureRole
 from ingest.vi.normalise import fold
 from service.answer import weights
 from service.answer.candidates import Candidate, Choice, Material, choose, figure_candidates
+from service.answer.compared import figure_direction
 from service.answer.query_words import Scorer, scorer
 from service.answer.views import FigureView
 from service.domain import Query
-from service.understand.stance import Direction
 
 _RATIOS = (FigureRole.YOY_RATIO, FigureRole.PLAN_RATIO)
 _LEVELS = (FigureRole.LEVEL, FigureRole.PROGRESS)
@@ -23,19 +22,9 @@ _LINKING = frozenset(
     """tang giam bang dat chi vuot thap cao hon uoc tuong duong ung them so voi cung ky nam truoc cknt con khoang gan
     tren duoc sut hut nhieu it""".split()  # noqa: SIM905
 )
-_WHOLE = Decimal(100)
 _LESS_NAMED = 0.05  # a level named by less of the question than the best one speaks of something else
 
 Test = Callable[[Figure], bool]
-
-
-def figure_direction(figure: Figure) -> Direction | None:
-    """Return whether a change or a ratio of 100 % says more or less; None for any other figure and for no change."""
-    if figure.role is FigureRole.CHANGE and figure.value:
-        return Direction.UP if figure.value > 0 else Direction.DOWN
-    if figure.role in _RATIOS and "%" in figure.unit and figure.value != _WHOLE:
-        return Direction.UP if figure.value > _WHOLE else Direction.DOWN
-    return None
 
 
 def telling(asked: Query, material: Material, fits: Test, *, least: float = weights.OF_ITS_KIND) -> Choice | None:

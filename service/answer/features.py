@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping
 from ingest.domain import FigureRole, PassageKind, Period
 from ingest.vi.normalise import fold
 from ingest.vi.periods import same
-from ingest.vi.units import same_measure, same_unit, unit_kind
-from service.answer.measures import other_measure, said_by_unit
-from service.answer.people import is_person
+from ingest.vi.units import same_unit, unit_kind
+from service.answer.measures import said_by_unit
 from service.answer.placing import WORD_FEATURES, far, near, placed
 from service.answer.query_words import Scorer
 from service.answer.scope import is_plan, looks_ahead, scope_of
-from service.answer.tokens import Bag, Rarity, key, keys
+from service.answer.stands_by import BESIDE, beside
+from service.answer.tokens import Rarity, keys
+from service.answer.unit_match import unit_feature
 from service.answer.views import FigureView, PassageView
 from service.domain import Hit, Query
 
@@ -58,12 +59,13 @@ FEATURES = (
     "bracketed",  # inside brackets: a part or a remark
     "table",
     "footnote",
+    *BESIDE,
     "retrieved",  # 1 / rank of its passage in retrieval
 )
 # What is looked at only where the others leave a figure a chance: each is a remark on it.
 MINOR = (
     "contrast_after", "contrast_before", "turned", "pairs_near", "pairs_far", "sub_period", "sub_place",
-    "part_of_whole", "far_place", "ahead", "period_own", "first", "rest", "bracketed", "table", "footnote",
+    "part_of_whole", "far_place", "ahead", "period_own", "first", "rest", "bracketed", "table", "footnote", *BESIDE,
 )  # fmt: skip
 _AT: Mapping[str, int] = {name: at for at, name in enumerate(FEATURES)}
 _NOTHING_MORE = (0.0,) * (len(FEATURES) - len(WORD_FEATURES))
@@ -77,8 +79,6 @@ _ROLE_ALSO: Mapping[FigureRole, tuple[FigureRole, ...]] = {
     FigureRole.PLAN_RATIO: (FigureRole.PROGRESS, FigureRole.TARGET),  # "phải giải ngân 95% kế hoạch"
     FigureRole.PROGRESS: (FigureRole.PLAN_RATIO,),
 }
-# "khách lưu trú 9.730 lượt": what is counted stands before the number.
-_CLASSIFIERS = frozenset(("con", "lượt", "trường hợp", "đối tượng", "suất", "chiếc", "cái", "bộ", "đợt", "cây"))
 _NO_SORT = frozenset(("so", "số", "tong", "tổng", "cac", "các"))  # "số mắc" is no other sort of "ca mắc"
 _QUANTITY = frozenset(("số", "lượng"))  # "lượng khách": that something is counted is no more than "bao nhiêu" asks
 _TURNS = frozenset(("ngoai", "khong", "chua", "tru", "phi"))
@@ -98,7 +98,7 @@ def main_features(one: Scorer, hit: Hit, passage: PassageView, figure: FigureVie
     words = placed(one, passage, figure, rarity=rarity).values
     values = [*words, *_NOTHING_MORE]
     values[_AT["extra"]], values[_AT["extra_carried"]] = extra_words(one, passage, figure, rarity)
-    values[_AT[_unit(one, figure, passage.heading)]] = 1.0
+    values[_AT[unit_feature(one, figure, passage.heading)]] = 1.0
     values[_AT[_role(one.query, hit, figure)]] = 1.0
     values[_AT["retrieved"]] = 1 / hit.rank
     return values
@@ -124,6 +124,7 @@ def add_minor(
     values[_AT["rest"]] = float("khác" in figure.own.exact and "khac" not in one.asked)
     values[_AT["first"]] = float(figure.first)
     values[_AT["bracketed"]] = float(figure.bracketed)
+    values[_AT[BESIDE[0]] : _AT[BESIDE[-1]] + 1] = beside(one, passage, figure)
 
 
 def _called(one: Scorer, passage: PassageView) -> frozenset[str]:
@@ -190,51 +191,6 @@ def _carried(one: Scorer, figure: FigureView) -> bool:
     unit = one.query.unit
     counted = " " in unit and unit_kind(unit) == "count" and same_unit(unit, figure.figure.unit)
     return counted and figure.telling_folded.isdisjoint(figure.segment_bag.folded)
-
-
-def _unit(one: Scorer, figure: FigureView, heading: Bag) -> str:
-    unit = figure.figure.unit
-    known = one.kept.units.get(unit)
-    if known is None:
-        known = one.kept.units[unit] = _unit_alone(one, unit)
-    if known == "unit_other" and _other_name(one.query, figure):
-        return "unit_same"
-    if known:
-        return known
-    # Not the indicator: that may be carried over from a figure of another unit, but where the unit only helps to count.
-    named = figure.counted.folded | (figure.own.folded if unit in _CLASSIFIERS else frozenset())
-    if all(fold(key(word)) in named for word in one.query.unit.split()):
-        return "unit_named"
-    if unit and one.query.unit.startswith(f"{unit} "):
-        # A sort of what is counted: "hộ nghèo" asked, "hộ" counted where the sentence or heading says which.
-        sort = {fold(key(word)) for word in one.query.unit.removeprefix(unit).split()}
-        return "unit_named" if sort <= figure.segment_bag.folded | heading.folded else "unit_other"
-    return "unit_other" if unit else "unit_open"  # a cell under a head that names no unit may count anything
-
-
-def _other_name(query: Query, figure: FigureView) -> bool:
-    """Tell whether a figure counts what is asked for by another of its names ("bằng lái", "giấy phép lái xe")."""
-    asked = query.unit.split()
-    if not asked or unit_kind(query.unit) != "count" or unit_kind(figure.figure.unit) != "count":
-        return False
-    named = [phrase for phrase in query.also if list(phrase.words[: len(asked)]) == asked]
-    return any(set(keys(term)) <= figure.counted.exact for phrase in named for term in phrase.terms)
-
-
-def _unit_alone(one: Scorer, own: str) -> str:
-    """Return the feature a unit counts for; "" where what is counted behind the number decides."""
-    query, asked = one.query, one.query.unit
-    if not asked:
-        return "measure_other" if query.role is None and other_measure(query.text, own) else "unit_open"
-    if asked == "%":
-        return "unit_same" if "%" in own else "unit_other"
-    if same_measure(asked, own) or any(same_unit(other, own) for other in one.units):
-        return "unit_same"
-    if is_person(asked) and is_person(own):
-        return "unit_person"
-    if "/" in own and same_unit(asked, own.partition("/")[0]):
-        return "unit_named"  # "bao nhiêu kg", counted in kg/người
-    return "" if unit_kind(asked) == unit_kind(own) == "count" else "unit_other"
 
 
 def _role(query: Query, hit: Hit, figure: FigureView) -> str:

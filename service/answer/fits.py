@@ -9,6 +9,7 @@ from ingest.domain import PassageKind, Period, PeriodKind
 from ingest.vi.letters import pattern
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, find_periods, resolve, same
+from service.answer.called import names_it, ordinal_fits
 from service.answer.conditions import asks_condition, condition_in
 from service.answer.dates import date_in
 from service.answer.denials import denies
@@ -17,7 +18,7 @@ from service.answer.listed import enumerations
 from service.answer.names import asked_document, asks_rank, asks_source, documents, ranks, source_in
 from service.answer.offices import asks_called, asks_office, asks_role, office_above, office_in, offices, part_asked
 from service.answer.persons import holder_in, holds_title, nobody, persons
-from service.answer.scope import names_it, ordinal_fits, period_fits, place_fits
+from service.answer.scope import period_fits, place_fits
 from service.answer.spots import holds_place
 from service.answer.times import again, asks_clock, asks_day, season_due
 from service.answer.views import PassageView, SentenceView

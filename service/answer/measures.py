@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ingest.vi.normalise import fold, unify
-from ingest.vi.units import split_scale
+from ingest.vi.units import split_scale, unit_kind
 from ingest.vi.word_tables import rows
 from ingest.vi.words import words
 
@@ -48,7 +48,8 @@ def other_measure(question: str, unit: str) -> bool:
     if not found or not base:
         return False
     longest = max(len(noun) for noun, _ in found)
-    return all(base not in units for noun, units in found if len(noun) == longest)
+    own = {base, base.partition("/")[0]} if unit_kind(unit) == "money" else {base}  # "1.650 đồng/kg" is money as well
+    return all(own.isdisjoint(units) for noun, units in found if len(noun) == longest)
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,8 @@ from ingest.vi.normalise import fold
 from service.answer import weights
 from service.answer.against import asked_stand, others_average, told_against
 from service.answer.candidates import Choice, Material, choose, sentence_candidates
-from service.answer.directions import figure_direction, telling, telling_candidates, told_beside
+from service.answer.compared import figure_direction
+from service.answer.directions import telling, telling_candidates, told_beside
 from service.answer.drafting import draft_of, led
 from service.answer.item_measures import counts_alike
 from service.answer.opposites import told_way, way_asked

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from ingest.domain import FigureRole
 from ingest.vi.normalise import fold
+from ingest.vi.periods import find_periods
 from ingest.vi.units import match_unit
 from ingest.vi.word_tables import rows
 from service.answer import weights
@@ -26,7 +27,7 @@ class Scorer:
     query: Query
     terms: tuple[tuple[str, str, float], ...]  # comparable word, folded, weight; weights sum to 1
     asked: frozenset[str]  # folded words of the question, unit included
-    stated: str = ""  # the folded question if it has digits
+    stated: str = ""  # the folded question without times if it has digits
     spoken: frozenset[str] = frozenset()  # all its folded words
     neighbours: tuple[tuple[str, str], ...] = ()  # folded neighbours among its content words
     pairs: tuple[str, ...] = ()  # the same, joined by a blank
@@ -114,7 +115,7 @@ def scorer(query: Query, rarity: Rarity, *, common: bool = True) -> Scorer:
     asked = frozenset(folded for _, folded, _ in terms) | {fold(key(w)) for w in query.unit.split()}
     also = _other_wordings(query)
     asked |= {fold(word) for senses_of in also.values() for sense in senses_of for word in sense}
-    stated = fold(query.text) if any(ch.isdigit() for ch in query.text) else ""
+    stated = _without_times(query.text) if any(ch.isdigit() for ch in query.text) else ""
     spoken = [fold(k) for k in keys(query.text)]
     content = frozenset(folded for _, folded, _ in terms)
     beside = tuple((a, b) for a, b in pairwise(spoken) if a in content and b in content)
@@ -135,6 +136,14 @@ def scorer(query: Query, rarity: Rarity, *, common: bool = True) -> Scorer:
         role_words=role_words(query.role, accents=False) if query.role is FigureRole.SHARE else frozenset(),
         turning=_before(spoken),
     )
+
+
+def _without_times(text: str) -> str:
+    """Return a folded question without the times it names."""
+    told = fold(text)
+    for span, _ in reversed(find_periods(text, asked=True)):
+        told = f"{told[: span.start]} {told[span.end :]}"
+    return told
 
 
 def _before(spoken: Sequence[str]) -> dict[str, frozenset[str]]:

@@ -10,8 +10,6 @@ from ingest.domain import PLAN_TYPES, FigureRole, PassageKind, Period, PeriodKin
 from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import contains, same
 from ingest.vi.places import LEVELS, type_of
-from service.answer.spots import PROPER
-from service.answer.tokens import keys
 from service.answer.views import FigureView, PassageView
 from service.domain import Hit, Query, ReportRef
 from service.understand.places import bare_name, place_names, same_place
@@ -22,24 +20,8 @@ _WHOLE_AREA = re.compile(
 )
 _TASKS = re.compile(r"nhiệm vụ|phương hướng|giải pháp|mục tiêu")
 _NOW = re.compile(r"(?<!\w)(?:hiện (?:nay|tại|giờ|có|còn|đang|đã|mới)|đang(?! ở đâu))(?!\w)|^hiện(?!\w)")
-_FIRST_WORD = re.compile(r"^\W*\w+")
 _LAST_MONTH = 12
 _RESULTS = re.compile(r"kết quả|tình hình|thực hiện|đánh giá")
-
-
-# Things that have numbers for names; "5 tổ", "tổ 5 người" are counted.
-_BY_NUMBER = re.compile(
-    r" (doan|to|du an|nhom|goi|goi thau|dot|dieu|tieu chi|thon|ap|khu pho|to dan pho|hop phan|tieu ban|cum)(?: so)?"
-    r" (\d{1,3})(?= (?!nguoi|ho|xa|thang|nam|ngay|lan|luot|trieu|ty)\D| $)"
-)
-# "lần thứ ba", "lần thứ III" and "lần thứ 3" are one.
-_TURN = re.compile(
-    r"(?<!\w)(lan thu|giai) (nhat|nhi|hai|ba|tu|nam|sau|bay|tam|chin|muoi|khuyen khich|dac biet|[ivx]{1,5}|\d{1,2})"
-    r"(?!\w)"
-)
-_WRITTEN = "nhat hai ba tu nam sau bay tam chin muoi".split()  # noqa: SIM905
-_ROMANS = "i ii iii iv v vi vii viii ix x".split()  # noqa: SIM905
-_TURNS = {word: str(n) for row in (_WRITTEN, _ROMANS) for n, word in enumerate(row, 1)}
 
 
 def figure_period_fits(asked: Period | None, figure: FigureView, report: Period | None) -> bool:
@@ -61,7 +43,7 @@ def figure_period_fits(asked: Period | None, figure: FigureView, report: Period 
         return True
     if period_fits(asked, own, report):
         return True
-    if _status_within(asked, own):
+    if _status_within(asked, own) or _up_to_same_month(asked, own) or _said_last(asked, figure):
         return True
     # "Quý I (từ ngày 15/12 đến ngày 14/3)", "đến ngày 15/3": windows and cut-off dates stand for the report's period.
     windowed = own is not None and own.kind in (PeriodKind.RANGE, PeriodKind.DATE) and own.last_year in (None, own.year)
@@ -99,6 +81,27 @@ def _status_within(asked: Period, own: Period | None) -> bool:
     if asked.kind is not PeriodKind.MONTH or own is None or own.kind is not PeriodKind.DATE:
         return False
     return own.first_month == asked.first_month and asked.year in (None, own.year)
+
+
+def _up_to_same_month(asked: Period, own: Period | None) -> bool:
+    """Tell whether a window of the year ends with the months asked for: a commune founded on 1 July counts "11 tháng"
+    from then on."""
+    if asked.kind is not PeriodKind.CUMULATIVE or own is None or own.kind is not PeriodKind.RANGE:
+        return False
+    within = own.last_year in (None, own.year) and own.first_month is not None
+    return within and own.last_month == asked.last_month and asked.year in (None, own.year)
+
+
+def _said_last(asked: Period, figure: FigureView) -> bool:
+    """Tell whether the asked month or quarter is the last time named before a figure in its own sentence.
+
+    So it is of then, though the text around it is of a longer time: "6 tháng cuối năm: ... Quý III giải ngân 40%".
+    """
+    own = figure.figure.period
+    wide = own is None or own.kind in (PeriodKind.RANGE, PeriodKind.YEAR)
+    if not wide or asked.kind not in (PeriodKind.MONTH, PeriodKind.QUARTER) or figure.latest is None:
+        return False
+    return same(asked, figure.latest, default_year=asked.year or figure.latest.year)
 
 
 def period_fits(asked: Period | None, own: Period | None, report: Period | None) -> bool:
@@ -148,63 +151,6 @@ def _elsewhere(place: str, passage: PassageView, figure: FigureView) -> bool:
         return False
     beside = (one.figure.place for one in passage.figures if one.segment == figure.segment)
     return any(own is not None and same_place(own, place) for own in beside)
-
-
-def figure_named(query: Query, hit: Hit, view: PassageView) -> bool:
-    """Tell the same for figures; True where several are named, for then they are set against each other."""
-    return len(PROPER.findall(query.text)) != 1 or names_it(query, hit, view)
-
-
-def names_it(query: Query, hit: Hit, view: PassageView) -> bool:
-    """Tell whether what a question calls by a proper name ("cống Vàm Đình") or by a number ("Đoàn 5") is named in the
-    passage or above it."""
-    asked, numbered = _proper_names(query), _numbered(query)
-    if not asked and not numbered:
-        return True
-    report, passage = hit.report, view.passage
-    around = " ".join((passage.context, *passage.section_path, report.title, report.issuer, report.area))
-    if not all(re.search(name, view.spoken) or re.search(name, _spoken(around)) for name in numbered):
-        return False
-    return all(name in view.spoken or name in _spoken(around) for name in asked)
-
-
-def ordinal_fits(query: Query, *told: str) -> bool:
-    """Tell whether what a question calls by its turn ("lần thứ nhất") is of no other turn in ``told``, sentence first.
-
-    True for a question without one and where ``told`` names none.
-    """
-    asked = _turns(query.text)
-    for text in told if asked else ():
-        named = _turns(text)
-        if named & asked:
-            return True
-        if {sort for sort, _ in named} & {sort for sort, _ in asked}:
-            return False
-    return True
-
-
-def _turns(text: str) -> set[tuple[str, str]]:
-    return {(m[1], _TURNS.get(m[2], m[2])) for m in _TURN.finditer(fold(text))}
-
-
-def _spoken(text: str) -> str:
-    return f" {' '.join(fold(k) for k in keys(text))} "
-
-
-@lru_cache(maxsize=256)
-def _numbered(query: Query) -> tuple[str, ...]:
-    """Return expressions for the things a question calls by number, as a text may name several ("Đoàn 1, 3 và 5")."""
-    called = _BY_NUMBER.finditer(_spoken(query.text))
-    return tuple(rf" {m[1]}(?: so| va| \d+| {m[1]})* {m[2]} " for m in called)
-
-
-@lru_cache(maxsize=256)
-def _proper_names(query: Query) -> tuple[str, ...]:
-    """Return the folded proper names of a question, () where it was typed in capitals or without accents."""
-    spoken = query.text.split()
-    if not query.accents or 2 * sum(word[0].isupper() for word in spoken) > len(spoken):
-        return ()
-    return tuple(_spoken(match[0]) for match in PROPER.finditer(_FIRST_WORD.sub("", query.text)))
 
 
 def scope_of(query: Query, hit: Hit, figure: FigureView) -> Iterator[str]:

@@ -10,13 +10,15 @@ from functools import lru_cache
 from ingest.domain import FigureRole
 from ingest.vi.normalise import fold, unify
 from service.answer import weights
+from service.answer.called import figure_named, number_fits
 from service.answer.denials import other_column
+from service.answer.feasts import feast_fits
 from service.answer.features import FEATURES, add_minor, features, main_features
 from service.answer.listed import enumerations
 from service.answer.measures import measure_words
 from service.answer.query_words import Scorer
 from service.answer.ranker import likely, load_ranker
-from service.answer.scope import figure_named, figure_period_fits, is_later, place_fits
+from service.answer.scope import figure_period_fits, is_later, place_fits
 from service.answer.tokens import Bag, Rarity, bag, keys
 from service.answer.views import FigureView, PassageView, SentenceView
 from service.domain import Hit, ReportRef, Want
@@ -71,7 +73,9 @@ def eligible(one: Scorer, hit: Hit, passage: PassageView) -> Iterator[FigureView
             continue
         if other_column(query, figure, passage) or _other_fate(fates, figure, passage):
             continue
-        if place_fits(query, hit, passage, figure):
+        if not place_fits(query, hit, passage, figure):
+            continue
+        if number_fits(query, passage, figure) and feast_fits(query, hit, passage, figure):
             yield figure
 
 
@@ -171,5 +175,8 @@ def _fates(words: frozenset[str]) -> Set[str]:
 
 
 def _echoed(one: Scorer, figure: FigureView) -> bool:
-    """Tell whether the question itself states the figure: it asks for another one."""
-    return bool(one.stated) and fold(figure.figure.text) in one.stated
+    """Tell whether the question itself states the figure: it asks for another one. "Tháng 11" states no 11."""
+    if not one.stated:
+        return False
+    said = re.escape(fold(figure.figure.text))
+    return re.search(rf"(?<![\w.,/]){said}(?![\w/]|[.,]\d)", one.stated) is not None

@@ -17,6 +17,7 @@ from ingest.vi.words import words
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 MIN_ABBREVIATION_CHARS = 3
 _NO_SYLLABLE = re.compile(r"[fjwz]", re.IGNORECASE)
+_LEADING_ZERO = re.compile(r"(?<![\d.,])0+(?=\d)")
 _FINAL_Y = re.compile(r"^(?:[hklmstv]|qu)[yỳýỷỹỵ]$")
 
 
@@ -63,9 +64,9 @@ def located(text: str) -> tuple[tuple[int, str], ...]:
 
 
 def key(word: str) -> str:
-    """Return a unified word in its comparable spelling; "02" counts as many as "2"."""
-    if word[0] == "0" and word.isdigit():
-        return word.lstrip("0") or "0"
+    """Return a unified word in its comparable spelling; "02" counts as many as "2", "02/9" is the day "2/9"."""
+    if word[0].isdigit() and "0" in word:
+        return _LEADING_ZERO.sub("", word)
     return word.translate(_Y_TO_I) if _FINAL_Y.match(word) else word
 
 

@@ -15,7 +15,8 @@ from service.answer.abstain import which_place
 from service.answer.against import asked_stand, others_average, told_against
 from service.answer.between import beside
 from service.answer.candidates import Choice, Material, choose, sentence_candidates
-from service.answer.directions import figure_direction, telling, telling_candidates
+from service.answer.compared import SAME_PERIOD, base_kinds, figure_direction
+from service.answer.directions import telling, telling_candidates
 from service.answer.drafting import draft_of, led
 from service.answer.query_words import scorer
 from service.answer.spots import PROPER
@@ -35,13 +36,6 @@ _PREVENTION = tuple(
     frozenset(words.split()) for words in ("tiem", "phong chong", "dien tap", "tuyen truyen", "kiem tra")
 )
 _COUNTED = (FigureRole.LEVEL, FigureRole.PROGRESS)
-# What a change is set against besides the same period: the end of a year is the beginning of the next.
-_BASES = (
-    ("month", re.compile(r"(?<!\w)thang (?:truoc|\d)")),
-    ("quarter", re.compile(r"(?<!\w)quy (?:truoc|[ivx\d])")),
-    ("plan", re.compile(r"(?<!\w)(?:ke hoach|du toan|chi tieu|muc tieu)(?!\w)")),
-    ("turn of the year", re.compile(r"(?<!\w)(?:cuoi nam|dau nam|(?:31/12|0?1/0?1)/\d{4}|31 thang 12)(?!\w)")),
-)
 _SPENT_ASKED = re.compile(r"(?<!\w)(?:giai ngan|thanh toan|chi|thu|von|kinh phi|tien)(?!\w)")
 
 
@@ -93,19 +87,17 @@ def _by_base(query: Query, material: Material) -> Draft | None:
 
 def _by_direction(query: Query, material: Material) -> Draft | Abstention | None:
     asked = stance.as_figure(query, FigureRole.CHANGE)
-    named = _bases(query.text)
+    named = base_kinds(query.text) - {SAME_PERIOD}
     choice = telling(
         asked,
         material,
-        lambda f: f.role is not FigureRole.PLAN_RATIO and figure_direction(f) is not None and _bases(f.base) == named,
+        lambda f: (
+            f.role is not FigureRole.PLAN_RATIO
+            and figure_direction(f) is not None
+            and base_kinds(f.base) - {SAME_PERIOD} == named
+        ),
     )
     return _decided(query, choice, lambda f: figure_direction(f) is stance.direction(query))
-
-
-def _bases(text: str) -> list[str]:
-    """Return the kinds of base a question or the base of a figure names; [] for the same period or none."""
-    folded = fold(text)
-    return [kind for kind, words in _BASES if words.search(folded)]
 
 
 def _by_progress(query: Query, material: Material) -> Draft | Abstention | None:

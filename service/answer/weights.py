@@ -33,7 +33,7 @@ ANSWERABLE: Final = 0.5
 STANDING_FIGURE: Final = 0.23
 ABOVE_OTHERS: Final = 2.0
 # The same for one that is looked for by its role and base as well.
-OF_ITS_KIND: Final = 0.3
+OF_ITS_KIND: Final = 0.29
 # Likelihood from which on a figure of the asked side lets those of its passage give way that take none.
 OF_THAT_SIDE: Final = 0.15
 # Likelihood a figure needs to answer a question without any question word.
@@ -43,7 +43,7 @@ NAMED_FIGURE: Final = 0.6
 CONTRADICTED: Final = 0.5
 CONTRADICTED_RANK: Final = -2.0  # then it ranks no higher: near enough to be named, never the answer
 # A figure this near is worth naming when saying no.
-NEAREST: Final = 0.02
+NEAREST: Final = 0.015
 # Coverage a text (non-figure) answer needs: sentences say things in more words than questions do.
 ANSWERABLE_TEXT: Final = 0.66
 # The same for a sentence that stands out: the next one has this much less.

@@ -19,8 +19,9 @@ from ingest.vi.normalise import fold, unify
 from ingest.vi.periods import find_periods
 from ingest.vi.words import words
 from service.answer.grids import Grid, lay_open
+from service.answer.opening import view
 from service.answer.tokens import Bag, Rarity, bag, rarity
-from service.answer.views import PassageView, view
+from service.answer.views import PassageView
 from service.domain import Filters, ReportRef
 from service.understand.lexicon import Lexicon, lexicon
 from service.understand.places import place_names, same_place, vocabulary

@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from ingest.domain import FigureRole, Period, PeriodKind, Span
+from ingest.domain import FigureRole, Span
 from ingest.vi.normalise import canonical, fold, has_accents, unify
-from ingest.vi.periods import Vague, find_periods, find_vague, is_base
 from ingest.vi.units import match_unit, unit_kind
 from ingest.vi.word_tables import entries
 from ingest.vi.words import Word, words
@@ -17,23 +16,16 @@ from service.domain import Query, Want
 from service.understand import wants
 from service.understand.defined import explained
 from service.understand.everyday import alternatives, is_wording
+from service.understand.periods_asked import times_asked, with_lead
 from service.understand.place_parts import closest
 from service.understand.places import find_place, nameless_place, unknown_place
-from service.understand.several import without_comparing
 from service.understand.whole import opened_up
 
-_FROM = re.compile(r"(?<!\w)tu (?:giua |dau |cuoi |ngay )?$")
-_TO = re.compile(r"\s*(?:den|toi|-|–)\s+(?:giua |dau |cuoi |het )?")
-_LEADS_TO_PERIOD = re.compile(r"(?<!\w)(?:rieng|trong|tinh den|den|toi|cho toi|cho den|tu|truoc|sau|sang)\s+$")
-# "Tháng 9 và lũy kế 9 tháng" asks for both.
-_JOINED = re.compile(r"\s*(?:,|va|cung|,? ?va (?:ca|lan))\s*(?:luy ke|tinh chung|ca|cong don)?\s*")
-_ASKS = re.compile(r"\s+nao(?!\w)")
 # Tells whether a folded phrase stands in any report.
 Said = Callable[[str], bool]
 _WEEKDAY = re.compile(r"(?<!\w)thu may(?!\w)")
 _ACCENTED_SHARE = 0.25
-_DURING = (Vague.TO_DATE, Vague.THIS_MONTH, Vague.THIS_QUARTER)
-_MAX_PHRASE, _TWO = 5, 2
+_MAX_PHRASE = 5
 _HOW_MANY = (["bao", "nhiêu"], ["mấy"], ["cỡ", "nào"], ["chừng", "nào"], ["nhiêu"])
 
 
@@ -63,19 +55,18 @@ def read_single(
     accents = typed_with_accents(text)
     typed = text if accents else fold(text)  # a stray accent must not make the reading expect all of them
     wording = wants.Wording(unify(typed), accents)
-    periods, period_spans = _periods(typed)
-    during, during_spans = _during(typed) if not period_spans else (None, ())
+    periods, during, timed_spans = times_asked(typed)
     placed = closest(find_place(typed, places), typed, places)
     if placed is None and said is not None:
         placed = _unknown_place(typed, said) or nameless_place(typed, places)
     spoken = words(typed)
-    timed = [w for w in spoken if any(s.start <= w.start < s.end for s in period_spans)]
+    timed = [w for w in spoken if any(s.start <= w.start < s.end for s in timed_spans)]
     unit, unit_span = _unit(typed, spoken, accents=accents, timed=timed)
-    taken = [*period_spans, *during_spans, *((placed[1],) if placed else ()), *((unit_span,) if unit_span else ())]
+    taken = [*timed_spans, *((placed[1],) if placed else ()), *((unit_span,) if unit_span else ())]
     want = wants.wanted(wording)
     meta = wants.meta_field(wording)
     role = wants.wanted_role(wording)
-    kept = _kept(spoken, [_with_lead(typed, span) for span in taken], accents=accents)
+    kept = _kept(spoken, [with_lead(typed, span) for span in taken], accents=accents)
     terms, faint = _content(kept, accents=accents)
     # "Chỉ tiêu nào chưa đạt mục tiêu": aims are spoken of there, none is asked for.
     spent = frozenset() if _asks_about_aims(want, role) else wants.role_words(role, accents=accents)
@@ -126,57 +117,6 @@ def typed_with_accents(text: str) -> bool:
     syllables = [word.text for word in words(text) if not word.is_number]
     marked = sum(has_accents(word) for word in syllables)
     return marked > 0 and marked >= _ACCENTED_SHARE * len(syllables)
-
-
-def _periods(text: str) -> tuple[tuple[Period, ...], tuple[Span, ...]]:
-    """Return the periods asked for, without repeats, and every period mention; a base of comparison is not asked for.
-
-    Of periods of different sorts only the first is asked for: "tháng 3 năm 2023 theo báo cáo quý I" asks for a month.
-    """
-    found = find_periods(text, asked=True)
-    # "ngày tháng năm nào" asks for a date: "tháng năm" is no May there.
-    found = [(span, period) for span, period in found if not _ASKS.match(fold(text[span.end :]))]
-    window = _window(text, found)
-    if window is not None:
-        return (window,), tuple(span for span, _ in found)
-    said = without_comparing(text)
-    asked = [period for span, period in found if not is_base(said, span.start)]
-    joined = len(asked) == _TWO == len(found) and _JOINED.fullmatch(fold(text[found[0][0].end : found[1][0].start]))
-    alike = [period for period in asked if joined or period.kind is asked[0].kind]
-    return tuple(dict.fromkeys(alike)), tuple(span for span, _ in found)
-
-
-def _during(text: str) -> tuple[Vague | None, tuple[Span, ...]]:
-    """Return the one period a question names by what the report is of ("lũy kế", "trong tháng"), and where it does.
-
-    None for none, and where several are named.
-    """
-    found = [(span, vague) for span, vague in find_vague(text) if vague in _DURING and not is_base(text, span.start)]
-    if len({vague for _, vague in found}) != 1:
-        return None, ()
-    return found[0][1], tuple(span for span, _ in found)
-
-
-def _window(text: str, found: Sequence[tuple[Span, Period]]) -> Period | None:
-    """Return the window "từ (giữa) tháng 12/2022 đến (giữa) tháng 3/2023" asks for; None for no such words."""
-    if len(found) != 2:
-        return None
-    (first, since), (second, until) = found
-    months = since.kind is until.kind is PeriodKind.MONTH and since.year is not None and until.year is not None
-    if (
-        not months
-        or not _FROM.search(fold(text[: first.start]))
-        or not _TO.fullmatch(fold(text[first.end : second.start]))
-    ):
-        return None
-    last_year = until.year if until.year != since.year else None
-    return Period(PeriodKind.RANGE, since.year, since.first_month, until.last_month, last_year)
-
-
-def _with_lead(text: str, span: Span) -> Span:
-    """Stretch a period over the word that leads to it ("tính đến ngày 15/3"): it is no content word."""
-    before = _LEADS_TO_PERIOD.search(fold(text[: span.start]))
-    return Span(before.start(), span.end) if before else span
 
 
 def _unit(text: str, spoken: Sequence[Word], *, accents: bool, timed: Sequence[Word] = ()) -> tuple[str, Span | None]:

@@ -155,3 +155,13 @@ def test_a_base_of_comparison(before: str, base: bool) -> None:
 
 def test_months_whose_number_is_not_said_cover_the_year() -> None:
     assert contains(cumulative(2023, None), quarter(2023, 2))
+
+
+def test_so_far_up_to_a_month() -> None:
+    for text in ("lũy kế đến tháng 10", "Cộng dồn tới hết tháng 10", "từ đầu năm đến tháng 10", "luy ke den thang 10"):
+        assert [period for _, period in find_periods(text)] == [cumulative(None, 10)]
+
+
+def test_one_month_is_how_long_something_takes() -> None:
+    assert find_periods("hưởng 1,4 triệu đồng một tháng, 1 tháng họp hai lần") == []
+    assert [period for _, period in find_periods("1 tháng đầu năm 2031")] == [cumulative(2031, 1)]

@@ -106,3 +106,18 @@ def test_what_a_figure_is_set_against_counts_the_same_thing() -> None:
         ("55,3%", "Tỷ lệ phủ sóng, bình quân chung của cả nước", "cả nước"),
     ]
     assert found[0].period == found[1].period
+
+
+def test_what_stands_behind_a_stroke_is_an_aim_where_it_says_so() -> None:
+    found = figures("Trồng rừng 132 ha/150 ha kế hoạch; lập hồ sơ cai nghiện 33 người/chỉ tiêu 60 người.")
+    assert [(f.text, f.role) for f in found] == [
+        ("132 ha", FigureRole.LEVEL),
+        ("150 ha", FigureRole.TARGET),
+        ("33 người", FigureRole.LEVEL),
+        ("60 người", FigureRole.TARGET),
+    ]
+
+
+def test_by_how_much_an_aim_is_exceeded_is_no_aim() -> None:
+    found = figures("Tỷ lệ điều tra đạt 89,1% (vượt chỉ tiêu 9,1 điểm phần trăm).")
+    assert (found[1].role, found[1].base) == (FigureRole.CHANGE, "chỉ tiêu")

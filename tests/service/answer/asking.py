@@ -12,8 +12,9 @@ from ingest.parse.read import read_report
 from service.answer.candidates import Material
 from service.answer.extractive import answer
 from service.answer.grids import Grid, lay_open
+from service.answer.opening import view
 from service.answer.tokens import Bag, bag, rarity
-from service.answer.views import PassageView, view
+from service.answer.views import PassageView
 from service.domain import Abstention, Draft, Hit, ReportRef
 from service.understand.places import place_names, vocabulary
 from service.understand.question import understand

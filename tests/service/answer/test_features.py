@@ -232,3 +232,43 @@ def test_the_standing_of_a_figure_is_its_score() -> None:
     assert best.figure is not None
     assert standing(one, material, best.figure.figure) == best.score
     assert standing(one, Material((), (), material.rarity), figure) is None
+
+
+def test_what_a_change_is_set_against() -> None:
+    said = "3. Cháy: Tháng 3 xảy ra 12 vụ cháy, tăng 03 vụ so với tháng trước, giảm 01 vụ so với cùng kỳ."
+    material = opened(REPORT.replace("II. NHIỆM VỤ", f"{said}\n\nII. NHIỆM VỤ"))
+    for question, base in (
+        ("Số vụ cháy tăng mấy vụ so với tháng trước?", "tháng trước"),
+        ("Số vụ cháy giảm mấy vụ so với cùng kỳ?", "cùng kỳ"),
+    ):
+        one, found = asked(question, material)
+        for hit, passage, figure in found:
+            if not figure.figure.text.endswith("vụ") or not figure.figure.base:
+                continue
+            values = dict(zip(FEATURES, features(one, hit, passage, figure, rarity=material.rarity), strict=True))
+            right = figure.figure.base == base
+            assert (values["base_same"], values["base_other"]) == (float(right), float(not right))
+
+
+def test_a_figure_is_told_from_its_neighbour_by_the_words_beside_it() -> None:
+    said = "3. Sát hạch: Tổ chức 5 kỳ, trượt lý thuyết 46 em, trượt thực hành 27 em."
+    material = opened(REPORT.replace("II. NHIỆM VỤ", f"{said}\n\nII. NHIỆM VỤ"))
+    one, found = asked("Trượt thực hành bao nhiêu em?", material)
+    seen = {
+        f.figure.text: dict(zip(FEATURES, features(one, h, p, f, rarity=material.rarity), strict=True))
+        for h, p, f in found
+    }
+    assert seen["27 em"]["stands_by"] > 0 == seen["27 em"]["stands_off"]
+    assert seen["46 em"]["stands_off"] > 0
+
+
+def test_a_word_of_no_sort_counts_what_the_question_names() -> None:
+    said = "3. Hồ sơ: Trực tuyến 3.571 hồ sơ; tước giấy phép 64 trường hợp."
+    material = opened(REPORT.replace("II. NHIỆM VỤ", f"{said}\n\nII. NHIỆM VỤ"))
+    for question, figure, name in (
+        ("Hồ sơ nộp trực tuyến được mấy bộ?", "3.571 hồ sơ", "unit_same"),
+        ("Bao nhiêu người bị tước giấy phép?", "64 trường hợp", "unit_person"),
+    ):
+        one, found = asked(question, material)
+        there = next(s for s in found if s[2].figure.text == figure)
+        assert features(one, *there, rarity=material.rarity)[FEATURES.index(name)] == 1

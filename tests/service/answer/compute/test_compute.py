@@ -9,8 +9,9 @@ from ingest.figures import report_figures
 from ingest.parse.read import read_report
 from service.answer.candidates import Material
 from service.answer.extractive import answer
+from service.answer.opening import view
 from service.answer.tokens import Bag, bag, rarity
-from service.answer.views import PassageView, view
+from service.answer.views import PassageView
 from service.domain import Abstention, Answer, Hit, ReportRef, Status
 from service.ground.guard import Frame, ground, ground_abstention
 from service.understand.places import place_names, vocabulary
