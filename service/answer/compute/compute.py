@@ -7,6 +7,7 @@ from service.answer.compute.base import base
 from service.answer.compute.before_last import before_last
 from service.answer.compute.change import change
 from service.answer.compute.each import each
+from service.answer.compute.newest import of_newest
 from service.answer.compute.pair import pair, part_of_whole
 from service.answer.compute.past import Stated, past
 from service.answer.compute.periods import between_periods
@@ -28,6 +29,7 @@ def computed(query: Query, material: Material, *, stated: Stated) -> Draft | Abs
     """
     if query.meta_field or (query.parts and query.marked) or not material.hits:
         return None
+    newest = of_newest(query, material)
     for way in (
         set_apart,
         between_periods,
@@ -44,7 +46,8 @@ def computed(query: Query, material: Material, *, stated: Stated) -> Draft | Abs
         part_of_whole,
         change,
     ):
-        found = way(query, material, stated)
+        first = way(query, newest, stated) if newest is not None and way in (set_apart, pair) else None
+        found = first if isinstance(first, Draft) else way(query, material, stated)
         if found is not None:
             return found
     return None

@@ -14,6 +14,7 @@ from ingest.vi.units import same_count, same_measure, same_unit, unit_kind
 from service.answer import weights
 from service.answer.abstain import not_said
 from service.answer.candidates import Candidate, Material
+from service.answer.compute.contrary import as_it_is
 from service.answer.compute.couples import Fits, couple
 from service.answer.compute.left import is_plan, is_whole
 from service.answer.compute.meeting import met, named
@@ -28,11 +29,10 @@ from service.answer.views import FigureView, PassageView
 from service.domain import Abstention, Draft, Query, Want
 from service.understand.question import understand
 
-_SHARE_DECIMALS = 1
+_SHARE_DECIMALS, _EACH_DECIMALS = 1, 2
 _SHARE_SAID = re.compile(r"(?<!\w)(?:chiem|ty le|ti le|ty trong|co cau|tuong ung|\()")
 _PLANNED = re.compile(r"(?<!\w)(?:ke hoach|du toan|chi tieu)(?!\w)")
 _ATTAINED = re.compile(r"(?<!\w)(?:dat|bang|tang|giam)\s*$")
-_EACH_DECIMALS = 2
 _TWO, _SAID = 2, 0.5  # share of a side's words from which on a figure speaks of it
 _PART_OF = re.compile(r"(?<!\w)(?:trong do|gom)(?!\w)")
 _JOINED = re.compile(r"(?<!\w)(?:va|tong|cong)(?!\w)|,")
@@ -56,7 +56,7 @@ def pair(query: Query, material: Material, stated: Stated) -> Draft | Abstention
         worked = work(*found) if found is not None else None
         if worked is None and _lone(stated(query), group, _sides(query, match, group), material):
             return not_said(scorer(query, material.rarity), material)
-        return draft_of(worked) if worked is not None else None
+        return draft_of(as_it_is(query, worked)) if worked is not None else None
     return None
 
 
