@@ -105,7 +105,8 @@ def test_a_quote_of_a_version_since_replaced_says_so_and_leads_to_the_present_on
     assert page.locator("mark").count() == 1
     page.get_by_role("button", name="Xem bản đang dùng").click()
     page.wait_for_selector("#source .band", state="detached")
-    assert page.locator("#source .report-text").is_visible() and page.locator("mark").count() == 0
+    page.locator("#source .report-text").wait_for()
+    assert page.locator("mark").count() == 0
 
 
 def test_focus_goes_to_the_source_and_comes_back(page: Any, until: Callable[..., None]) -> None:
