@@ -53,16 +53,13 @@ def report_files(paths: Iterable[Path]) -> tuple[Path, ...]:
 
     Of a folder the text files, and the Word files of reports that are not there as text.
     """
-    found: list[Path] = []
-    for path in paths:
-        inside = [p for p in sorted(path.glob("*.*")) if p.stem != "README"] if path.is_dir() else [path]
-        texts = {p.stem for p in inside if p.suffix in TEXTS}
-        found += [p for p in inside if _is_wanted(p, texts)] if path.is_dir() else inside
-    return tuple(found)
+    return tuple(file for path in paths for file in (_reports_in(path) if path.is_dir() else (path,)))
 
 
-def _is_wanted(path: Path, texts: set[str]) -> bool:
-    return path.suffix in TEXTS or (path.suffix == ".docx" and path.stem not in texts)
+def _reports_in(folder: Path) -> list[Path]:
+    inside = [path for path in sorted(folder.glob("*.*")) if path.stem != "README"]
+    texts = {path.stem for path in inside if path.suffix in TEXTS}
+    return [p for p in inside if p.suffix in TEXTS or (p.suffix == ".docx" and p.stem not in texts)]
 
 
 def set_file(name: str) -> Path:

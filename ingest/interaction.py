@@ -106,14 +106,10 @@ class InteractionReranker:
     ) -> None:
         """``mix``: the weight of each of ``PARTS`` and of ``PRIOR``; None: as the weights were trained, no prior."""
         self.fingerprint = fingerprint
-        mix = (
-            mix
-            if mix is not None
-            else dict(zip(PARTS, (weights.scale * share for share in weights.mixed), strict=False))
-        )
-        self.mix = dict(mix)
-        self.prior_weight = float(mix.get(PRIOR, 0.0))
-        self._mix = np.array([mix.get(part, 0.0) for part in PARTS], dtype=np.float32)
+        trained = zip(PARTS, (weights.scale * share for share in weights.mixed), strict=False)
+        self.mix = dict(trained if mix is None else mix)
+        self.prior_weight = float(self.mix.get(PRIOR, 0.0))
+        self._mix = np.array([self.mix.get(part, 0.0) for part in PARTS], dtype=np.float32)
         self._words = words
         self._weights = weights
         self._ids = lru_cache(maxsize=_REMEMBERED)(self._read)

@@ -72,10 +72,14 @@ def load_reranker(source: str | Path | None = None, *, hashes: FileHashes | None
 def best_first(reranker: Reranker, question: str, found: Sequence[tuple[str, float]]) -> list[int]:
     """Return the 0-based places of ``found`` (text, positive score of the search), best first; ties stay in order."""
     scores = reranker.scores(question, [text for text, _ in found])
-    highest = max((score for _, score in found), default=1.0)
-    prior = np.array([score / highest for _, score in found], dtype=np.float32)
-    order = np.argsort(-(scores + reranker.prior_weight * prior), kind="stable")
+    order = np.argsort(-(scores + reranker.prior_weight * prior_of(found)), kind="stable")
     return [int(place) for place in order]
+
+
+def prior_of(found: Sequence[tuple[str, float]]) -> NDArray[np.float32]:
+    """Return shape (len(found),): the positive scores of the search, 1 for the highest."""
+    highest = max((score for _, score in found), default=1.0)
+    return np.array([score / highest for _, score in found], dtype=np.float32)
 
 
 class CrossEncoderReranker:

@@ -13,7 +13,6 @@ from pathlib import Path
 from statistics import mean
 
 import numpy as np
-import numpy.typing as npt
 
 from eval.listwise import Marks, fit_lists
 from eval.ranking import Floats
@@ -22,6 +21,7 @@ from eval.retrieval.searching import Found, Searcher
 from eval.retrieval.sets import RetrievalSet, whole_text, without_accents
 from eval.retrieval.trials import Outcome
 from ingest.interaction import MIX, PARTS, PRIOR, InteractionReranker
+from ingest.rerank import prior_of
 
 Told = Callable[[str], object]
 COLUMNS = (*PARTS, PRIOR)
@@ -59,12 +59,10 @@ def learn_mix(one: RetrievalSet, search: Searcher, reranker: InteractionReranker
     for part in (one, without_accents(one)):
         told(f"{part.name}: {len(part.queries)}")
         lists.append(list(_listed(part, search, reranker, depth=depth)))
-    size = len(lists[0])
-    folds = [np.arange(size) * FOLDS // max(1, size)] * 2
     ways = {
         "thứ tự tìm kiếm": [[-np.arange(len(found.right), dtype=float) for found in part] for part in lists],
         "trọng số đang dùng": [[found.values @ _present(reranker) for found in part] for part in lists],
-        f"trọng số học được, {FOLDS} phần": _by_folds(lists, folds),
+        f"trọng số học được, {FOLDS} phần": _by_folds(lists),
     }
     outcomes = tuple(_outcome(name, one, lists, scores) for name, scores in ways.items())
     weights = fit([found for part in lists for found in part])
@@ -88,25 +86,22 @@ def _listed(one: RetrievalSet, search: Searcher, reranker: InteractionReranker, 
     for qid, text in one.queries.items():
         found = search.search(text, depth)
         texts = [whole_text(one.documents, one.contexts, name) for name, _ in found]
-        highest = max((score for _, score in found), default=1.0)
-        prior = np.array([[score / highest] for _, score in found]).reshape(len(found), 1)
         right = np.array([one.qrels[qid].get(name, 0) > 0 for name, _ in found], dtype=np.bool_)
-        yield Listed(qid, found, np.hstack([reranker.parts(text, texts), prior]), right)
+        yield Listed(qid, found, np.column_stack([reranker.parts(text, texts), prior_of(found)]), right)
 
 
 def _present(reranker: InteractionReranker) -> Floats:
     return np.array([reranker.mix.get(name, 0.0) for name in COLUMNS])
 
 
-def _by_folds(lists: Sequence[Sequence[Listed]], folds: Sequence[npt.NDArray[np.int64]]) -> list[list[Floats]]:
+def _by_folds(lists: Sequence[Sequence[Listed]]) -> list[list[Floats]]:
+    """Return the scores of each list by weights that have seen no question of its fold, with or without accents."""
+    size = len(lists[0])
+    fold = np.arange(size) * FOLDS // max(1, size)
     learned = [
-        fit([one for part, of in zip(lists, folds, strict=True) for one, own in zip(part, of, strict=True) if own != k])
-        for k in range(FOLDS)
+        fit([one for part in lists for one, own in zip(part, fold, strict=True) if own != k]) for k in range(FOLDS)
     ]
-    return [
-        [one.values @ learned[own] for one, own in zip(part, of, strict=True)]
-        for part, of in zip(lists, folds, strict=True)
-    ]
+    return [[one.values @ learned[own] for one, own in zip(part, fold, strict=True)] for part in lists]
 
 
 def _outcome(

@@ -15,7 +15,6 @@ from service.answer.query_words import Scorer, scorer
 from service.answer.views import FigureView
 from service.domain import Query
 
-_RATIOS = (FigureRole.YOY_RATIO, FigureRole.PLAN_RATIO)
 _LEVELS = (FigureRole.LEVEL, FigureRole.PROGRESS)
 # What may stand between a level's comma and its change: anything else names another subject.
 _LINKING = frozenset(

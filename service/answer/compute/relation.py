@@ -55,6 +55,7 @@ class Relation:
     giver: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=256)
 def relation(query: Query) -> Relation | None:
     """Return the difference a question asks for; None where it asks for none."""
     if query.want not in (Want.FIGURE, Want.TEXT) or query.others or query.extreme is not None or query.meta_field:

@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from ingest.domain import FigureRole
 from service.answer.candidates import Material
+from service.answer.compute.contrary import verb_for
 from service.answer.compute.operands import STRICT, named_by, stated_figure
 from service.answer.compute.past import Stated
 from service.answer.compute.relation import Against, Relation, relation
-from service.answer.compute.show import Worked, difference, draft_of, quoted
+from service.answer.compute.show import difference, draft_of, quoted
 from service.answer.compute.sought import Sought, measured, sought
 from service.answer.compute.stated_apart import stated_apart
 from service.answer.compute.told_how import told
@@ -33,11 +34,6 @@ _RULES = {
     Against.WHOLE: "tổng số trừ phần đã thực hiện",
     Against.OTHER: "hiệu của hai số liệu của báo cáo",
 }
-_VERBS = {
-    Against.PLAN: ("vượt", "thiếu"),
-    Against.TIME: ("tăng", "giảm"),
-    Against.OTHER: ("nhiều hơn", "ít hơn"),
-}
 
 
 def set_apart(query: Query, material: Material, stated: Stated) -> Draft | None:
@@ -52,7 +48,9 @@ def set_apart(query: Query, material: Material, stated: Stated) -> Draft | None:
         return None  # the report says it, in words that are near enough to be found as any figure is
     best = _best(asked, pairs(one))
     worked = difference(*best.operands) if best is not None else None
-    return draft_of(_worded(asked, best, worked)) if best is not None and worked is not None else None
+    if best is None or worked is None:
+        return None
+    return draft_of(replace(worked, rule=_RULES[asked.against], verb=verb_for(asked, *best.operands)))
 
 
 def _states(known: FigureView | None, one: Sought) -> bool:
@@ -76,13 +74,3 @@ def _best(asked: Relation, found: list[Pair]) -> Pair | None:
     margin = _SIDES_AS_WELL if asked.against is Against.OTHER else _AS_WELL
     rivals = (p for p in found[1:] if p.worth > best.worth - margin)
     return best if all({operand.value for operand in p.operands} == values for p in rivals) else None
-
-
-def _worded(asked: Relation, pair: Pair, worked: Worked) -> Worked:
-    """Return the difference with its rule; with a verb for what changed and where it is not as the question has it."""
-    one, other = pair.operands
-    more = one.value > other.in_scale_of(one)
-    verbs = _VERBS.get(asked.against)
-    contrary = asked.falls is not None and asked.falls is more and not asked.must
-    verb = verbs[0 if more else 1] if verbs and (asked.against is Against.TIME or contrary) else ""
-    return replace(worked, rule=_RULES[asked.against], verb=verb)

@@ -27,10 +27,13 @@ def stated_apart(one: Sought) -> tuple[Candidate, FigureView] | None:
     """Return the figure that states the difference asked for; None where none does, or two differ."""
     found: list[tuple[float, Candidate, FigureView]] = []
     for hit, view in zip(one.material.hits, one.material.views, strict=True):
-        for figure in eligible(one.whole, hit, view) if speaks_of(one.whole, view) else ():
+        if not speaks_of(one.whole, view):
+            continue
+        beside = [f for f in view.figures if usable(f)]
+        for figure in eligible(one.whole, hit, view):
             if not single(figure) or not _counts(one.asked, figure) or not _tells(one.asked, view, figure):
                 continue
-            own = told(view, figure, [f for f in view.figures if usable(f)]).own
+            own = told(view, figure, beside).own
             named = one.whole.coverage(own)
             if named < _NAMED or (one.denied.terms and one.denied.coverage(own) < _NAMED):
                 continue
